@@ -1,0 +1,19 @@
+//! Turns `locales/` into the `i18n` module, with every key checked when the app is compiled.
+
+use leptos_i18n_build::{Config, TranslationsInfos};
+use std::{env, error::Error, path::PathBuf};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=locales");
+    // The browser has no translations: an island gets its few texts as arguments.
+    if env::var_os("CARGO_FEATURE_SSR").is_none() {
+        return Ok(());
+    }
+    let folder = PathBuf::from(env::var("OUT_DIR")?).join("i18n");
+    let texts = TranslationsInfos::parse(Config::new("ja")?.add_locale("en")?)?;
+    texts.emit_diagnostics();
+    texts.rerun_if_locales_changed();
+    texts.generate_i18n_module(folder)?;
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! The server functions: thin, named, each at an explicit endpoint. Each takes the request's context and calls one service.
+//!
+//! Both sides compile them; the browser's half is only the call.
+
+use kakunin_api::{
+    PortalError,
+    answering::{EnteredAnswer, SaveAnswer, SavedAnswer, Submit},
+    assessments::{Decide, OverrideVerdict, ReturnAssessment, SendAssessment},
+    engagements::RegisterEngagement,
+    ids::AssessmentId,
+    people::SignIn,
+    vendors::RegisterVendor,
+};
+use leptos::prelude::*;
+use leptos::server;
+
+#[cfg(feature = "ssr")]
+use crate::{
+    request::{self, Visit},
+    routes,
+};
+
+/// Signs in with a local account.
+#[server(endpoint = "people/sign-in")]
+pub async fn sign_in(form: SignIn) -> Result<(), PortalError> {
+    use kakunin_server::http::session::{self, Visitor};
+    let visit = Visit::of_request()?;
+    let signed_in = visit.portal.people().sign_in(&form).await;
+    let outcome = match signed_in {
+        Ok(staff) => session::begin(&visit.portal, &visit.session, Visitor::Staff(staff.user)).await,
+        Err(error) => Err(error),
+    };
+    let kept = SignIn { sign_in_name: form.sign_in_name, password: String::new() };
+    visit.settle("people/sign-in", &kept, routes::SIGN_IN, outcome.map(|()| routes::HOME.to_owned())).await
+}
+
+/// Signs out.
+#[server(endpoint = "people/sign-out")]
+pub async fn sign_out() -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    if let Ok(actor) = visit.actor().await {
+        visit.portal.people().sign_out(&actor).await?;
+    }
+    kakunin_server::http::session::end(&visit.session).await?;
+    leptos_axum::redirect(routes::SIGN_IN);
+    Ok(())
+}
+
+/// Chooses the language and goes back to the page.
+#[server(endpoint = "people/language")]
+pub async fn choose_language(language: String, back: String) -> Result<(), PortalError> {
+    request::remember_language(&language);
+    leptos_axum::redirect(&request::own_path(&back));
+    Ok(())
+}
+
+/// Registers a vendor.
+#[server(endpoint = "vendors/register")]
+pub async fn register_vendor(form: RegisterVendor) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async { visit.portal.vendors().register(&visit.actor().await?, &form).await };
+    let outcome = outcome.await.map(routes::vendor);
+    visit.settle("vendors/register", &form, routes::NEW_VENDOR, outcome).await
+}
+
+/// Registers an engagement.
+#[server(endpoint = "engagements/register")]
+pub async fn register_engagement(form: RegisterEngagement) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async { visit.portal.engagements().register(&visit.actor().await?, &form).await };
+    let outcome = outcome.await.map(routes::engagement);
+    let back = format!("{}?vendor={}", routes::NEW_ENGAGEMENT, form.vendor);
+    visit.settle("engagements/register", &form, &request::own_path(&back), outcome).await
+}
+
+/// Sends a questionnaire; the link waits on the next page, once.
+#[server(endpoint = "assessments/send")]
+pub async fn send_assessment(form: SendAssessment) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let sent = async { visit.portal.assessments().send(&visit.actor().await?, &form).await };
+    let outcome = match sent.await {
+        Ok(invitation) => visit.show_once(&invitation).await,
+        Err(error) => Err(error),
+    };
+    let back = request::own_path(&format!("{}/{}", routes::ENGAGEMENTS, form.engagement));
+    visit.settle("assessments/send", &form, &back, outcome).await
+}
+
+/// Makes a new link in place of the earlier ones.
+#[server(endpoint = "assessments/invite-again")]
+pub async fn invite_again(assessment: AssessmentId) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let made = async { visit.portal.assessments().invite_again(&visit.actor().await?, assessment).await };
+    let outcome = match made.await {
+        Ok(invitation) => visit.show_once(&invitation).await,
+        Err(error) => Err(error),
+    };
+    visit.settle("assessments/invite-again", &assessment, &routes::assessment(assessment), outcome).await
+}
+
+/// Takes an assessment back.
+#[server(endpoint = "assessments/withdraw")]
+pub async fn withdraw_assessment(assessment: AssessmentId, version: i64) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async { visit.portal.assessments().withdraw(&visit.actor().await?, assessment, version).await };
+    let page = routes::assessment(assessment);
+    visit.settle("assessments/withdraw", &assessment, &page, outcome.await.map(|()| page.clone())).await
+}
+
+/// Begins the review.
+#[server(endpoint = "assessments/begin-review")]
+pub async fn begin_review(assessment: AssessmentId, version: i64) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async { visit.portal.assessments().begin_review(&visit.actor().await?, assessment, version).await };
+    let page = routes::assessment(assessment);
+    visit.settle("assessments/begin-review", &assessment, &page, outcome.await.map(|()| page.clone())).await
+}
+
+/// Changes one verdict with a reason.
+#[server(endpoint = "assessments/override-verdict")]
+pub async fn override_verdict(form: OverrideVerdict) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async { visit.portal.assessments().override_verdict(&visit.actor().await?, &form).await };
+    let page = request::own_path(&format!("{}/{}", routes::ASSESSMENTS, form.assessment));
+    let there = format!("{page}#r-{}", form.requirement);
+    visit.settle("assessments/override-verdict", &form, &page, outcome.await.map(|()| there)).await
+}
+
+/// Returns the questionnaire with a question.
+#[server(endpoint = "assessments/return")]
+pub async fn return_assessment(form: ReturnAssessment) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async { visit.portal.assessments().return_to_contractor(&visit.actor().await?, &form).await };
+    let page = request::own_path(&format!("{}/{}", routes::ASSESSMENTS, form.assessment));
+    visit.settle("assessments/return", &form, &page, outcome.await.map(|()| page.clone())).await
+}
+
+/// Decides.
+#[server(endpoint = "assessments/decide")]
+pub async fn decide(form: Decide) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async { visit.portal.assessments().decide(&visit.actor().await?, &form).await };
+    let page = request::own_path(&format!("{}/{}", routes::ASSESSMENTS, form.assessment));
+    visit.settle("assessments/decide", &form, &page, outcome.await.map(|()| page.clone())).await
+}
+
+/// Uses an invitation up; from here on the link is worth nothing and stands in no address.
+#[server(endpoint = "invitations/redeem")]
+pub async fn redeem_invitation(token: String) -> Result<(), PortalError> {
+    use kakunin_server::http::session::{self, Visitor};
+    let visit = Visit::of_request()?;
+    let outcome = async {
+        let (invitation, assessment) = visit.portal.answering().redeem(&token).await?;
+        session::begin(&visit.portal, &visit.session, Visitor::Contractor(invitation)).await?;
+        Ok(routes::answer(assessment))
+    };
+    match outcome.await {
+        Ok(path) => leptos_axum::redirect(&path),
+        Err(PortalError::NotFound) => leptos_axum::redirect(&routes::invitation("used")),
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}
+
+/// Saves one answer: what the page's island sends after each field.
+#[server(endpoint = "answering/save-answer", input = leptos::server_fn::codec::Json)]
+pub async fn save_answer(form: SaveAnswer) -> Result<SavedAnswer, PortalError> {
+    let visit = Visit::of_request()?;
+    let actor = visit.actor().await?;
+    let entered: &EnteredAnswer = &form.entered;
+    visit.portal.answering().save_answer(&actor, form.assessment, form.section, &form.key, entered).await
+}
+
+/// Submits.
+#[server(endpoint = "answering/submit")]
+pub async fn submit(form: Submit) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async { visit.portal.answering().submit(&visit.actor().await?, &form).await };
+    let (page, receipt) = (routes::submission(form.assessment), routes::receipt(form.assessment));
+    visit.settle("answering/submit", &form, &page, outcome.await.map(|()| receipt)).await
+}

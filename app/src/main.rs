@@ -1,0 +1,27 @@
+//! The binary `kakunin`.
+
+use clap::Parser;
+use kakunin_app::serve;
+use kakunin_server::cli::{self, Cli, Command};
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match Cli::parse().command {
+        Command::Serve(config) => finished(serve::run(config, None).await),
+        Command::Demo { config, vendors } => finished(serve::run(config, Some(vendors)).await),
+        Command::Evaluate(files) => cli::evaluate(&files),
+        Command::Check { files } => cli::check(&files),
+        Command::VerifyLog(config) => cli::verify_log(config).await,
+    }
+}
+
+fn finished(result: anyhow::Result<()>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("kakunin: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

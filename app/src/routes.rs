@@ -1,0 +1,86 @@
+//! Every path of the portal, once.
+
+use kakunin_api::ids::{AssessmentId, EngagementId, VendorId};
+
+/// ホーム.
+pub const HOME: &str = "/";
+/// Sign-in.
+pub const SIGN_IN: &str = "/sign-in";
+/// 委託先.
+pub const VENDORS: &str = "/vendors";
+/// A new vendor.
+pub const NEW_VENDOR: &str = "/vendors/new";
+/// 業務委託.
+pub const ENGAGEMENTS: &str = "/engagements";
+/// A new engagement.
+pub const NEW_ENGAGEMENT: &str = "/engagements/new";
+/// 調査.
+pub const ASSESSMENTS: &str = "/assessments";
+/// 責任者.
+pub const OFFICERS: &str = "/officers";
+/// 操作記録.
+pub const AUDIT_EVENTS: &str = "/audit-events";
+/// Said to whoever may see something but not do this.
+pub const FORBIDDEN: &str = "/forbidden";
+/// Said where there is nothing.
+pub const NOT_FOUND: &str = "/not-found";
+
+/// One vendor.
+#[must_use]
+pub fn vendor(id: VendorId) -> String {
+    format!("/vendors/{id}")
+}
+
+/// One engagement.
+#[must_use]
+pub fn engagement(id: EngagementId) -> String {
+    format!("/engagements/{id}")
+}
+
+/// One assessment, for staff.
+#[must_use]
+pub fn assessment(id: AssessmentId) -> String {
+    format!("/assessments/{id}")
+}
+
+/// The link that has just been made, shown once.
+#[must_use]
+pub fn fresh_invitation(id: AssessmentId) -> String {
+    format!("/assessments/{id}/invitation")
+}
+
+/// The evidence workbook.
+#[must_use]
+pub fn evidence_workbook(id: AssessmentId) -> String {
+    format!("/assessments/{id}/evidence.xlsx")
+}
+
+/// An invitation link.
+#[must_use]
+pub fn invitation(token: &str) -> String {
+    format!("/invitations/{token}")
+}
+
+/// The contractor's start page.
+#[must_use]
+pub fn answer(id: AssessmentId) -> String {
+    format!("/answer/{id}")
+}
+
+/// One section of the questionnaire.
+#[must_use]
+pub fn section(id: AssessmentId, number: u16) -> String {
+    format!("/answer/{id}/sections/{number}")
+}
+
+/// The page before submission.
+#[must_use]
+pub fn submission(id: AssessmentId) -> String {
+    format!("/answer/{id}/review")
+}
+
+/// 受付票.
+#[must_use]
+pub fn receipt(id: AssessmentId) -> String {
+    format!("/answer/{id}/receipt")
+}

@@ -1,0 +1,94 @@
+//! The catalogue that ships: policies, questionnaires and the library of requirements, compiled in.
+//!
+//! It holds criteria and weights, so the browser build never has it (feature `catalog`). It does not know which municipality uses what.
+
+use std::sync::LazyLock;
+
+use crate::command::Shelf;
+use crate::load::{self, Library, PolicySource, Problem, QuestionnaireSource};
+use crate::policy::Policy;
+use crate::questionnaire::Questionnaire;
+
+include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
+
+/// The catalogue, read. What cannot be read is left out and stands in `problems`; a test holds them empty.
+struct Catalog {
+    library: Library,
+    policies: Vec<PolicySource>,
+    questionnaires: Vec<QuestionnaireSource>,
+    problems: Vec<Problem>,
+}
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
+    let mut problems = Vec::new();
+    let library = load::library(REQUIREMENTS).unwrap_or_else(|found| {
+        problems.extend(found);
+        Library::default()
+    });
+    let policies = POLICIES
+        .iter()
+        .filter_map(|(file, text)| {
+            load::policy_source(file, text, &library).map_err(|found| problems.extend(found)).ok()
+        })
+        .collect();
+    let questionnaires = QUESTIONNAIRES
+        .iter()
+        .filter_map(|(file, text)| load::questionnaire_source(file, text).map_err(|found| problems.extend(found)).ok())
+        .collect();
+    Catalog { library, policies, questionnaires, problems }
+});
+
+/// The requirements that policies pick from.
+#[must_use]
+pub fn library() -> &'static Library {
+    &CATALOG.library
+}
+
+/// All policies, by file name.
+pub fn policies() -> impl Iterator<Item = &'static Policy> {
+    CATALOG.policies.iter().map(|source| &source.policy)
+}
+
+/// All questionnaires, by file name.
+pub fn questionnaires() -> impl Iterator<Item = &'static Questionnaire> {
+    CATALOG.questionnaires.iter().map(|source| &source.questionnaire)
+}
+
+/// The policy with this id; of several versions the one that takes effect last.
+#[must_use]
+pub fn policy(id: &str) -> Option<&'static Policy> {
+    policies().filter(|policy| policy.id == id).max_by_key(|policy| policy.effective_on)
+}
+
+/// The questionnaire with this id; of several the last file's.
+#[must_use]
+pub fn questionnaire(id: &str) -> Option<&'static Questionnaire> {
+    questionnaires().filter(|questionnaire| questionnaire.id == id).last()
+}
+
+/// The catalogue as what is at hand for the commands.
+#[must_use]
+pub fn shelf() -> Shelf {
+    Shelf { library: CATALOG.library.clone(), questionnaires: CATALOG.questionnaires.clone() }
+}
+
+/// Everything that is wrong with the catalogue; empty in a release.
+#[must_use]
+pub fn problems() -> Vec<Problem> {
+    let mut problems = CATALOG.problems.clone();
+    if problems.is_empty() {
+        problems.extend(load::cross_check(&CATALOG.policies, &CATALOG.questionnaires));
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_catalogue_has_no_problem() {
+        let problems: Vec<_> = problems().iter().map(ToString::to_string).collect();
+        assert!(problems.is_empty(), "{}", problems.join("\n"));
+    }
+}

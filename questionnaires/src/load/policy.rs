@@ -1,0 +1,155 @@
+//! Reads a policy file and resolves it against the library.
+//!
+//! It does not know questionnaires; whether the keys its conditions read exist is for `cross_check`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::condition::Condition;
+use crate::load::node::{Content, Node};
+use crate::load::reader::Reader;
+use crate::load::requirement::{self, Sourced, VISIBILITIES};
+use crate::load::{Fault, Library, MAX_NODES, Place, Problem, node};
+use crate::policy::{Clause, Policy, Thresholds};
+use crate::text::Text;
+
+/// A policy and where everything in it stands.
+#[derive(Clone, Debug)]
+pub struct PolicySource {
+    /// The policy, after tailoring.
+    pub policy: Policy,
+    /// Its requirements with their places, in the policy's order.
+    pub(super) requirements: Vec<Sourced>,
+    /// Where each clause stands, in the policy's order.
+    pub(super) clauses: Vec<Place>,
+}
+
+const FIELDS: &[&str] = &[
+    "policy",
+    "version",
+    "title",
+    "organization",
+    "adopted_on",
+    "revised_on",
+    "effective_on",
+    "minimum_coverage",
+    "thresholds",
+    "clauses",
+    "requirements",
+];
+
+/// A whole in hundredths of a percent.
+const WHOLE: i64 = 10_000;
+
+pub(super) fn read(file: &str, text: &str, library: &Library) -> Result<PolicySource, Vec<Problem>> {
+    let node = node::yaml(file, text)?;
+    let reader = Reader::new(file);
+    let source = policy(&reader, &node, library);
+    reader.finish(source)
+}
+
+fn policy(reader: &Reader<'_>, node: &Node, library: &Library) -> Option<PolicySource> {
+    let fields = reader.fields("policy", node, FIELDS)?;
+    let (id, version, title) = (fields.id("policy"), fields.string("version"), fields.text("title"));
+    let organization = fields.get("organization", organization);
+    let (adopted_on, revised_on, effective_on) =
+        (fields.date("adopted_on"), fields.date("revised_on"), fields.date("effective_on"));
+    if let (Some(adopted_on), Some(revised_on)) = (adopted_on, revised_on)
+        && revised_on < adopted_on
+    {
+        reader.fault::<()>(fields.node("revised_on").map_or(0, |node| node.line), &Fault::DatesReversed);
+    }
+    let minimum_coverage = fields.number("minimum_coverage", 0, WHOLE);
+    let thresholds = fields.get("thresholds", thresholds);
+    let clauses = fields.each("clauses", |reader, node| Some((clause(reader, node)?, reader.place(node.line))));
+    let requirements = fields.each("requirements", |reader, node| match node.has("use") {
+        true => requirement::tailored(reader, node, &library.requirements),
+        false => requirement::whole(reader, node, true),
+    });
+    let (clauses, places): (Vec<_>, Vec<_>) = clauses?.into_iter().unzip();
+    let requirements = requirements?;
+    let all_read = fields
+        .node("requirements")
+        .is_some_and(|node| matches!(&node.content, Content::List(nodes) if nodes.len() == requirements.len()));
+    check(reader, &clauses, &places, &requirements, all_read);
+    let policy = Policy {
+        id: id?,
+        version: version?,
+        title: title?,
+        organization_code: organization.as_ref()?.0.clone(),
+        organization_name: organization?.1,
+        adopted_on: adopted_on?,
+        revised_on: revised_on?,
+        effective_on: effective_on?,
+        minimum_coverage: minimum_coverage?,
+        thresholds: thresholds?,
+        clauses,
+        requirements: requirements.iter().map(|sourced| sourced.requirement.clone()).collect(),
+    };
+    Some(PolicySource { policy, requirements, clauses: places })
+}
+
+fn organization(reader: &Reader<'_>, name: &str, node: &Node) -> Option<(String, Text)> {
+    let fields = reader.fields(name, node, &["code", "name"])?;
+    let code = fields.get("code", |reader, name, node| {
+        let code = reader.string(name, node)?;
+        let six_digits = code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit());
+        if six_digits {
+            Some(code)
+        } else {
+            reader.fault(
+                node.line,
+                &Fault::NotAmong { name: name.to_owned(), allowed: vec!["\"000000\" – \"999999\"".to_owned()] },
+            )
+        }
+    });
+    let name = fields.text("name");
+    Some((code?, name?))
+}
+
+fn thresholds(reader: &Reader<'_>, name: &str, node: &Node) -> Option<Thresholds> {
+    let fields = reader.fields(name, node, &["a", "b", "c"])?;
+    let [a, b, c] = ["a", "b", "c"].map(|name| fields.number(name, 0, WHOLE));
+    let thresholds = Thresholds { a: a?, b: b?, c: c? };
+    if thresholds.a < thresholds.b || thresholds.b < thresholds.c {
+        return reader.fault(node.line, &Fault::ThresholdsNotFalling);
+    }
+    Some(thresholds)
+}
+
+fn clause(reader: &Reader<'_>, node: &Node) -> Option<Clause> {
+    let fields = reader.fields("clause", node, &["id", "title", "summary", "visibility"])?;
+    let (id, title, summary) = (fields.string("id"), fields.text("title"), fields.text("summary"));
+    let visibility = fields.word("visibility", VISIBILITIES);
+    Some(Clause { id: id?, title: title?, summary: summary?, visibility: visibility? })
+}
+
+/// What holds between the parts of a policy. A clause lacks requirements only if all of them could be read.
+fn check(reader: &Reader<'_>, clauses: &[Clause], places: &[Place], requirements: &[Sourced], all_read: bool) {
+    let line = |place: &Place| place.line.unwrap_or(0);
+    let mut clause_ids = BTreeSet::new();
+    for (clause, place) in clauses.iter().zip(places) {
+        if !clause_ids.insert(clause.id.as_str()) {
+            reader.fault::<()>(line(place), &Fault::Duplicate { what: "clause", id: clause.id.clone() });
+        }
+        if !requirements.iter().any(|sourced| sourced.requirement.clause == clause.id) {
+            reader.fault::<()>(line(place), &Fault::ClauseWithoutRequirement { id: clause.id.clone() });
+        }
+    }
+    let mut ids = BTreeMap::new();
+    for Sourced { requirement, place, .. } in requirements {
+        if ids.insert(requirement.id.as_str(), place).is_some() {
+            reader.fault::<()>(line(place), &Fault::Duplicate { what: "requirement", id: requirement.id.clone() });
+        }
+        if !clause_ids.contains(requirement.clause.as_str()) {
+            reader.fault::<()>(line(place), &Fault::AbsentClause { id: requirement.clause.clone() });
+        }
+    }
+    let nodes = requirements
+        .iter()
+        .flat_map(|sourced| sourced.requirement.conditions())
+        .map(Condition::nodes)
+        .fold(0, usize::saturating_add);
+    if nodes > MAX_NODES {
+        reader.fault::<()>(1, &Fault::TooManyNodes { nodes });
+    }
+}

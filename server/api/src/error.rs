@@ -1,0 +1,125 @@
+//! The errors both sides speak.
+//!
+//! They hold codes and field names, never what somebody typed: without JavaScript an error may travel in a URL, and a
+//! contractor's words belong in no log. The page turns a code into a sentence that says where, what and what to do.
+
+use serde::{Deserialize, Serialize};
+
+/// Why the portal did not do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum PortalError {
+    /// Nobody is signed in, or the session has ended.
+    #[error("nobody is signed in")]
+    SignedOut,
+    /// There is no such thing, or this person may not know that there is.
+    #[error("not found")]
+    NotFound,
+    /// The person may see it but not do this to it.
+    #[error("forbidden")]
+    Forbidden,
+    /// Something in the form has to be corrected; nothing was stored.
+    #[error("{} field(s) to correct", .0.len())]
+    Invalid(Vec<FieldError>),
+    /// Somebody else changed it first; `current` says what it is now.
+    #[error("changed meanwhile: {current}")]
+    Conflict {
+        /// The present state as a code, such as `decided`.
+        current: String,
+        /// Who changed it, where known.
+        by: Option<String>,
+    },
+    /// Too many tries.
+    #[error("too many tries")]
+    TooMany {
+        /// After this many seconds another try is accepted.
+        retry_after_seconds: u64,
+    },
+    /// The portal cannot do this at the moment.
+    #[error("unavailable")]
+    Unavailable,
+    /// A fault of ours; the log has the same id.
+    #[error("internal error {0}")]
+    Internal(String),
+}
+
+/// One field that has to be corrected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field's name in the form.
+    pub field: String,
+    /// What is wrong with it.
+    pub problem: FieldProblem,
+}
+
+/// What is wrong with a field. The sentence for each is in `app/locales`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldProblem {
+    /// Required and empty.
+    Missing,
+    /// Longer than the field holds.
+    TooLong,
+    /// 法人番号: not 13 digits.
+    CorporateNumberLength,
+    /// 法人番号: the first digit does not fit the others.
+    CorporateNumberCheckDigit,
+    /// A record with this 法人番号 is in the register already.
+    AlreadyRegistered,
+    /// Not katakana.
+    NotKana,
+    /// Not an e-mail address.
+    NotEmail,
+    /// Not a date in one of the accepted spellings.
+    NotDate,
+    /// The end is before the start.
+    EndBeforeStart,
+    /// The date lies in the past.
+    InPast,
+    /// Not one of the choices offered.
+    NotAChoice,
+    /// Not a whole number, or outside the range.
+    NotInRange,
+    /// Sign-in name or password is wrong; which one is not said.
+    WrongCredentials,
+    /// The file is larger than 10 MB.
+    FileTooLarge,
+    /// The file's content is not what its name says, or of a kind that is not accepted.
+    FileMislabelled,
+    /// A reason must be given.
+    ReasonMissing,
+    /// Questions are still open; the page lists them.
+    Incomplete,
+    /// Nobody holds the post that decides.
+    PostVacant,
+}
+
+impl FieldError {
+    /// `field` has `problem`.
+    #[must_use]
+    pub fn new(field: impl Into<String>, problem: FieldProblem) -> Self {
+        Self { field: field.into(), problem }
+    }
+}
+
+impl PortalError {
+    /// One field has to be corrected.
+    #[must_use]
+    pub fn invalid(field: impl Into<String>, problem: FieldProblem) -> Self {
+        Self::Invalid(vec![FieldError::new(field, problem)])
+    }
+}
+
+#[cfg(feature = "server-functions")]
+impl server_fn::error::FromServerFnError for PortalError {
+    type Encoder = server_fn::codec::JsonEncoding;
+
+    fn from_server_fn_error(error: server_fn::error::ServerFnErrorErr) -> Self {
+        use server_fn::error::ServerFnErrorErr;
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Self::Invalid(Vec::new())
+            }
+            _ => Self::Unavailable,
+        }
+    }
+}

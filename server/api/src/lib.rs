@@ -1,0 +1,21 @@
+//! What the screen and the house behind it say to each other: ids, forms, views, states and errors.
+//!
+//! Compiles for the browser, so nothing in here may hold what a contractor must not see: a view for a contractor
+//! (`answering`) has no field for a criterion, a weight or a verdict. This crate knows no database and no page.
+#![deny(missing_docs)]
+
+pub mod answering;
+pub mod assessments;
+pub mod corporate_number;
+pub mod engagements;
+pub mod error;
+pub mod ids;
+pub mod listing;
+pub mod normalized;
+pub mod officers;
+pub mod people;
+pub mod state;
+pub mod vendors;
+
+pub use corporate_number::CorporateNumber;
+pub use error::{FieldError, FieldProblem, PortalError};

@@ -1,0 +1,47 @@
+//! How typed text is tidied before it is read, stored or searched: widths, spaces and kana.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// NFKC (full-width digits and Latin to half-width, half-width kana to full-width), trimmed, runs of white space as one.
+#[must_use]
+pub fn tidy(text: &str) -> String {
+    text.nfkc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a search compares: tidied, lower case, hiragana as katakana, without the legal form and without spaces.
+#[must_use]
+pub fn search_key(text: &str) -> String {
+    let mut key: String = tidy(text).to_lowercase().chars().map(katakana).filter(|c| !c.is_whitespace()).collect();
+    for legal_form in ["株式会社", "(株)", "有限会社", "(有)", "合同会社", "(同)"] {
+        key = key.replace(legal_form, "");
+    }
+    key
+}
+
+fn katakana(c: char) -> char {
+    if ('ぁ'..='ゖ').contains(&c) { char::from_u32(u32::from(c) + 0x60).unwrap_or(c) } else { c }
+}
+
+/// Whether a reading is written in katakana (with ー・ and spaces).
+#[must_use]
+pub fn is_kana(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| ('ァ'..='ヺ').contains(&c) || matches!(c, 'ー' | '・' | ' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_kana_and_legal_forms_do_not_matter_to_a_search() {
+        assert_eq!(search_key("㈱みどりデータ"), search_key("株式会社 ミドリﾃﾞｰﾀ"));
+        assert_eq!(search_key("ＡＢＣ商事"), search_key("abc商事"));
+    }
+
+    #[test]
+    fn a_reading_is_katakana() {
+        assert!(is_kana(&tidy("ﾐﾄﾞﾘ　データ")));
+        assert!(!is_kana("みどり"));
+        assert!(!is_kana(""));
+    }
+}

@@ -1,0 +1,28 @@
+//! 職と任命 as they are shown.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A post and who holds it today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostRow {
+    /// 職名.
+    pub title: String,
+    /// Where it is attached: a department, or the whole organization.
+    pub department: Option<String>,
+    /// Who holds it today; none where vacant.
+    pub holder: Option<Holder>,
+}
+
+/// The holder of a post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    /// 氏名.
+    pub name: String,
+    /// First day.
+    pub from: Date,
+    /// Last day, where set.
+    pub to: Option<Date>,
+    /// 発令番号.
+    pub document_number: String,
+}

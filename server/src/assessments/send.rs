@@ -1,0 +1,177 @@
+//! Sending a questionnaire: freezes policy and questionnaire, and makes the invitation link that is shown once.
+
+use super::{
+    Assessments, catalogue,
+    stage::{Stage, Step},
+};
+use crate::{
+    clock, era,
+    error::internal,
+    permission::{self, Actor},
+    registers::FormCheck,
+    store::{
+        AuditEvent,
+        records::{Assessment, Invitation},
+    },
+};
+use jiff::{ToSpan, civil::Date};
+use kakunin_api::{
+    FieldProblem, PortalError,
+    assessments::SendAssessment,
+    ids::{AssessmentId, EngagementId, InvitationId},
+    state::AssessmentState,
+};
+use kakunin_questionnaires::catalog;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+/// How long after the due date a link can still be redeemed, in days: late answers are better than none.
+const GRACE_DAYS: i32 = 14;
+
+/// A link that has just been made. The token is nowhere else: the table holds its hash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FreshInvitation {
+    /// What it invites to.
+    pub assessment: AssessmentId,
+    /// 256 random bits in hexadecimal.
+    pub token: String,
+}
+
+/// How tokens are looked up.
+#[must_use]
+pub fn token_hash(token: &str) -> String {
+    hex::encode(Sha256::digest(token))
+}
+
+impl Assessments<'_> {
+    /// Sends the outsourcing questionnaire about an engagement.
+    ///
+    /// # Errors
+    /// NotFound, Forbidden, or Invalid with the fields to correct.
+    pub async fn send(&self, actor: &Actor, form: &SendAssessment) -> Result<FreshInvitation, PortalError> {
+        let portal = self.0;
+        let engagement = form.engagement.parse::<EngagementId>().map_err(|_| PortalError::NotFound)?;
+        let tenant = portal.store.tenant(actor);
+        let (_, permit) = tenant.engagement(engagement).to(permission::SendAssessment, actor).await?;
+        let mut check = FormCheck::default();
+        let due_on = self.due_date(&mut check, &form.due_on);
+        let purpose = check.required("purpose", &form.purpose, 500);
+        let contact_name = check.required("contact_name", &form.contact_name, 100);
+        let contact_email = check.email("contact_email", &form.contact_email);
+        check.done()?;
+        let due_on = due_on.ok_or_else(|| PortalError::invalid("due_on", FieldProblem::NotDate))?;
+
+        let organization = portal.store.organization(permit.organization()).await?;
+        let policy = catalog::policy(&organization.policy_key).ok_or_else(|| internal("policy not in the catalogue"))?;
+        let questionnaire = catalog::questionnaire("outsourcing").ok_or_else(|| internal("questionnaire not there"))?;
+        let policy = catalogue::frozen_policy(&policy);
+        let questionnaire = catalogue::frozen_questionnaire(&questionnaire);
+
+        let id = AssessmentId(portal.rng.id(&portal.clock));
+        let (token, writing) = (portal.rng.token(), portal.store.write(&permit, portal.clock.now_ms()).await?);
+        let draft = Assessment {
+            id: id.0,
+            organization_id: writing.organization(),
+            engagement_id: engagement.0,
+            policy_sha256: policy.sha256.clone(),
+            questionnaire_sha256: questionnaire.sha256.clone(),
+            state: AssessmentState::Draft.code().to_owned(),
+            version: 1,
+            purpose,
+            due_on: due_on.to_string(),
+            sent_at: writing.at_ms(),
+            submitted_at: None,
+            submitted_by: None,
+            receipt_number: None,
+            reviewer_id: None,
+            outcome: None,
+            rating: None,
+            coverage: None,
+            changed_by: String::new(),
+        };
+        let sent = Stage::Draft.after(Step::Send { due_on })?.written_into(draft);
+        let detail = json!({ "engagement": engagement, "policy": policy.sha256, "questionnaire": questionnaire.sha256 });
+        writing.freeze_document(policy).await?;
+        writing.freeze_document(questionnaire).await?;
+        writing.add_assessment(sent).await?;
+        writing.add_invitation(self.invitation(id, &token, contact_name, contact_email, due_on)).await?;
+        writing.commit(AuditEvent::about("assessment", id.0, detail)).await?;
+        Ok(FreshInvitation { assessment: id, token })
+    }
+
+    /// Makes a new link in place of all earlier ones, to the same address.
+    ///
+    /// # Errors
+    /// NotFound, Forbidden, or Conflict where nothing is left to answer.
+    pub async fn invite_again(&self, actor: &Actor, id: AssessmentId) -> Result<FreshInvitation, PortalError> {
+        let portal = self.0;
+        let tenant = portal.store.tenant(actor);
+        let (row, permit) = tenant.assessment(id).to(permission::InviteAgain, actor).await?;
+        if !Stage::of(&row)?.state().is_answerable() {
+            return Err(super::changed_meanwhile(&row));
+        }
+        let earlier = portal.store.invitations(id).await?;
+        let last = earlier.into_iter().next().ok_or(PortalError::NotFound)?;
+        let today = portal.clock.today();
+        let until = super::due_on(&row)?.max(today);
+        let (token, writing) = (portal.rng.token(), portal.store.write(&permit, portal.clock.now_ms()).await?);
+        writing.revoke_invitations().await?;
+        let invitation = self.invitation(id, &token, last.contact_name, last.contact_email, until);
+        let invitation_id = InvitationId(invitation.id);
+        writing.add_invitation(invitation).await?;
+        writing.commit(AuditEvent::about("assessment", id.0, json!({ "invitation": invitation_id }))).await?;
+        Ok(FreshInvitation { assessment: id, token })
+    }
+
+    /// Takes an assessment back.
+    ///
+    /// # Errors
+    /// NotFound, Forbidden, or Conflict.
+    pub async fn withdraw(&self, actor: &Actor, id: AssessmentId, version: i64) -> Result<(), PortalError> {
+        let portal = self.0;
+        let tenant = portal.store.tenant(actor);
+        let (row, permit) = tenant.assessment(id).to(permission::WithdrawAssessment, actor).await?;
+        let after = Stage::of(&row)?.after(Step::Withdraw)?.written_into(row.clone());
+        if row.version != version {
+            return Err(super::changed_meanwhile(&row));
+        }
+        let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
+        writing.advance(&row, after).await?;
+        writing.revoke_invitations().await?;
+        writing.commit(AuditEvent::about("assessment", id.0, json!({ "from": row.state }))).await
+    }
+
+    /// A due date that is a day, today or later.
+    pub(super) fn due_date(&self, check: &mut FormCheck, typed: &str) -> Option<Date> {
+        let due_on = check.keep("due_on", era::parse(typed))?;
+        if due_on < self.0.clock.today() {
+            check.refuse("due_on", FieldProblem::InPast);
+        }
+        Some(due_on)
+    }
+
+    fn invitation(
+        &self,
+        assessment: AssessmentId,
+        token: &str,
+        contact_name: String,
+        contact_email: String,
+        due_on: Date,
+    ) -> Invitation {
+        let portal = self.0;
+        let last_day = due_on.saturating_add(GRACE_DAYS.days());
+        Invitation {
+            id: portal.rng.id(&portal.clock),
+            // The store writes the permit's organization.
+            organization_id: uuid::Uuid::nil(),
+            assessment_id: assessment.0,
+            token_hash: token_hash(token),
+            contact_name,
+            contact_email,
+            made_at: portal.clock.now_ms(),
+            expires_at: clock::end_of_day_ms(last_day),
+            redeemed_at: None,
+            revoked_at: None,
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Downloads: files attached to answers, and the evidence workbook.
+
+use super::session;
+use crate::{assessments::attach::FileContent, excel::evidence_book, portal::Portal};
+use axum::{
+    Router,
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use kakunin_api::{
+    PortalError,
+    ids::{AssessmentId, EvidenceId},
+};
+use std::sync::Arc;
+use tower_sessions::Session;
+
+/// Media type of a workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+pub(super) fn routes() -> Router<Arc<Portal>> {
+    Router::new()
+        .route("/assessments/{id}/evidence.xlsx", get(evidence_workbook))
+        .route("/assessments/{id}/files/{file}", get(file_for_staff))
+        .route("/answer/{id}/files/{file}", get(file_for_contractor))
+}
+
+async fn evidence_workbook(
+    State(portal): State<Arc<Portal>>,
+    session: Session,
+    Path(id): Path<AssessmentId>,
+) -> Result<Response, Refused> {
+    let actor = session::actor(&portal, &session).await?;
+    let book = evidence_book::export(&portal, &actor, id).await?;
+    Ok(attachment(FileContent { file_name: book.file_name, media_type: XLSX.to_owned(), bytes: book.bytes }))
+}
+
+async fn file_for_staff(
+    State(portal): State<Arc<Portal>>,
+    session: Session,
+    Path((_, file)): Path<(AssessmentId, EvidenceId)>,
+) -> Result<Response, Refused> {
+    let actor = session::actor(&portal, &session).await?;
+    Ok(attachment(portal.assessments().file(&actor, file).await?))
+}
+
+async fn file_for_contractor(
+    State(portal): State<Arc<Portal>>,
+    session: Session,
+    Path((_, file)): Path<(AssessmentId, EvidenceId)>,
+) -> Result<Response, Refused> {
+    let actor = session::actor(&portal, &session).await?;
+    Ok(attachment(portal.answering().file(&actor, file).await?))
+}
+
+/// A file to be saved, never shown: what a contractor attached does not run in anybody's browser.
+fn attachment(file: FileContent) -> Response {
+    let encoded: String = file.file_name.bytes().map(encoded_byte).collect();
+    let disposition = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{encoded}"));
+    let media_type = HeaderValue::from_str(&file.media_type);
+    let mut response = Response::new(Body::from(file.bytes));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment")));
+    headers.insert(header::CONTENT_TYPE, media_type.unwrap_or(HeaderValue::from_static("application/octet-stream")));
+    response
+}
+
+/// Percent-encoding of RFC 8187.
+fn encoded_byte(byte: u8) -> String {
+    if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') {
+        char::from(byte).to_string()
+    } else {
+        format!("%{byte:02X}")
+    }
+}
+
+/// A refusal outside a page: to the page that explains it.
+pub(super) struct Refused(PortalError);
+
+impl From<PortalError> for Refused {
+    fn from(error: PortalError) -> Self {
+        Self(error)
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        match self.0 {
+            PortalError::SignedOut => Redirect::to("/sign-in").into_response(),
+            PortalError::Forbidden => Redirect::to("/forbidden").into_response(),
+            PortalError::NotFound | PortalError::Invalid(_) => Redirect::to("/not-found").into_response(),
+            PortalError::Conflict { .. } => StatusCode::CONFLICT.into_response(),
+            PortalError::TooMany { retry_after_seconds } => {
+                (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, retry_after_seconds.to_string())]).into_response()
+            }
+            PortalError::Unavailable => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+            PortalError::Internal(id) => (StatusCode::INTERNAL_SERVER_ERROR, format!("error {id}")).into_response(),
+        }
+    }
+}

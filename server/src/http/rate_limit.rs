@@ -1,0 +1,75 @@
+//! Limits per address on sign-in, invitations, answering and exports; over them 429 with Retry-After.
+
+use axum::{
+    extract::{ConnectInfo, Request},
+    http::{StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use governor::{
+    DefaultKeyedRateLimiter, Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    num::NonZeroU32,
+};
+
+/// Begins of paths with their limit: so many at once, then so many a minute.
+const LIMITS: [(&str, u32, u32); 4] =
+    [("/api/people/sign-in", 20, 20), ("/invitations/", 30, 30), ("/api/invitations/", 30, 30), ("/answer/", 300, 300)];
+/// Exports, which cost the most.
+const EXPORTS: (&str, u32, u32) = ("/evidence.xlsx", 10, 20);
+/// Addresses remembered before the oldest are dropped.
+const REMEMBERED: usize = 100_000;
+
+/// The counters of one portal.
+#[derive(Debug)]
+pub struct Limits {
+    by_path: Vec<(&'static str, DefaultKeyedRateLimiter<IpAddr>)>,
+    exports: DefaultKeyedRateLimiter<IpAddr>,
+}
+
+fn limiter(burst: u32, a_minute: u32) -> DefaultKeyedRateLimiter<IpAddr> {
+    let positive = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+    RateLimiter::keyed(Quota::per_minute(positive(a_minute)).allow_burst(positive(burst)))
+}
+
+impl Limits {
+    /// With nothing counted yet.
+    #[must_use]
+    pub fn new() -> Self {
+        let (_, burst, a_minute) = EXPORTS;
+        let by_path = LIMITS.into_iter().map(|(path, burst, a_minute)| (path, limiter(burst, a_minute)));
+        Self { by_path: by_path.collect(), exports: limiter(burst, a_minute) }
+    }
+
+    /// Passes the request on, or says after how many seconds it may be tried again.
+    pub async fn check(&self, request: Request, next: Next) -> Response {
+        let path = request.uri().path();
+        let found = if path.ends_with(EXPORTS.0) {
+            Some(&self.exports)
+        } else {
+            self.by_path.iter().find(|(begin, _)| path.starts_with(begin)).map(|(_, limiter)| limiter)
+        };
+        let connection = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let address = connection.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+        if let Some(limiter) = found {
+            if limiter.len() > REMEMBERED {
+                limiter.retain_recent();
+            }
+            if let Err(until) = limiter.check_key(&address) {
+                let seconds = until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
+                return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds.to_string())], "too many requests")
+                    .into_response();
+            }
+        }
+        next.run(request).await
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::new()
+    }
+}

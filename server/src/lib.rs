@@ -1,0 +1,23 @@
+//! Everything behind the screen: services, permissions, database, files, workbooks, HTTP. Knows no Leptos.
+#![deny(missing_docs)]
+
+pub mod assessments;
+pub mod audit;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod era;
+mod error;
+pub mod excel;
+pub mod http;
+pub mod organizations;
+pub mod people;
+pub mod permission;
+pub mod portal;
+pub mod registers;
+pub mod rng;
+pub mod storage;
+pub mod store;
+
+pub use portal::Portal;

@@ -1,0 +1,71 @@
+//! Who holds which post on a day.
+
+use super::Organizations;
+use crate::{
+    error::internal,
+    permission::{self, Actor, ViewRegisters},
+    store::officers::HeldPost,
+};
+use jiff::civil::Date;
+use kakunin_api::{
+    PortalError,
+    officers::{Holder, PostRow},
+};
+use kakunin_questionnaires::fact::{FactValue, Facts};
+use uuid::Uuid;
+
+/// 情報セキュリティ管理者, one per section: decides for the section's contracts.
+pub const SECTION_OFFICER: &str = "section_officer";
+/// 統括情報セキュリティ責任者.
+pub const CHIEF_OFFICER: &str = "chief_officer";
+/// CISO.
+pub const CISO: &str = "ciso";
+
+impl Organizations<'_> {
+    /// The posts and who holds them today.
+    ///
+    /// # Errors
+    /// Forbidden to contractors.
+    pub async fn posts(&self, actor: &Actor) -> Result<Vec<PostRow>, PortalError> {
+        let permit = permission::in_organization(ViewRegisters, actor)?;
+        let posts = self.0.store.posts_held_on(permit.organization(), self.0.clock.today()).await?;
+        posts.into_iter().map(row).collect()
+    }
+}
+
+fn row(post: HeldPost) -> Result<PostRow, PortalError> {
+    let day = |text: String| text.parse::<Date>().map_err(internal);
+    let holder = match (post.person_name, post.starts_on) {
+        (Some(name), Some(from)) => Some(Holder {
+            name,
+            from: day(from)?,
+            to: post.ends_on.map(day).transpose()?,
+            document_number: post.document_number.unwrap_or_default(),
+        }),
+        _ => None,
+    };
+    Ok(PostRow { title: post.title, department: post.department_name, holder })
+}
+
+/// The post that decides about a department's engagements, if somebody holds it: the section's own officer, else the
+/// chief officer.
+#[must_use]
+pub fn deciding_post(posts: &[HeldPost], department: Uuid) -> Option<&HeldPost> {
+    let held = |post: &&HeldPost| post.appointment_id.is_some();
+    let of_section = |post: &&HeldPost| post.kind == SECTION_OFFICER && post.department_id == Some(department);
+    let chief = |post: &&HeldPost| post.kind == CHIEF_OFFICER;
+    posts.iter().filter(held).find(of_section).or_else(|| posts.iter().filter(held).find(chief))
+}
+
+/// The facts about officers that the evaluator may rest on, for a subject of `department`.
+pub fn officer_facts(posts: &[HeldPost], department: Uuid, facts: &mut Facts) {
+    let present = |kind: &str, within: Option<Uuid>| {
+        posts.iter().any(|post| {
+            post.kind == kind && post.appointment_id.is_some() && (within.is_none() || post.department_id == within)
+        })
+    };
+    facts.0.insert("officer.ciso.present".to_owned(), FactValue::Bool(present(CISO, None)));
+    facts.0.insert("officer.chief.present".to_owned(), FactValue::Bool(present(CHIEF_OFFICER, None)));
+    let section = present(SECTION_OFFICER, Some(department));
+    facts.0.insert("officer.section.present".to_owned(), FactValue::Bool(section));
+}

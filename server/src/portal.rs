@@ -1,0 +1,104 @@
+//! The portal: everything a service needs (database, clock, randomness, files, passwords), and the services themselves.
+
+use crate::{
+    assessments::{Answering, Assessments, catalogue::Frozen},
+    audit::Audit,
+    clock::Clock,
+    config::Config,
+    organizations::Organizations,
+    people::{People, passwords::Passwords},
+    registers::{Engagements, Vendors},
+    rng::Rng,
+    storage::FileStore,
+    store::Store,
+};
+
+/// One running portal.
+#[derive(Debug)]
+pub struct Portal {
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    pub(crate) rng: Rng,
+    pub(crate) files: FileStore,
+    pub(crate) passwords: Passwords,
+    pub(crate) frozen: Frozen,
+    pub(crate) config: Config,
+}
+
+impl Portal {
+    /// Opens the database and the file store that `config` names.
+    ///
+    /// # Errors
+    /// Where either cannot be opened.
+    pub async fn open(config: Config, clock: Clock, rng: Rng) -> anyhow::Result<Self> {
+        tokio::fs::create_dir_all(&config.data).await?;
+        Ok(Self {
+            store: Store::open(&config.database_url()).await?,
+            files: FileStore::open(config.data.join("evidence")).await?,
+            passwords: Passwords::new(),
+            frozen: Frozen::default(),
+            clock,
+            rng,
+            config,
+        })
+    }
+
+    /// Time, for pages that say "today".
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// The settings it runs with.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Whether the database answers.
+    pub async fn is_healthy(&self) -> bool {
+        self.store.answers().await
+    }
+
+    /// Sign-in, sessions and who is at the screen.
+    #[must_use]
+    pub fn people(&self) -> People<'_> {
+        People(self)
+    }
+
+    /// Organizations, departments and officers.
+    #[must_use]
+    pub fn organizations(&self) -> Organizations<'_> {
+        Organizations(self)
+    }
+
+    /// 委託先.
+    #[must_use]
+    pub fn vendors(&self) -> Vendors<'_> {
+        Vendors(self)
+    }
+
+    /// 業務委託.
+    #[must_use]
+    pub fn engagements(&self) -> Engagements<'_> {
+        Engagements(self)
+    }
+
+    /// 調査, the staff's side.
+    #[must_use]
+    pub fn assessments(&self) -> Assessments<'_> {
+        Assessments(self)
+    }
+
+    /// 調査, the contractor's side.
+    #[must_use]
+    pub fn answering(&self) -> Answering<'_> {
+        Answering(self)
+    }
+
+    /// 操作記録.
+    #[must_use]
+    pub fn audit(&self) -> Audit<'_> {
+        Audit(self)
+    }
+}

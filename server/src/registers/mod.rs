@@ -1,0 +1,71 @@
+//! The registers: who works for the organization, and on what.
+
+pub mod engagements;
+pub mod vendors;
+
+use crate::portal::Portal;
+
+/// The service of vendors.
+#[derive(Clone, Copy, Debug)]
+pub struct Vendors<'p>(pub(crate) &'p Portal);
+
+/// The service of engagements.
+#[derive(Clone, Copy, Debug)]
+pub struct Engagements<'p>(pub(crate) &'p Portal);
+
+/// Collects the fields of a form that have to be corrected.
+#[derive(Debug, Default)]
+pub(crate) struct FormCheck(Vec<kakunin_api::FieldError>);
+
+impl FormCheck {
+    /// Notes a problem.
+    pub(crate) fn refuse(&mut self, field: &str, problem: kakunin_api::FieldProblem) {
+        self.0.push(kakunin_api::FieldError::new(field, problem));
+    }
+
+    /// Keeps what parsed, notes what did not.
+    pub(crate) fn keep<T>(&mut self, field: &str, parsed: Result<T, kakunin_api::FieldProblem>) -> Option<T> {
+        parsed.map_err(|problem| self.refuse(field, problem)).ok()
+    }
+
+    /// A text that may be empty, tidied, of at most `max` characters.
+    pub(crate) fn text(&mut self, field: &str, typed: &str, max: usize) -> String {
+        let text = kakunin_api::normalized::tidy(typed);
+        if text.chars().count() > max {
+            self.refuse(field, kakunin_api::FieldProblem::TooLong);
+        }
+        text
+    }
+
+    /// A text that must be there.
+    pub(crate) fn required(&mut self, field: &str, typed: &str, max: usize) -> String {
+        let text = self.text(field, typed, max);
+        if text.is_empty() {
+            self.refuse(field, kakunin_api::FieldProblem::Missing);
+        }
+        text
+    }
+
+    /// An e-mail address, required: something before and after one `@`, no spaces.
+    pub(crate) fn email(&mut self, field: &str, typed: &str) -> String {
+        let text = self.required(field, typed, 254);
+        let well_formed = text.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty() && domain.contains('.') && !domain.contains('@') && !text.contains(' ')
+        });
+        if !text.is_empty() && !well_formed {
+            self.refuse(field, kakunin_api::FieldProblem::NotEmail);
+        }
+        text
+    }
+
+    /// One of a set of codes.
+    pub(crate) fn code<T>(&mut self, field: &str, typed: &str, from_code: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let problem = if typed.is_empty() { kakunin_api::FieldProblem::Missing } else { kakunin_api::FieldProblem::NotAChoice };
+        self.keep(field, from_code(typed).ok_or(problem))
+    }
+
+    /// Everything noted, as an error; nothing noted, fine.
+    pub(crate) fn done(self) -> Result<(), kakunin_api::PortalError> {
+        if self.0.is_empty() { Ok(()) } else { Err(kakunin_api::PortalError::Invalid(self.0)) }
+    }
+}

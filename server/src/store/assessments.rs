@@ -1,0 +1,270 @@
+//! Assessments with their overrides, returns, evaluations and decisions.
+
+use super::{
+    Store, Writing, containing,
+    entities::{assessment, decision, evaluation, r#override, r#return},
+    failed,
+    records::{Assessment, Decision, Evaluation, Override, Return},
+};
+use crate::{
+    error::internal,
+    permission::{Action, BeginReview, DecideAssessment, OverrideVerdict, Permit, ReturnAssessment, SendAssessment, ViewRegisters},
+};
+use jiff::civil::Date;
+use kakunin_api::{
+    PortalError,
+    assessments::AssessmentRow,
+    ids::{AssessmentId, EngagementId},
+    listing::{PAGE_ROWS, Page, Query},
+    normalized,
+    state::{AssessmentState, Outcome},
+};
+use kakunin_questionnaires::evaluate::Rating;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder,
+    sea_query::OnConflict,
+};
+use uuid::Uuid;
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    engagement_title: String,
+    vendor_name: String,
+    department: String,
+    state: String,
+    due_on: String,
+    rating: Option<String>,
+    coverage: Option<i64>,
+    outcome: Option<String>,
+}
+
+impl Row {
+    fn view(self, today: Date) -> Result<AssessmentRow, PortalError> {
+        let state = AssessmentState::from_code(&self.state).ok_or_else(|| internal("state"))?;
+        let due_on: Date = self.due_on.parse().map_err(internal)?;
+        Ok(AssessmentRow {
+            id: self.id.into(),
+            engagement_title: self.engagement_title,
+            vendor_name: self.vendor_name,
+            department: self.department,
+            state,
+            due_on,
+            overdue: state.is_answerable() && due_on < today,
+            rating: self.rating.as_deref().and_then(rating_from_code),
+            coverage: self.coverage.and_then(|coverage| u16::try_from(coverage).ok()),
+            outcome: self.outcome.as_deref().and_then(Outcome::from_code),
+        })
+    }
+}
+
+/// A rating as the tables hold it.
+#[must_use]
+pub fn rating_code(rating: Rating) -> String {
+    serde_json::to_value(rating).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn rating_from_code(code: &str) -> Option<Rating> {
+    serde_json::from_value(code.into()).ok()
+}
+
+const COLUMNS: &str = "SELECT a.id, e.title AS engagement_title, c.name AS vendor_name, d.name AS department, a.state, \
+                       a.due_on, a.rating, a.coverage, a.outcome FROM assessments a \
+                       JOIN engagements e ON e.id = a.engagement_id JOIN vendors v ON v.id = e.vendor_id \
+                       JOIN companies c ON c.id = v.company_id JOIN departments d ON d.id = e.department_id \
+                       WHERE a.organization_id = $1";
+
+impl Store {
+    /// One page of assessments, those that wait for somebody first, then by due date.
+    pub async fn assessments(
+        &self,
+        permit: &Permit<ViewRegisters>,
+        query: &Query,
+        today: Date,
+    ) -> Result<Page<AssessmentRow>, PortalError> {
+        let organization = permit.organization().0;
+        let pattern = containing(&normalized::search_key(&query.search));
+        let count = "SELECT count(*) AS count FROM assessments a JOIN engagements e ON e.id = a.engagement_id \
+                     JOIN vendors v ON v.id = e.vendor_id WHERE a.organization_id = $1 \
+                     AND (e.search_key LIKE $2 ESCAPE '!' OR v.search_key LIKE $2 ESCAPE '!')";
+        let total = self.count(count, vec![organization.into(), pattern.clone().into()]).await?;
+        let sql = format!(
+            "{COLUMNS} AND (e.search_key LIKE $2 ESCAPE '!' OR v.search_key LIKE $2 ESCAPE '!') \
+             ORDER BY CASE a.state WHEN 'submitted' THEN 0 WHEN 'under_review' THEN 1 WHEN 'decided' THEN 3 \
+             WHEN 'withdrawn' THEN 4 ELSE 2 END, a.due_on, a.id LIMIT $3 OFFSET $4"
+        );
+        let (limit, offset) = (PAGE_ROWS as i64, i64::try_from(query.offset()).unwrap_or(i64::MAX));
+        let rows: Vec<Row> =
+            self.rows(&sql, vec![organization.into(), pattern.into(), limit.into(), offset.into()]).await?;
+        let rows = rows.into_iter().map(|row| row.view(today)).collect::<Result<_, _>>()?;
+        Ok(Page { rows, total, page: query.page.max(1) })
+    }
+
+    /// The ten most urgent assessments in one of these states.
+    pub async fn assessments_waiting(
+        &self,
+        permit: &Permit<ViewRegisters>,
+        states: &[AssessmentState],
+        today: Date,
+    ) -> Result<Vec<AssessmentRow>, PortalError> {
+        let codes = states.iter().map(|state| format!("'{}'", state.code())).collect::<Vec<_>>().join(", ");
+        let sql = format!("{COLUMNS} AND a.state IN ({codes}) ORDER BY a.due_on, a.id LIMIT 10");
+        let rows: Vec<Row> = self.rows(&sql, vec![permit.organization().0.into()]).await?;
+        rows.into_iter().map(|row| row.view(today)).collect()
+    }
+
+    /// How many assessments are in each state.
+    pub async fn assessments_by_state(
+        &self,
+        permit: &Permit<ViewRegisters>,
+    ) -> Result<Vec<(AssessmentState, u64)>, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Count {
+            state: String,
+            count: i64,
+        }
+        let sql = "SELECT state, count(*) AS count FROM assessments WHERE organization_id = $1 GROUP BY state";
+        let counts: Vec<Count> = self.rows(sql, vec![permit.organization().0.into()]).await?;
+        let known = |state| counts.iter().find(|count| AssessmentState::from_code(&count.state) == Some(state));
+        let count = |state| known(state).map(|found| (state, u64::try_from(found.count).unwrap_or(0)));
+        Ok(AssessmentState::ALL.into_iter().filter_map(count).collect())
+    }
+
+    /// The newest assessments of an engagement, at most a page.
+    pub async fn assessments_of_engagement(
+        &self,
+        permit: &Permit<ViewRegisters>,
+        engagement: EngagementId,
+        today: Date,
+    ) -> Result<Vec<AssessmentRow>, PortalError> {
+        let sql = format!("{COLUMNS} AND a.engagement_id = $2 ORDER BY a.sent_at DESC LIMIT {PAGE_ROWS}");
+        let rows: Vec<Row> = self.rows(&sql, vec![permit.organization().0.into(), engagement.0.into()]).await?;
+        rows.into_iter().map(|row| row.view(today)).collect()
+    }
+
+    /// What lists show of one assessment.
+    pub async fn assessment_row(&self, assessment: &Assessment, today: Date) -> Result<AssessmentRow, PortalError> {
+        let sql = format!("{COLUMNS} AND a.id = $2");
+        let rows: Vec<Row> = self.rows(&sql, vec![assessment.organization_id.into(), assessment.id.into()]).await?;
+        rows.into_iter().next().ok_or(PortalError::NotFound)?.view(today)
+    }
+
+    /// The reviewers' changes of verdicts, by requirement.
+    pub async fn overrides(&self, assessment: AssessmentId) -> Result<Vec<Override>, PortalError> {
+        let query = r#override::Entity::find().filter(r#override::Column::AssessmentId.eq(assessment.0));
+        query.order_by_asc(r#override::Column::RequirementId).all(&self.reader).await.map_err(failed)
+    }
+
+    /// The clarifications asked for, newest first.
+    pub async fn returns(&self, assessment: AssessmentId) -> Result<Vec<Return>, PortalError> {
+        let query = r#return::Entity::find().filter(r#return::Column::AssessmentId.eq(assessment.0));
+        query.order_by_desc(r#return::Column::ReturnedAt).all(&self.reader).await.map_err(failed)
+    }
+
+    /// The decision, once made.
+    pub async fn decision(&self, assessment: AssessmentId) -> Result<Option<Decision>, PortalError> {
+        decision::Entity::find_by_id(assessment.0).one(&self.reader).await.map_err(failed)
+    }
+
+    /// The last stored evaluation.
+    pub async fn last_evaluation(&self, assessment: AssessmentId) -> Result<Option<Evaluation>, PortalError> {
+        let query = evaluation::Entity::find().filter(evaluation::Column::AssessmentId.eq(assessment.0));
+        let newest = query.order_by_desc(evaluation::Column::EvaluatedAt).order_by_desc(evaluation::Column::Id);
+        newest.one(&self.reader).await.map_err(failed)
+    }
+}
+
+impl<A: Action> Writing<'_, A> {
+    /// Stores the next stage of the assessment the permit is for, if nobody changed it since `before` was read.
+    ///
+    /// # Errors
+    /// [`PortalError::Conflict`] with the present state and who brought it about.
+    pub async fn advance(&self, before: &Assessment, mut after: Assessment) -> Result<(), PortalError> {
+        after.version = before.version + 1;
+        after.changed_by = self.by().to_owned();
+        let change = after.into_active_model().reset_all();
+        let update = assessment::Entity::update_many()
+            .set(change)
+            .filter(assessment::Column::Id.eq(self.permit.object()))
+            .filter(assessment::Column::OrganizationId.eq(self.organization()))
+            .filter(assessment::Column::Version.eq(before.version));
+        let updated = update.exec(&self.transaction).await.map_err(failed)?;
+        if updated.rows_affected == 1 {
+            return Ok(());
+        }
+        let now = self.assessment_now().await?;
+        Err(PortalError::Conflict { current: now.state, by: Some(now.changed_by) })
+    }
+
+    /// The assessment the permit is for, as it is inside this transaction.
+    pub async fn assessment_now(&self) -> Result<Assessment, PortalError> {
+        let query = assessment::Entity::find_by_id(self.permit.object())
+            .filter(assessment::Column::OrganizationId.eq(self.organization()));
+        query.one(&self.transaction).await.map_err(failed)?.ok_or(PortalError::NotFound)
+    }
+
+    /// Stores an evaluation with its inputs.
+    pub async fn keep_evaluation(&self, row: Evaluation) -> Result<(), PortalError> {
+        let row = Evaluation { organization_id: self.organization(), assessment_id: self.permit.object(), ..row };
+        evaluation::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
+        Ok(())
+    }
+}
+
+impl Writing<'_, SendAssessment> {
+    /// Adds an assessment of the engagement the permit is for.
+    pub async fn add_assessment(&self, row: Assessment) -> Result<(), PortalError> {
+        let row = Assessment {
+            organization_id: self.organization(),
+            engagement_id: self.permit.object(),
+            changed_by: self.by().to_owned(),
+            ..row
+        };
+        assessment::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
+        Ok(())
+    }
+}
+
+impl Writing<'_, OverrideVerdict> {
+    /// Stores a changed verdict in place of an earlier change of the same requirement.
+    pub async fn keep_override(&self, row: Override) -> Result<(), PortalError> {
+        use r#override::Column::{AssessmentId, OverriddenAt, OverriddenBy, Reason, RequirementId, Verdict};
+        let row = Override { organization_id: self.organization(), assessment_id: self.permit.object(), ..row };
+        r#override::Entity::insert(row.into_active_model())
+            .on_conflict(
+                OnConflict::columns([AssessmentId, RequirementId])
+                    .update_columns([Verdict, Reason, OverriddenBy, OverriddenAt])
+                    .to_owned(),
+            )
+            .exec_without_returning(&self.transaction)
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
+}
+
+impl Writing<'_, ReturnAssessment> {
+    /// Adds a clarification asked for.
+    pub async fn add_return(&self, row: Return) -> Result<(), PortalError> {
+        let row = Return { organization_id: self.organization(), assessment_id: self.permit.object(), ..row };
+        r#return::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
+        Ok(())
+    }
+}
+
+impl Writing<'_, DecideAssessment> {
+    /// Adds the decision.
+    pub async fn add_decision(&self, row: Decision) -> Result<(), PortalError> {
+        let row = Decision { organization_id: self.organization(), assessment_id: self.permit.object(), ..row };
+        decision::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
+        Ok(())
+    }
+}
+
+impl Permit<BeginReview> {
+    /// The reviewer's own id.
+    #[must_use]
+    pub fn reviewer(&self) -> Option<Uuid> {
+        self.actor().kind_and_id().1
+    }
+}

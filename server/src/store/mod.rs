@@ -1,0 +1,137 @@
+//! The database: connections, the tenant handle, and one file of queries an area. Knows no service.
+//!
+//! SQLite has one writer connection (BEGIN IMMEDIATE, WAL, synchronous FULL: an acknowledged write survives a power
+//! cut) and a pool of read-only ones; PostgreSQL has one pool. Statements are written with `$1`, which both understand.
+
+mod entities;
+
+pub mod answers;
+pub mod assessments;
+pub mod audit_events;
+pub mod documents;
+pub mod engagements;
+pub mod evidence_files;
+pub mod invitations;
+pub mod officers;
+pub mod organizations;
+pub mod sessions;
+pub mod tenant;
+pub mod users;
+pub mod vendors;
+pub mod writing;
+
+pub use tenant::Tenant;
+pub use writing::{AuditEvent, Writing};
+
+use crate::error::internal;
+use kakunin_api::{FieldProblem, PortalError};
+use kakunin_migrations::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, FromQueryResult, SqlErr, SqlxSqliteConnector,
+    Statement, Value,
+    sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{str::FromStr, time::Duration};
+
+/// Rows as services see them.
+pub mod records {
+    pub use super::entities::{
+        answer::Model as Answer, appointment::Model as Appointment, assessment::Model as Assessment,
+        audit_event::Model as AuditEventRecord, company::Model as Company, decision::Model as Decision,
+        department::Model as Department, document::Model as Document, engagement::Model as Engagement,
+        evaluation::Model as Evaluation, evidence_file::Model as EvidenceFile, invitation::Model as Invitation,
+        organization::Model as Organization, r#override::Model as Override, post::Model as Post,
+        r#return::Model as Return, session::Model as Session, user::Model as User, vendor::Model as Vendor,
+    };
+}
+
+/// Connections to the database.
+#[derive(Clone, Debug)]
+pub struct Store {
+    writer: DatabaseConnection,
+    reader: DatabaseConnection,
+}
+
+impl Store {
+    /// Connects to `sqlite://FILE` or `postgres://…` and brings the database to the present shape.
+    ///
+    /// # Errors
+    /// Where the database cannot be reached, opened or migrated.
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
+        let store = if url.starts_with("sqlite:") { Self::sqlite(url).await? } else { Self::postgres(url).await? };
+        Migrator::up(&store.writer, None).await?;
+        Ok(store)
+    }
+
+    async fn sqlite(url: &str) -> anyhow::Result<Self> {
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(10));
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let reader = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        Ok(Self {
+            writer: SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
+            reader: SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
+        })
+    }
+
+    async fn postgres(url: &str) -> anyhow::Result<Self> {
+        let mut options = ConnectOptions::new(url);
+        options.max_connections(8).sqlx_logging(false);
+        let pool = Database::connect(options).await?;
+        Ok(Self { writer: pool.clone(), reader: pool })
+    }
+
+    /// Whether the database answers.
+    pub async fn answers(&self) -> bool {
+        self.reader.ping().await.is_ok()
+    }
+
+    async fn rows<R: FromQueryResult>(&self, sql: &str, values: Vec<Value>) -> Result<Vec<R>, PortalError> {
+        rows(&self.reader, sql, values).await
+    }
+
+    async fn count(&self, sql: &str, values: Vec<Value>) -> Result<u64, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Count {
+            count: i64,
+        }
+        let found: Vec<Count> = self.rows(sql, values).await?;
+        Ok(found.first().map_or(0, |row| u64::try_from(row.count).unwrap_or(0)))
+    }
+}
+
+async fn rows<R: FromQueryResult>(
+    connection: &impl ConnectionTrait,
+    sql: &str,
+    values: Vec<Value>,
+) -> Result<Vec<R>, PortalError> {
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
+    R::find_by_statement(statement).all(connection).await.map_err(failed)
+}
+
+/// A pattern for `LIKE … ESCAPE '!'` that finds `key` anywhere.
+fn containing(key: &str) -> String {
+    format!("%{}%", key.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
+}
+
+/// Maps a database error: a named constraint people can run into becomes its form field, the rest is internal.
+fn failed(error: DbErr) -> PortalError {
+    if let Some(SqlErr::UniqueConstraintViolation(message)) = error.sql_err() {
+        // SQLite names the columns, PostgreSQL the constraint.
+        let known = [
+            ("vendors_company", "vendors.company_id", "corporate_number"),
+            ("companies_corporate_number", "companies.corporate_number", "corporate_number"),
+            ("users_sign_in_name", "users.sign_in_name", "sign_in_name"),
+        ];
+        for (constraint, column, field) in known {
+            if message.contains(constraint) || message.contains(column) {
+                return PortalError::invalid(field, FieldProblem::AlreadyRegistered);
+            }
+        }
+    }
+    internal(error)
+}

@@ -1,0 +1,50 @@
+//! Organizations and departments.
+
+use super::{
+    Store, Writing,
+    entities::{department, organization},
+    failed,
+    records::{Department, Organization},
+};
+use crate::permission::SetUpOrganization;
+use kakunin_api::{PortalError, ids::OrganizationId};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder};
+
+impl Store {
+    /// One organization.
+    pub async fn organization(&self, id: OrganizationId) -> Result<Organization, PortalError> {
+        let found = organization::Entity::find_by_id(id.0).one(&self.reader).await.map_err(failed)?;
+        found.ok_or(PortalError::NotFound)
+    }
+
+    /// How many organizations there are.
+    pub async fn organizations_count(&self) -> Result<u64, PortalError> {
+        organization::Entity::find().count(&self.reader).await.map_err(failed)
+    }
+
+    /// The departments of an organization in their order. Bounded by the organization chart, so not paged.
+    pub async fn departments(&self, organization: OrganizationId) -> Result<Vec<Department>, PortalError> {
+        department::Entity::find()
+            .filter(department::Column::OrganizationId.eq(organization.0))
+            .order_by_asc(department::Column::Position)
+            .all(&self.reader)
+            .await
+            .map_err(failed)
+    }
+}
+
+impl Writing<'_, SetUpOrganization> {
+    /// Adds the organization itself.
+    pub async fn add_organization(&self, row: Organization) -> Result<(), PortalError> {
+        let row = Organization { id: self.organization(), ..row };
+        organization::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
+        Ok(())
+    }
+
+    /// Adds a department.
+    pub async fn add_department(&self, row: Department) -> Result<(), PortalError> {
+        let row = Department { organization_id: self.organization(), ..row };
+        department::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,154 @@
+//! The tenant handle: objects are loaded within the actor's organization and only *for an action*.
+//!
+//! `tenant.assessment(id).to(DecideAssessment, &actor)` gives the assessment and the permit to decide it, or says
+//! NotFound where the actor may not know of it and Forbidden where they may see it but not do that.
+
+use super::{
+    Store,
+    entities::{assessment, engagement, evidence_file, vendor},
+    failed,
+    records::{Assessment, Engagement, EvidenceFile, Vendor},
+};
+use crate::permission::{self, Action, ActionName, Actor, Permit};
+use kakunin_api::{
+    PortalError,
+    ids::{AssessmentId, EngagementId, EvidenceId, OrganizationId, VendorId},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::marker::PhantomData;
+use uuid::Uuid;
+
+/// One organization's part of the database.
+#[derive(Clone, Copy, Debug)]
+pub struct Tenant<'s> {
+    store: &'s Store,
+    organization: OrganizationId,
+}
+
+/// An object that has been named but not yet loaded.
+#[derive(Debug)]
+pub struct Pick<'s, T> {
+    tenant: Tenant<'s>,
+    id: Uuid,
+    kind: PhantomData<T>,
+}
+
+/// What can be picked.
+pub(crate) trait Picked: Sized + Send {
+    /// The actions by which somebody may know that it exists.
+    const VIEW: &'static [ActionName];
+
+    /// Loads it within the organization.
+    fn find(
+        store: &Store,
+        organization: Uuid,
+        id: Uuid,
+    ) -> impl Future<Output = Result<Option<Self>, PortalError>> + Send;
+
+    /// The assessment it belongs to, if to one.
+    fn assessment(&self) -> Option<AssessmentId>;
+}
+
+impl Store {
+    /// The part of the database in which `actor` acts.
+    #[must_use]
+    pub fn tenant(&self, actor: &Actor) -> Tenant<'_> {
+        Tenant { store: self, organization: actor.organization() }
+    }
+}
+
+impl<'s> Tenant<'s> {
+    /// A vendor.
+    #[must_use]
+    pub fn vendor(&self, id: VendorId) -> Pick<'s, Vendor> {
+        self.pick(id.0)
+    }
+
+    /// An engagement.
+    #[must_use]
+    pub fn engagement(&self, id: EngagementId) -> Pick<'s, Engagement> {
+        self.pick(id.0)
+    }
+
+    /// An assessment.
+    #[must_use]
+    pub fn assessment(&self, id: AssessmentId) -> Pick<'s, Assessment> {
+        self.pick(id.0)
+    }
+
+    /// A file attached to an answer.
+    #[must_use]
+    pub fn evidence_file(&self, id: EvidenceId) -> Pick<'s, EvidenceFile> {
+        self.pick(id.0)
+    }
+
+    fn pick<T>(&self, id: Uuid) -> Pick<'s, T> {
+        Pick { tenant: *self, id, kind: PhantomData }
+    }
+}
+
+impl<T: Picked> Pick<'_, T> {
+    /// Loads the object for `action`.
+    ///
+    /// # Errors
+    /// NotFound, Forbidden, or Internal where the database fails.
+    pub async fn to<A: Action>(self, action: A, actor: &Actor) -> Result<(T, Permit<A>), PortalError> {
+        let found = T::find(self.tenant.store, self.tenant.organization.0, self.id).await?;
+        let found = found.ok_or(PortalError::NotFound)?;
+        let permit = permission::on_object(action, actor, self.id, found.assessment(), T::VIEW)?;
+        Ok((found, permit))
+    }
+}
+
+impl Picked for Vendor {
+    const VIEW: &'static [ActionName] = &[ActionName::ViewRegisters];
+
+    async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
+        let query = vendor::Entity::find_by_id(id).filter(vendor::Column::OrganizationId.eq(organization));
+        query.one(&store.reader).await.map_err(failed)
+    }
+
+    fn assessment(&self) -> Option<AssessmentId> {
+        None
+    }
+}
+
+impl Picked for Engagement {
+    const VIEW: &'static [ActionName] = &[ActionName::ViewRegisters];
+
+    async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
+        let query = engagement::Entity::find_by_id(id).filter(engagement::Column::OrganizationId.eq(organization));
+        query.one(&store.reader).await.map_err(failed)
+    }
+
+    fn assessment(&self) -> Option<AssessmentId> {
+        None
+    }
+}
+
+impl Picked for Assessment {
+    const VIEW: &'static [ActionName] = &[ActionName::ViewAssessment, ActionName::AnswerAssessment];
+
+    async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
+        let query = assessment::Entity::find_by_id(id).filter(assessment::Column::OrganizationId.eq(organization));
+        query.one(&store.reader).await.map_err(failed)
+    }
+
+    fn assessment(&self) -> Option<AssessmentId> {
+        Some(AssessmentId(self.id))
+    }
+}
+
+impl Picked for EvidenceFile {
+    const VIEW: &'static [ActionName] = &[ActionName::ExportEvidence, ActionName::AnswerAssessment];
+
+    async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
+        let query =
+            evidence_file::Entity::find_by_id(id).filter(evidence_file::Column::OrganizationId.eq(organization));
+        query.one(&store.reader).await.map_err(failed)
+    }
+
+    fn assessment(&self) -> Option<AssessmentId> {
+        Some(AssessmentId(self.assessment_id))
+    }
+}

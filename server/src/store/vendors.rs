@@ -1,0 +1,82 @@
+//! Companies and vendors.
+
+use super::{
+    Store, Writing, containing,
+    entities::{company, vendor},
+    failed,
+    records::{Company, Vendor},
+};
+use crate::permission::{Permit, RegisterVendor, ViewRegisters};
+use kakunin_api::{
+    CorporateNumber, PortalError,
+    listing::{PAGE_ROWS, Page, Query},
+    normalized,
+    vendors::VendorRow,
+};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter};
+use uuid::Uuid;
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    name: String,
+    kana: String,
+    corporate_number: Option<String>,
+    contact_department: String,
+    engagements: i64,
+}
+
+impl Store {
+    /// One page of the register, by kana.
+    pub async fn vendors(&self, permit: &Permit<ViewRegisters>, query: &Query) -> Result<Page<VendorRow>, PortalError> {
+        let organization = permit.organization().0;
+        let pattern = containing(&normalized::search_key(&query.search));
+        let count = "SELECT count(*) AS count FROM vendors WHERE organization_id = $1 AND search_key LIKE $2 ESCAPE '!'";
+        let total = self.count(count, vec![organization.into(), pattern.clone().into()]).await?;
+        let sql = "SELECT v.id, c.name, c.kana, c.corporate_number, v.contact_department, \
+                   (SELECT count(*) FROM engagements e WHERE e.organization_id = v.organization_id \
+                   AND e.vendor_id = v.id) AS engagements \
+                   FROM vendors v JOIN companies c ON c.id = v.company_id \
+                   WHERE v.organization_id = $1 AND v.search_key LIKE $2 ESCAPE '!' \
+                   ORDER BY v.sort_key, v.id LIMIT $3 OFFSET $4";
+        let (limit, offset) = (PAGE_ROWS as i64, i64::try_from(query.offset()).unwrap_or(i64::MAX));
+        let rows: Vec<Row> =
+            self.rows(sql, vec![organization.into(), pattern.into(), limit.into(), offset.into()]).await?;
+        let rows = rows.into_iter().map(|row| VendorRow {
+            id: row.id.into(),
+            name: row.name,
+            kana: row.kana,
+            corporate_number: row.corporate_number,
+            contact_department: row.contact_department,
+            engagements: u64::try_from(row.engagements).unwrap_or(0),
+        });
+        Ok(Page { rows: rows.collect(), total, page: query.page.max(1) })
+    }
+
+    /// One company. Companies are shared by all organizations, so no tenant narrows this.
+    pub async fn company(&self, id: Uuid) -> Result<Company, PortalError> {
+        let found = company::Entity::find_by_id(id).one(&self.reader).await.map_err(failed)?;
+        found.ok_or(PortalError::NotFound)
+    }
+}
+
+impl Writing<'_, RegisterVendor> {
+    /// The company with this number, if one is known.
+    pub async fn company_by_number(&self, number: &CorporateNumber) -> Result<Option<Company>, PortalError> {
+        let query = company::Entity::find().filter(company::Column::CorporateNumber.eq(number.as_str()));
+        query.one(&self.transaction).await.map_err(failed)
+    }
+
+    /// Adds a company.
+    pub async fn add_company(&self, row: Company) -> Result<(), PortalError> {
+        company::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
+        Ok(())
+    }
+
+    /// Adds the organization's own record about a company.
+    pub async fn add_vendor(&self, row: Vendor) -> Result<(), PortalError> {
+        let row = Vendor { organization_id: self.organization(), ..row };
+        vendor::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
+        Ok(())
+    }
+}

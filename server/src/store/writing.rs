@@ -1,0 +1,148 @@
+//! One transaction with its audit event: what was permitted is written together with the record of it, or not at all.
+
+use super::{Store, entities::audit_event, failed, rows};
+use crate::permission::{Action, Permit};
+use kakunin_api::PortalError;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// An open transaction under a permit. Dropped without [`Writing::commit`], nothing of it stays.
+pub struct Writing<'p, A: Action> {
+    pub(super) transaction: DatabaseTransaction,
+    pub(super) permit: &'p Permit<A>,
+    at_ms: i64,
+}
+
+/// What the log says of a write: which object, and details that hold no secret and no contractor's words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AuditEvent {
+    object_kind: &'static str,
+    object: Uuid,
+    detail: Json,
+}
+
+impl AuditEvent {
+    /// Something happened to `object`.
+    pub fn about(object_kind: &'static str, object: Uuid, detail: Json) -> Self {
+        Self { object_kind, object, detail }
+    }
+}
+
+impl Store {
+    /// Opens a transaction for what `permit` allows, at the instant `at_ms` (milliseconds since 1970).
+    pub async fn write<'p, A: Action>(&self, permit: &'p Permit<A>, at_ms: i64) -> Result<Writing<'p, A>, PortalError> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let transaction = self.writer.begin_with_options(options).await.map_err(failed)?;
+        Ok(Writing { transaction, permit, at_ms })
+    }
+}
+
+impl<A: Action> Writing<'_, A> {
+    /// The instant of this write, milliseconds since 1970.
+    #[must_use]
+    pub fn at_ms(&self) -> i64 {
+        self.at_ms
+    }
+
+    /// The organization within which is written.
+    #[must_use]
+    pub fn organization(&self) -> Uuid {
+        self.permit.organization().0
+    }
+
+    /// The name of who writes.
+    #[must_use]
+    pub fn by(&self) -> &str {
+        self.permit.actor().name()
+    }
+
+    /// Writes the event and makes everything of this transaction last.
+    ///
+    /// # Errors
+    /// Where the database refuses; then nothing was written.
+    pub async fn commit(self, event: AuditEvent) -> Result<(), PortalError> {
+        self.record(&event).await?;
+        self.transaction.commit().await.map_err(failed)
+    }
+
+    /// Appends an event to the organization's chain.
+    async fn record(&self, event: &AuditEvent) -> Result<(), PortalError> {
+        #[derive(FromQueryResult)]
+        struct Last {
+            sequence: i64,
+            hash: String,
+        }
+        let organization = self.organization();
+        if self.transaction.get_database_backend() == DbBackend::Postgres {
+            // SQLite has one writer; on PostgreSQL two writers of one organization wait for each other here.
+            let lock = "SELECT id FROM organizations WHERE id = $1 FOR UPDATE";
+            let lock = Statement::from_sql_and_values(DbBackend::Postgres, lock, [organization.into()]);
+            self.transaction.query_one_raw(lock).await.map_err(failed)?;
+        }
+        let sql = "SELECT sequence, hash FROM audit_events WHERE organization_id = $1 ORDER BY sequence DESC LIMIT 1";
+        let last: Vec<Last> = rows(&self.transaction, sql, vec![organization.into()]).await?;
+        let (sequence, previous_hash) =
+            last.into_iter().next().map_or((1, "0".repeat(64)), |last| (last.sequence + 1, last.hash));
+        let (actor_kind, actor_id) = self.permit.actor().kind_and_id();
+        let mut record = audit_event::Model {
+            organization_id: organization,
+            sequence,
+            at: self.at_ms,
+            actor_kind: actor_kind.to_owned(),
+            actor_id,
+            actor_name: self.by().to_owned(),
+            action: format!("{:?}", A::NAME),
+            object_kind: event.object_kind.to_owned(),
+            object_id: event.object,
+            detail: event.detail.to_string(),
+            previous_hash,
+            hash: String::new(),
+        };
+        record.hash = chain_hash(&record);
+        audit_event::ActiveModel {
+            organization_id: Set(record.organization_id),
+            sequence: Set(record.sequence),
+            at: Set(record.at),
+            actor_kind: Set(record.actor_kind),
+            actor_id: Set(record.actor_id),
+            actor_name: Set(record.actor_name),
+            action: Set(record.action),
+            object_kind: Set(record.object_kind),
+            object_id: Set(record.object_id),
+            detail: Set(record.detail),
+            previous_hash: Set(record.previous_hash),
+            hash: Set(record.hash),
+        }
+        .insert(&self.transaction)
+        .await
+        .map_err(failed)?;
+        Ok(())
+    }
+}
+
+/// SHA-256, in hexadecimal, over every field of an event and the hash of the one before.
+#[must_use]
+pub fn chain_hash(event: &audit_event::Model) -> String {
+    let fields = serde_json::json!([
+        event.previous_hash,
+        event.organization_id,
+        event.sequence,
+        event.at,
+        event.actor_kind,
+        event.actor_id,
+        event.actor_name,
+        event.action,
+        event.object_kind,
+        event.object_id,
+        event.detail,
+    ]);
+    hex::encode(Sha256::digest(fields.to_string()))
+}
