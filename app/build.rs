@@ -1,6 +1,6 @@
 //! Turns `locales/` into the `i18n` module, with every key checked when the app is compiled.
 
-use leptos_i18n_build::{Config, TranslationsInfos};
+use leptos_i18n_build::{Config, ParseOptions, TranslationsInfos};
 use std::{env, error::Error, path::PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -11,7 +11,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let folder = PathBuf::from(env::var("OUT_DIR")?).join("i18n");
-    let texts = TranslationsInfos::parse(Config::new("ja")?.add_locale("en")?)?;
+    let options = ParseOptions::new().interpolate_display(true);
+    let texts = TranslationsInfos::parse(Config::new("ja")?.add_locale("en")?.parse_options(options))?;
     texts.emit_diagnostics();
     texts.rerun_if_locales_changed();
     texts.generate_i18n_module(folder)?;

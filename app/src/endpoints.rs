@@ -11,7 +11,6 @@ use kakunin_api::{
     people::SignIn,
     vendors::RegisterVendor,
 };
-use leptos::prelude::*;
 use leptos::server;
 
 #[cfg(feature = "ssr")]
@@ -21,7 +20,7 @@ use crate::{
 };
 
 /// Signs in with a local account.
-#[server(endpoint = "people/sign-in")]
+#[server(name = SignInEndpoint, endpoint = "people/sign-in")]
 pub async fn sign_in(form: SignIn) -> Result<(), PortalError> {
     use kakunin_server::http::session::{self, Visitor};
     let visit = Visit::of_request()?;
@@ -35,7 +34,7 @@ pub async fn sign_in(form: SignIn) -> Result<(), PortalError> {
 }
 
 /// Signs out.
-#[server(endpoint = "people/sign-out")]
+#[server(name = SignOutEndpoint, endpoint = "people/sign-out")]
 pub async fn sign_out() -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     if let Ok(actor) = visit.actor().await {
@@ -47,7 +46,7 @@ pub async fn sign_out() -> Result<(), PortalError> {
 }
 
 /// Chooses the language and goes back to the page.
-#[server(endpoint = "people/language")]
+#[server(name = ChooseLanguageEndpoint, endpoint = "people/language")]
 pub async fn choose_language(language: String, back: String) -> Result<(), PortalError> {
     request::remember_language(&language);
     leptos_axum::redirect(&request::own_path(&back));
@@ -55,7 +54,7 @@ pub async fn choose_language(language: String, back: String) -> Result<(), Porta
 }
 
 /// Registers a vendor.
-#[server(endpoint = "vendors/register")]
+#[server(name = RegisterVendorEndpoint, endpoint = "vendors/register")]
 pub async fn register_vendor(form: RegisterVendor) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let outcome = async { visit.portal.vendors().register(&visit.actor().await?, &form).await };
@@ -64,7 +63,7 @@ pub async fn register_vendor(form: RegisterVendor) -> Result<(), PortalError> {
 }
 
 /// Registers an engagement.
-#[server(endpoint = "engagements/register")]
+#[server(name = RegisterEngagementEndpoint, endpoint = "engagements/register")]
 pub async fn register_engagement(form: RegisterEngagement) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let outcome = async { visit.portal.engagements().register(&visit.actor().await?, &form).await };
@@ -74,7 +73,7 @@ pub async fn register_engagement(form: RegisterEngagement) -> Result<(), PortalE
 }
 
 /// Sends a questionnaire; the link waits on the next page, once.
-#[server(endpoint = "assessments/send")]
+#[server(name = SendAssessmentEndpoint, endpoint = "assessments/send")]
 pub async fn send_assessment(form: SendAssessment) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let sent = async { visit.portal.assessments().send(&visit.actor().await?, &form).await };
@@ -87,7 +86,7 @@ pub async fn send_assessment(form: SendAssessment) -> Result<(), PortalError> {
 }
 
 /// Makes a new link in place of the earlier ones.
-#[server(endpoint = "assessments/invite-again")]
+#[server(name = InviteAgainEndpoint, endpoint = "assessments/invite-again")]
 pub async fn invite_again(assessment: AssessmentId) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let made = async { visit.portal.assessments().invite_again(&visit.actor().await?, assessment).await };
@@ -99,7 +98,7 @@ pub async fn invite_again(assessment: AssessmentId) -> Result<(), PortalError> {
 }
 
 /// Takes an assessment back.
-#[server(endpoint = "assessments/withdraw")]
+#[server(name = WithdrawAssessmentEndpoint, endpoint = "assessments/withdraw")]
 pub async fn withdraw_assessment(assessment: AssessmentId, version: i64) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let outcome = async { visit.portal.assessments().withdraw(&visit.actor().await?, assessment, version).await };
@@ -108,7 +107,7 @@ pub async fn withdraw_assessment(assessment: AssessmentId, version: i64) -> Resu
 }
 
 /// Begins the review.
-#[server(endpoint = "assessments/begin-review")]
+#[server(name = BeginReviewEndpoint, endpoint = "assessments/begin-review")]
 pub async fn begin_review(assessment: AssessmentId, version: i64) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let outcome = async { visit.portal.assessments().begin_review(&visit.actor().await?, assessment, version).await };
@@ -117,7 +116,7 @@ pub async fn begin_review(assessment: AssessmentId, version: i64) -> Result<(), 
 }
 
 /// Changes one verdict with a reason.
-#[server(endpoint = "assessments/override-verdict")]
+#[server(name = OverrideVerdictEndpoint, endpoint = "assessments/override-verdict")]
 pub async fn override_verdict(form: OverrideVerdict) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let outcome = async { visit.portal.assessments().override_verdict(&visit.actor().await?, &form).await };
@@ -127,7 +126,7 @@ pub async fn override_verdict(form: OverrideVerdict) -> Result<(), PortalError> 
 }
 
 /// Returns the questionnaire with a question.
-#[server(endpoint = "assessments/return")]
+#[server(name = ReturnAssessmentEndpoint, endpoint = "assessments/return")]
 pub async fn return_assessment(form: ReturnAssessment) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let outcome = async { visit.portal.assessments().return_to_contractor(&visit.actor().await?, &form).await };
@@ -136,7 +135,7 @@ pub async fn return_assessment(form: ReturnAssessment) -> Result<(), PortalError
 }
 
 /// Decides.
-#[server(endpoint = "assessments/decide")]
+#[server(name = DecideEndpoint, endpoint = "assessments/decide")]
 pub async fn decide(form: Decide) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let outcome = async { visit.portal.assessments().decide(&visit.actor().await?, &form).await };
@@ -145,7 +144,7 @@ pub async fn decide(form: Decide) -> Result<(), PortalError> {
 }
 
 /// Uses an invitation up; from here on the link is worth nothing and stands in no address.
-#[server(endpoint = "invitations/redeem")]
+#[server(name = RedeemInvitationEndpoint, endpoint = "invitations/redeem")]
 pub async fn redeem_invitation(token: String) -> Result<(), PortalError> {
     use kakunin_server::http::session::{self, Visitor};
     let visit = Visit::of_request()?;
@@ -163,7 +162,7 @@ pub async fn redeem_invitation(token: String) -> Result<(), PortalError> {
 }
 
 /// Saves one answer: what the page's island sends after each field.
-#[server(endpoint = "answering/save-answer", input = leptos::server_fn::codec::Json)]
+#[server(name = SaveAnswerEndpoint, endpoint = "answering/save-answer", input = leptos::server_fn::codec::Json)]
 pub async fn save_answer(form: SaveAnswer) -> Result<SavedAnswer, PortalError> {
     let visit = Visit::of_request()?;
     let actor = visit.actor().await?;
@@ -172,7 +171,7 @@ pub async fn save_answer(form: SaveAnswer) -> Result<SavedAnswer, PortalError> {
 }
 
 /// Submits.
-#[server(endpoint = "answering/submit")]
+#[server(name = SubmitEndpoint, endpoint = "answering/submit")]
 pub async fn submit(form: Submit) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let outcome = async { visit.portal.answering().submit(&visit.actor().await?, &form).await };

@@ -91,4 +91,11 @@ mod tests {
         let problems: Vec<_> = problems().iter().map(ToString::to_string).collect();
         assert!(problems.is_empty(), "{}", problems.join("\n"));
     }
+
+    #[test]
+    fn the_policy_of_nishitokyo_and_its_questionnaire_are_there() {
+        let (policy, questionnaire) = (policy("nishitokyo").unwrap(), questionnaire("outsourcing").unwrap());
+        assert!(policy.requirements.len() > 20 && questionnaire.questions().count() > 20);
+        assert!(library().ids().count() > 20);
+    }
 }

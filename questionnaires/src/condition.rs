@@ -3,10 +3,12 @@
 //! This module does not know questions, the fact schema or requirements; whether an operator fits its key is checked at load time.
 //!
 //! # What is dropped
-//! A comparison on an answer "not applicable" that a reviewer has accepted has nothing to compare. It is *dropped*: the surrounding
-//! `all`, `any` or `at_least` is weighed as if it were not written there, and `at_least` asks for no more than what remains. A condition of
-//! which nothing remains is itself dropped. [`Condition::weigh`] says so with `None`. Since an accepted "not applicable" was Unknown
-//! before it was accepted, this only ever turns Unknown into something else, so knowing more never turns a result back into Unknown.
+//! A comparison on an answer "not applicable" that a reviewer has accepted has nothing to compare, except `has_evidence` once a file
+//! is attached. It is *dropped*: the surrounding `all`, `any` or `at_least` is weighed as if it were not written there, and
+//! `at_least` asks for no more than what remains. A condition of which nothing remains is itself dropped.
+//!
+//! Dropping happens only to what was Unknown before, and every combination keeps its outcome when an Unknown part becomes True,
+//! False or dropped. So knowing more never turns an outcome back into Unknown.
 
 use std::collections::BTreeSet;
 
@@ -51,7 +53,6 @@ impl Truth {
 
     /// The opposite; Unknown stays Unknown.
     #[must_use]
-    #[expect(clippy::should_implement_trait, reason = "beside `and` and `or`, which have no operator either")]
     pub const fn not(self) -> Self {
         match self {
             Self::True => Self::False,
@@ -249,11 +250,10 @@ fn count(of: usize, truths: impl Iterator<Item = Truth>) -> Option<Truth> {
 impl Comparison {
     pub(crate) fn weigh(&self, source: &dyn Source) -> Option<Truth> {
         match (source.seen(&self.key), &self.operator) {
+            // Before what is dropped: accepting "not applicable" must not take away what a file has settled.
+            (_, Operator::HasEvidence) if source.has_evidence(&self.key) => Some(Truth::True),
             (Seen::Dropped, _) => None,
-            (_, Operator::HasEvidence) => {
-                Some(if source.has_evidence(&self.key) { Truth::True } else { Truth::Unknown })
-            }
-            (Seen::Unknown, _) => Some(Truth::Unknown),
+            (_, Operator::HasEvidence) | (Seen::Unknown, _) => Some(Truth::Unknown),
             (Seen::Known(datum), operator) => {
                 Some(operator.holds(&datum, source.today()).map_or(Truth::Unknown, Truth::from))
             }

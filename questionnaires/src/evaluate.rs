@@ -108,6 +108,14 @@ pub struct RequirementVerdict {
     pub open: Vec<String>,
 }
 
+/// A policy and a questionnaire with their hashes, for evaluating many answers; hashing takes longer than evaluating.
+#[derive(Clone, Debug)]
+pub struct Prepared<'a> {
+    policy: &'a Policy,
+    questionnaire: &'a Questionnaire,
+    versions: (Version, Version),
+}
+
 /// Evaluates. An override of a requirement that the policy does not have is ignored.
 #[must_use]
 pub fn evaluate(
@@ -117,26 +125,42 @@ pub fn evaluate(
     facts: &Facts,
     today: Date,
 ) -> Evaluation {
-    let look = Look::new(questionnaire, answers, facts, today);
-    let requirements: Vec<_> =
-        policy.requirements.iter().map(|requirement| verdict_on(requirement, answers, &look)).collect();
-    let items: Vec<_> =
-        requirements.iter().map(|one| Item { level: one.level, weight: one.weight, verdict: one.verdict }).collect();
-    let standing = score::standing(policy, &items);
-    Evaluation {
-        policy: Version { id: policy.id.clone(), version: policy.version.clone(), sha256: policy.sha256() },
-        questionnaire: Version {
-            id: questionnaire.id.clone(),
-            version: questionnaire.version.clone(),
-            sha256: questionnaire.sha256(),
-        },
-        answers_sha256: answers.sha256(),
-        facts_sha256: facts.sha256(),
-        today,
-        rating: standing.rating,
-        score: standing.score,
-        coverage: standing.coverage,
-        requirements,
+    Prepared::new(policy, questionnaire).evaluate(answers, facts, today)
+}
+
+impl<'a> Prepared<'a> {
+    /// Hashes both.
+    #[must_use]
+    pub fn new(policy: &'a Policy, questionnaire: &'a Questionnaire) -> Self {
+        let version =
+            |id: &str, version: &str, sha256| Version { id: id.to_owned(), version: version.to_owned(), sha256 };
+        let versions = (
+            version(&policy.id, &policy.version, policy.sha256()),
+            version(&questionnaire.id, &questionnaire.version, questionnaire.sha256()),
+        );
+        Self { policy, questionnaire, versions }
+    }
+
+    /// The same as [`evaluate`].
+    #[must_use]
+    pub fn evaluate(&self, answers: &Answers, facts: &Facts, today: Date) -> Evaluation {
+        let look = Look::new(self.questionnaire, answers, facts, today);
+        let requirements: Vec<_> =
+            self.policy.requirements.iter().map(|requirement| verdict_on(requirement, answers, &look)).collect();
+        let item = |one: &RequirementVerdict| Item { level: one.level, weight: one.weight, verdict: one.verdict };
+        let standing = score::standing(self.policy, &requirements.iter().map(item).collect::<Vec<_>>());
+        let (policy, questionnaire) = self.versions.clone();
+        Evaluation {
+            policy,
+            questionnaire,
+            answers_sha256: answers.sha256(),
+            facts_sha256: facts.sha256(),
+            today,
+            rating: standing.rating,
+            score: standing.score,
+            coverage: standing.coverage,
+            requirements,
+        }
     }
 }
 
@@ -243,10 +267,10 @@ impl<'a> Look<'a> {
             return Observed::Text("not_asked".to_owned());
         }
         match (self.answers.answers.get(key), self.answers.evidence.get(key)) {
-            (Some(Answer::NotApplicable { .. }), _) => Observed::Text("not_applicable".to_owned()),
             (_, Some(files)) if comparison.operator == Operator::HasEvidence && !files.is_empty() => {
                 Observed::Set(files.iter().cloned().collect())
             }
+            (Some(Answer::NotApplicable { .. }), _) => Observed::Text("not_applicable".to_owned()),
             (Some(Answer::Undisclosed { .. }), _) => Observed::Text("undisclosed".to_owned()),
             (Some(Answer::Given(_)), _) if comparison.operator == Operator::HasEvidence => Observed::Nothing,
             (Some(answer), _) => match check::seen(Some(answer)) {

@@ -46,13 +46,25 @@ fn write(value: &Value, out: &mut String) {
                 if index > 0 {
                     out.push(',');
                 }
-                out.push_str(&Value::String(key.clone()).to_string());
+                write_text(key, out);
                 out.push(':');
                 write(item, out);
             }
             out.push('}');
         }
+        Value::String(text) => write_text(text, out),
         scalar => out.push_str(&scalar.to_string()),
+    }
+}
+
+fn write_text(text: &str, out: &mut String) {
+    if text.bytes().any(|byte| byte < 0x20 || matches!(byte, b'"' | b'\\')) {
+        out.push_str(&Value::from(text).to_string());
+    } else {
+        // Nothing to escape, as nearly always.
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
     }
 }
 
@@ -68,6 +80,13 @@ mod tests {
             canonical_json(&json!({"b": {"d": 1, "c": "あ"}, "a": [null, true]})),
             r#"{"a":[null,true],"b":{"c":"あ","d":1}}"#
         );
+    }
+
+    #[test]
+    fn texts_are_escaped_as_json_escapes_them() {
+        for text in ["", "再委託", "a\"b\\c", "line\nbreak\u{1}", "\u{7f}\u{2028}/"] {
+            assert_eq!(canonical_json(text), serde_json::to_string(text).unwrap());
+        }
     }
 
     #[test]

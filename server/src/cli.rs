@@ -1,6 +1,6 @@
 //! The command line. Everything but `serve` and `demo`, which need the pages, is done here.
 
-use crate::{clock::Clock, config::Config, demo, portal::Portal, rng::Rng};
+use crate::{audit, clock::Clock, config::Config, demo, portal::Portal, rng::Rng, store::Store};
 use clap::{Parser, Subcommand, ValueEnum};
 use kakunin_questionnaires::{catalog, command};
 use std::{
@@ -171,4 +171,32 @@ fn say(text: &str) {
 
 fn complain(text: &str) {
     eprintln!("{text}");
+}
+
+/// `kakunin verify-log`: 0 where every organization's chain is whole, else 1 with the first event that does not follow.
+pub async fn verify_log(config: Config) -> ExitCode {
+    match verified(config).await {
+        Ok(whole) if whole => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(error) => {
+            complain(&format!("kakunin: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn verified(config: Config) -> anyhow::Result<bool> {
+    let store = Store::open(&config.database_url()).await?;
+    let mut whole = true;
+    for organization in store.organizations().await? {
+        match audit::verify_chain(&store, organization.id.into()).await? {
+            Ok(events) => say(&format!("{} {}: {events} events, the chain is whole", organization.code, organization.name)),
+            Err(sequence) => {
+                whole = false;
+                let name = format!("{} {}", organization.code, organization.name);
+                complain(&format!("{name}: event {sequence} does not follow from the one before; the log was changed there"));
+            }
+        }
+    }
+    Ok(whole)
 }

@@ -131,7 +131,7 @@ fn check(reader: &Reader<'_>, clauses: &[Clause], places: &[Place], requirements
         if !clause_ids.insert(clause.id.as_str()) {
             reader.fault::<()>(line(place), &Fault::Duplicate { what: "clause", id: clause.id.clone() });
         }
-        if !requirements.iter().any(|sourced| sourced.requirement.clause == clause.id) {
+        if all_read && !requirements.iter().any(|sourced| sourced.requirement.clause == clause.id) {
             reader.fault::<()>(line(place), &Fault::ClauseWithoutRequirement { id: clause.id.clone() });
         }
     }

@@ -299,3 +299,6 @@ fn japanese(what: &str) -> &str {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests;

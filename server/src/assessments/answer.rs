@@ -89,15 +89,12 @@ impl Answering<'_> {
         let mut entered = before.entered.clone();
         entered.extend(changed.into_iter().map(|(key, typed)| (key.to_owned(), typed)));
         let answers = words::answers_of(&before.questionnaire, &entered, &before.files, &[]);
-        let newly = |key: &str| {
-            let question = section.questions.iter().find(|question| question.key == key);
-            question.is_some_and(|question| {
-                check::is_asked(question, &answers) && !check::is_asked(question, &before.answers)
-            })
-        };
+        let asked_before = check::asked(&before.questionnaire, &before.answers);
+        let asked = check::asked(&before.questionnaire, &answers);
+        let newly = |key: &str| asked.contains(&key) && !asked_before.contains(&key);
         let problems = section.questions.iter().filter_map(|question| {
             let found = words::problems(question, entered.get(&question.key)?, before.answers.has_evidence(&question.key));
-            (!found.is_empty() && check::is_asked(question, &answers)).then(|| (question.key.clone(), found))
+            (!found.is_empty() && asked.contains(&question.key.as_str())).then(|| (question.key.clone(), found))
         });
         Ok(SavedSection {
             problems: problems.collect(),
@@ -124,7 +121,8 @@ impl Answering<'_> {
         let progress = check::progress(&sheet.questionnaire, &sheet.answers);
         let own = progress.iter().find(|row| row.section_id == section.id).map_or((0, 0), |row| (row.answered, row.asked));
         let all = progress.iter().fold((0, 0), |sum, row| (sum.0 + row.answered, sum.1 + row.asked));
-        let asked = section.questions.iter().filter(|question| check::is_asked(question, &sheet.answers));
+        let asked = check::asked(&sheet.questionnaire, &sheet.answers);
+        let asked = section.questions.iter().filter(|question| asked.contains(&question.key.as_str()));
         Ok(SavedAnswer {
             at: clock::in_japan(self.0.clock.now_ms()).strftime("%H:%M").to_string(),
             asked: asked.map(|question| question.key.clone()).collect(),

@@ -107,7 +107,7 @@ pub fn question_view(
             QuestionKind::Date => Control::Date,
         },
         required: question.required,
-        asked: check::is_asked(question, answers),
+        asked: check::asked(questionnaire, answers).contains(&question.key.as_str()),
         file: match question.evidence {
             EvidenceWish::None => FileWish::None,
             EvidenceWish::Wanted => FileWish::Wanted,
@@ -137,6 +137,7 @@ pub fn evidence_view(file: &EvidenceFile) -> EvidenceView {
 #[must_use]
 pub fn answer_lines(questionnaire: &Questionnaire, answers: &Answers, files: &[EvidenceFile]) -> Vec<AnswerLine> {
     let mut lines = Vec::new();
+    let asked = check::asked(questionnaire, answers);
     for (section, number) in questionnaire.sections.iter().zip(1..) {
         for question in &section.questions {
             lines.push(AnswerLine {
@@ -146,7 +147,7 @@ pub fn answer_lines(questionnaire: &Questionnaire, answers: &Answers, files: &[E
                 text: question.text.clone(),
                 answer: words(question, answers.answers.get(&question.key)),
                 evidence: files.iter().find(|file| file.question_key == question.key).map(evidence_view),
-                asked: check::is_asked(question, answers),
+                asked: asked.contains(&question.key.as_str()),
             });
         }
     }

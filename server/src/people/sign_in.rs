@@ -60,6 +60,14 @@ impl People<'_> {
         writing.commit(AuditEvent::about("user", staff.user.0, json!({ "signed_out": true }))).await
     }
 
+    /// Removes sessions that have ended by themselves.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn forget_expired_sessions(&self) -> Result<(), PortalError> {
+        self.0.store.forget_expired_sessions(self.0.clock.now_ms()).await
+    }
+
     /// Who a session belongs to: a member of staff, or a contractor.
     ///
     /// # Errors

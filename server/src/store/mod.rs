@@ -3,6 +3,7 @@
 //! SQLite has one writer connection (BEGIN IMMEDIATE, WAL, synchronous FULL: an acknowledged write survives a power
 //! cut) and a pool of read-only ones; PostgreSQL has one pool. Statements are written with `$1`, which both understand.
 
+#[allow(missing_docs, reason = "a field is the column of its name; migrations/ says what each holds")]
 mod entities;
 
 pub mod answers;

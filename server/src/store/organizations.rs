@@ -17,6 +17,11 @@ impl Store {
         found.ok_or(PortalError::NotFound)
     }
 
+    /// Every organization, by code: for the command line.
+    pub async fn organizations(&self) -> Result<Vec<Organization>, PortalError> {
+        organization::Entity::find().order_by_asc(organization::Column::Code).all(&self.reader).await.map_err(failed)
+    }
+
     /// How many organizations there are.
     pub async fn organizations_count(&self) -> Result<u64, PortalError> {
         organization::Entity::find().count(&self.reader).await.map_err(failed)

@@ -34,7 +34,7 @@ pub struct Pick<'s, T> {
 }
 
 /// What can be picked.
-pub(crate) trait Picked: Sized + Send {
+pub trait Picked: Sized + Send {
     /// The actions by which somebody may know that it exists.
     const VIEW: &'static [ActionName];
 

@@ -137,7 +137,7 @@ pub(super) fn policy() -> impl Strategy<Value = Policy> {
 
 /// A given answer or an accepted "not applicable", chosen by the seed.
 pub(super) fn state(key: &str, seed: u64) -> Answer {
-    if seed % 7 == 0 {
+    if seed.is_multiple_of(7) {
         return Answer::NotApplicable { reason: "対象外".to_owned(), accepted: true };
     }
     let seed = i64::try_from(seed % 101).unwrap();

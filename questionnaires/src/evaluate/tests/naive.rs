@@ -54,12 +54,15 @@ fn compare(comparison: &Comparison, answers: &Answers, facts: &Facts, today: Dat
     {
         return 1;
     }
+    if comparison.operator == Operator::HasEvidence && answers.evidence.contains_key(key) {
+        return 2;
+    }
     let accepted = matches!(answers.answers.get(key), Some(Answer::NotApplicable { accepted: true, .. }));
     if accepted && key != "d" {
         return -1;
     }
     if comparison.operator == Operator::HasEvidence {
-        return if answers.evidence.contains_key(key) { 2 } else { 1 };
+        return 1;
     }
     match answers.answers.get(key) {
         Some(Answer::Given(value)) => holds(&comparison.operator, &value.to_json(), today),

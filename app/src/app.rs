@@ -1,0 +1,81 @@
+//! The document around every page, and which page stands at which path.
+
+use crate::{
+    pages::{answering, assessments, audit, engagements, home, organizations, people, refused, vendors},
+    request,
+};
+use axum::http::request::Parts;
+use kakunin_server::http::headers::content_security_policy;
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::ResponseOptions;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+/// The HTML document.
+#[must_use]
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let language = use_context::<Parts>().map_or("ja", |parts| match request::locale(&parts) {
+        crate::i18n::Locale::en => "en",
+        crate::i18n::Locale::ja => "ja",
+    });
+    if let (Some(response), Some(nonce)) = (use_context::<ResponseOptions>(), use_nonce())
+        && let Ok(policy) = content_security_policy(Some(&nonce)).parse()
+    {
+        response.insert_header(axum::http::header::CONTENT_SECURITY_POLICY, policy);
+    }
+    let style = format!("/{}/kakunin.css", options.site_pkg_dir);
+    view! {
+        <!DOCTYPE html>
+        <html lang=language>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="robots" content="noindex"/>
+                <link rel="icon" href="data:,"/>
+                <link rel="stylesheet" href=style/>
+                <HydrationScripts options islands=true/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// Every page at its path.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let ssr = SsrMode::Async;
+    view! {
+        <Router>
+            <FlatRoutes fallback=refused::NotFound>
+                <Route path=path!("/") view=home::HomePage ssr=ssr.clone()/>
+                <Route path=path!("/sign-in") view=people::SignInPage ssr=ssr.clone()/>
+                <Route path=path!("/vendors") view=vendors::list::VendorsPage ssr=ssr.clone()/>
+                <Route path=path!("/vendors/new") view=vendors::register::NewVendorPage ssr=ssr.clone()/>
+                <Route path=path!("/vendors/:id") view=vendors::detail::VendorPage ssr=ssr.clone()/>
+                <Route path=path!("/engagements") view=engagements::list::EngagementsPage ssr=ssr.clone()/>
+                <Route path=path!("/engagements/new") view=engagements::register::NewEngagementPage ssr=ssr.clone()/>
+                <Route path=path!("/engagements/:id") view=engagements::detail::EngagementPage ssr=ssr.clone()/>
+                <Route path=path!("/assessments") view=assessments::list::AssessmentsPage ssr=ssr.clone()/>
+                <Route path=path!("/assessments/:id") view=assessments::review::ReviewPage ssr=ssr.clone()/>
+                <Route path=path!("/assessments/:id/invitation") view=assessments::invitation::FreshInvitationPage ssr=ssr.clone()/>
+                <Route path=path!("/officers") view=organizations::officers::OfficersPage ssr=ssr.clone()/>
+                <Route path=path!("/audit-events") view=audit::AuditEventsPage ssr=ssr.clone()/>
+                <Route path=path!("/invitations/:token") view=answering::invitation::InvitationPage ssr=ssr.clone()/>
+                <Route path=path!("/answer/:id") view=answering::start::StartPage ssr=ssr.clone()/>
+                <Route path=path!("/answer/:id/sections/:number") view=answering::section::SectionPage ssr=ssr.clone()/>
+                <Route path=path!("/answer/:id/review") view=answering::submission::SubmissionPage ssr=ssr.clone()/>
+                <Route path=path!("/answer/:id/receipt") view=answering::receipt::ReceiptPage ssr=ssr.clone()/>
+                <Route path=path!("/forbidden") view=refused::Forbidden ssr=ssr.clone()/>
+                <Route path=path!("/not-found") view=refused::NotFound ssr/>
+            </FlatRoutes>
+        </Router>
+    }
+}

@@ -1,0 +1,20 @@
+//! A day as people read it, with its ISO form for machines.
+
+use crate::{i18n::Locale, request::language};
+use jiff::civil::Date;
+use kakunin_server::era;
+use leptos::prelude::*;
+
+/// 令和8年11月20日（金）.
+#[component]
+pub fn Day(date: Date, locale: Locale) -> impl IntoView {
+    view! { <time datetime=date.to_string()>{era::long(date, language(locale))}</time> }
+}
+
+/// 令和8年11月20日（金） 14:02, from `2026-11-20T14:02`.
+#[component]
+pub fn Minute(at: String, locale: Locale) -> impl IntoView {
+    let (day, time) = at.split_once('T').map(|(day, time)| (day.to_owned(), time.to_owned())).unwrap_or_default();
+    let words = day.parse::<Date>().map(|day| era::long(day, language(locale))).unwrap_or(day);
+    view! { <time datetime=format!("{at}+09:00")>{format!("{words} {time}")}</time> }
+}

@@ -1,0 +1,157 @@
+//! Form controls with their label, hint and error, tied together for screen readers.
+
+use crate::{i18n::{Locale, td_string}, words};
+use kakunin_api::{FieldProblem, PortalError};
+use leptos::prelude::*;
+
+/// What a form needs to show each field: the language, and what was wrong.
+#[derive(Clone, Debug)]
+pub struct FormState {
+    /// Language.
+    pub locale: Locale,
+    /// Why the form came back, if it did.
+    pub error: Option<PortalError>,
+}
+
+impl FormState {
+    /// What is wrong with a field.
+    #[must_use]
+    pub fn problem(&self, field: &str) -> Option<FieldProblem> {
+        match &self.error {
+            Some(PortalError::Invalid(errors)) => errors.iter().find(|e| e.field == field).map(|e| e.problem),
+            _ => None,
+        }
+    }
+}
+
+/// The `＊…` under a field.
+#[component]
+fn FieldError(state: FormState, name: &'static str) -> impl IntoView {
+    let problem = state.problem(name)?;
+    Some(view! { <p class="error-text" id=format!("{name}-error")>"＊"{words::problem(state.locale, problem)}</p> })
+}
+
+/// 「※必須」.
+#[component]
+pub fn Required(locale: Locale) -> impl IntoView {
+    view! { <span class="required">{td_string!(locale, required)}</span> }
+}
+
+fn described_by(state: &FormState, name: &str, hint: bool) -> Option<String> {
+    let error = state.problem(name).map(|_| format!("{name}-error"));
+    let hint = hint.then(|| format!("{name}-hint"));
+    let ids: Vec<String> = [error, hint].into_iter().flatten().collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+/// One line of text. `name` is the field's name in errors, `form` its name in the form.
+#[component]
+pub fn TextField(
+    state: FormState,
+    name: &'static str,
+    value: String,
+    #[prop(default = "form")] form: &'static str,
+    #[prop(optional)] required: bool,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(default = "off")] autocomplete: &'static str,
+    #[prop(optional)] lines: Option<u8>,
+    #[prop(optional, into)] label: Option<String>,
+) -> impl IntoView {
+    let locale = state.locale;
+    let invalid = state.problem(name).is_some();
+    let described = described_by(&state, name, hint.is_some());
+    let control = format!("{form}[{name}]");
+    let input = match lines {
+        Some(rows) => view! {
+            <textarea id=name name=control rows=rows required=false aria-invalid=invalid.then_some("true")
+                aria-required=required.then_some("true") aria-describedby=described>{value}</textarea>
+        }
+        .into_any(),
+        None => view! {
+            <input id=name name=control type=kind value=value autocomplete=autocomplete
+                aria-invalid=invalid.then_some("true") aria-required=required.then_some("true") aria-describedby=described/>
+        }
+        .into_any(),
+    };
+    view! {
+        <div class="field" class:field-invalid=invalid>
+            <label class="label" for=name>
+                {label.unwrap_or_else(|| words::field(locale, name))}
+                {required.then(|| view! { <Required locale/> })}
+            </label>
+            {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
+            <FieldError state name/>
+            {input}
+        </div>
+    }
+}
+
+/// One of several, as radio buttons.
+#[component]
+pub fn ChoiceField(
+    state: FormState,
+    name: &'static str,
+    value: String,
+    /// Value and label.
+    choices: Vec<(String, String)>,
+    #[prop(default = "form")] form: &'static str,
+    #[prop(optional, into)] hint: Option<String>,
+) -> impl IntoView {
+    let locale = state.locale;
+    let invalid = state.problem(name).is_some();
+    let described = described_by(&state, name, hint.is_some());
+    let options = choices.into_iter().enumerate().map(|(index, (code, label))| {
+        let checked = code == value;
+        // The first one carries the field's id, so that the error summary's link lands on it.
+        let id = if index == 0 { name.to_owned() } else { format!("{name}-{code}") };
+        view! {
+            <label class="choice">
+                <input type="radio" id=id name=format!("{form}[{name}]") value=code checked=checked/>
+                <span>{label}</span>
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="field" class:field-invalid=invalid aria-describedby=described>
+            <legend>{words::field(locale, name)}<Required locale/></legend>
+            {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
+            <FieldError state name/>
+            <div class="choice-row">{options.collect_view()}</div>
+        </fieldset>
+    }
+}
+
+/// One of many, as a list to choose from.
+#[component]
+pub fn SelectField(
+    state: FormState,
+    name: &'static str,
+    value: String,
+    /// Value and label.
+    choices: Vec<(String, String)>,
+    #[prop(default = "form")] form: &'static str,
+    #[prop(optional)] optional: bool,
+) -> impl IntoView {
+    let locale = state.locale;
+    let invalid = state.problem(name).is_some();
+    let described = described_by(&state, name, false);
+    let options = choices.into_iter().map(|(code, label)| {
+        let selected = code == value;
+        view! { <option value=code selected=selected>{label}</option> }
+    });
+    let first = if optional { td_string!(locale, choose_none) } else { td_string!(locale, choose) };
+    view! {
+        <div class="field" class:field-invalid=invalid>
+            <label class="label" for=name>
+                {words::field(locale, name)}
+                {(!optional).then(|| view! { <Required locale/> })}
+            </label>
+            <FieldError state name/>
+            <select id=name name=format!("{form}[{name}]") aria-invalid=invalid.then_some("true") aria-describedby=described>
+                <option value="">{first.to_string()}</option>
+                {options.collect_view()}
+            </select>
+        </div>
+    }
+}

@@ -1,0 +1,4 @@
+//! What runs in the browser. Everything here also works without: an island improves a form that posts anyway.
+
+pub mod copy_link;
+pub mod self_saving;

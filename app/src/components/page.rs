@@ -1,0 +1,163 @@
+//! How a page is made: who is at the screen is asked once, the content is loaded, and a refusal becomes a page that helps.
+
+use super::layout::{ContractorLayout, PublicLayout, StaffLayout};
+use crate::{
+    i18n::{Locale, td_string},
+    request::Visit,
+    routes,
+};
+use axum::http::StatusCode;
+use kakunin_api::PortalError;
+use kakunin_server::permission::{Actor, Contractor, Staff};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::Title;
+
+/// What a page shows.
+pub struct Content {
+    /// For the browser's title and the last part of the breadcrumb.
+    pub title: String,
+    /// What stands above it: label and path.
+    pub above: Vec<(String, String)>,
+    /// Everything inside `main`, its `h1` included.
+    pub view: AnyView,
+}
+
+impl Content {
+    /// A page with this title.
+    pub fn new(title: impl Into<String>, view: impl IntoView + 'static) -> Self {
+        Self { title: title.into(), above: Vec::new(), view: view.into_any() }
+    }
+
+    /// Below another page.
+    #[must_use]
+    pub fn below(mut self, label: impl Into<String>, path: impl Into<String>) -> Self {
+        self.above.push((label.into(), path.into()));
+        self
+    }
+}
+
+/// A page for staff.
+pub fn staff_page<F>(content: impl FnOnce(Visit, Actor) -> F + Send + 'static) -> impl IntoView
+where
+    F: Future<Output = Result<Content, PortalError>> + Send + 'static,
+{
+    rendered(move |visit| async move {
+        let actor = visit.actor().await?;
+        let Actor::Staff(staff) = actor.clone() else { return Err(PortalError::NotFound) };
+        let (locale, address) = (visit.locale, visit.address.clone());
+        let may_view_log = visit.portal.audit().may_view(&actor);
+        let outcome = content(visit, actor).await;
+        let content = refusal_within(locale, outcome)?;
+        Ok(in_staff_layout(staff, content, locale, address, may_view_log))
+    })
+}
+
+/// A page for a contractor.
+pub fn contractor_page<F>(content: impl FnOnce(Visit, Actor) -> F + Send + 'static) -> impl IntoView
+where
+    F: Future<Output = Result<Content, PortalError>> + Send + 'static,
+{
+    rendered(move |visit| async move {
+        let actor = visit.actor().await?;
+        let Actor::Contractor(contractor) = actor.clone() else { return Err(PortalError::NotFound) };
+        let (locale, address) = (visit.locale, visit.address.clone());
+        let outcome = content(visit, actor).await;
+        let content = refusal_within(locale, outcome)?;
+        Ok(in_contractor_layout(contractor, content, locale, address))
+    })
+}
+
+/// A page for anybody.
+pub fn public_page<F>(content: impl FnOnce(Visit) -> F + Send + 'static) -> impl IntoView
+where
+    F: Future<Output = Result<Content, PortalError>> + Send + 'static,
+{
+    rendered(move |visit| async move {
+        let (locale, address) = (visit.locale, visit.address.clone());
+        let content = refusal_within(locale, content(visit).await)?;
+        let title = content.title.clone();
+        Ok(view! { <Title text=title/> <PublicLayout locale address>{content.view}</PublicLayout> }.into_any())
+    })
+}
+
+fn in_staff_layout(staff: Staff, content: Content, locale: Locale, address: String, may_view_log: bool) -> AnyView {
+    let Content { title, above, view } = content;
+    view! {
+        <Title text=title.clone()/>
+        <StaffLayout staff title above locale address may_view_log>{view}</StaffLayout>
+    }
+    .into_any()
+}
+
+fn in_contractor_layout(contractor: Contractor, content: Content, locale: Locale, address: String) -> AnyView {
+    let Content { title, view, .. } = content;
+    view! {
+        <Title text=title/>
+        <ContractorLayout contractor locale address>{view}</ContractorLayout>
+    }
+    .into_any()
+}
+
+/// Renders a page in one piece (the routes are `SsrMode::Async`), so that its status can follow from what is found.
+fn rendered<F>(make: impl FnOnce(Visit) -> F + Send + 'static) -> impl IntoView
+where
+    F: Future<Output = Result<AnyView, PortalError>> + Send + 'static,
+{
+    let visit = Visit::of_request();
+    let response = use_context::<ResponseOptions>();
+    let view = Suspend::new(async move {
+        let locale = visit.as_ref().map_or(Locale::ja, |visit| visit.locale);
+        let address = visit.as_ref().map_or_else(|_| "/".to_owned(), |visit| visit.address.clone());
+        let made = match visit {
+            Ok(visit) => make(visit).await,
+            Err(error) => Err(error),
+        };
+        made.unwrap_or_else(|error| {
+            if error == PortalError::SignedOut {
+                leptos_axum::redirect(routes::SIGN_IN);
+            }
+            let content = refusal(locale, &error, response.as_ref());
+            let title = content.title.clone();
+            view! { <Title text=title/> <PublicLayout locale address>{content.view}</PublicLayout> }.into_any()
+        })
+    });
+    view! { <Suspense fallback=|| ()>{view}</Suspense> }
+}
+
+/// A refusal that is shown inside the layout of whoever is signed in.
+fn refusal_within(locale: Locale, outcome: Result<Content, PortalError>) -> Result<Content, PortalError> {
+    match outcome {
+        Ok(content) => Ok(content),
+        Err(PortalError::SignedOut) => Err(PortalError::SignedOut),
+        Err(error) => Ok(refusal(locale, &error, use_context::<ResponseOptions>().as_ref())),
+    }
+}
+
+/// The page that says why something cannot be shown, and what helps.
+#[must_use]
+pub fn refusal(locale: Locale, error: &PortalError, response: Option<&ResponseOptions>) -> Content {
+    let (status, title, text) = match error {
+        PortalError::SignedOut => (StatusCode::UNAUTHORIZED, td_string!(locale, signed_out_title).to_string(), td_string!(locale, signed_out_text).to_string()),
+        PortalError::NotFound | PortalError::Invalid(_) => (StatusCode::NOT_FOUND, td_string!(locale, not_found_title).to_string(), td_string!(locale, not_found_text).to_string()),
+        PortalError::Forbidden => (StatusCode::FORBIDDEN, td_string!(locale, forbidden_title).to_string(), td_string!(locale, forbidden_text).to_string()),
+        PortalError::Internal(id) => (StatusCode::INTERNAL_SERVER_ERROR, td_string!(locale, fault_title).to_string(), td_string!(locale, fault_text, id = id.clone()).to_string()),
+        PortalError::Conflict { .. } => (StatusCode::CONFLICT, td_string!(locale, fault_title).to_string(), td_string!(locale, try_again).to_string()),
+        PortalError::TooMany { .. } | PortalError::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, td_string!(locale, fault_title).to_string(), td_string!(locale, try_again).to_string()),
+    };
+    if let Some(response) = response
+        && *error != PortalError::SignedOut
+    {
+        response.set_status(status);
+    }
+    let home = td_string!(locale, to_home).to_string();
+    let heading = title.clone();
+    Content::new(
+        title,
+        view! {
+            <h1>{heading}</h1>
+            <p class="lead">{text}</p>
+            <p><a class="button button-secondary" href=routes::HOME>{home}</a></p>
+        },
+    )
+}

@@ -1,0 +1,7 @@
+//! 調査, the staff's side.
+
+pub mod invitation;
+pub mod list;
+pub mod review;
+mod review_forms;
+mod verdicts;

@@ -1,0 +1,73 @@
+//! ホーム: what waits for the person who opened it.
+
+use crate::{
+    components::{date::Day, page::{Content, staff_page}, verdict::StateChip},
+    i18n::td_string,
+    request::Visit,
+    routes,
+};
+use kakunin_server::permission::Actor;
+use leptos::prelude::*;
+
+/// ホーム.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    staff_page(|visit: Visit, actor: Actor| async move {
+        let locale = visit.locale;
+        let home = visit.portal.assessments().home(&actor).await?;
+        let may_register = visit.portal.vendors().may_register(&actor);
+        let waiting = home.waiting.into_iter().map(|row| view! {
+            <li>
+                <a href=routes::assessment(row.id)><strong>{row.vendor_name}</strong></a>" "{row.engagement_title}
+                <StateChip state=row.state locale/>
+                <span class:overdue=row.overdue>
+                    {row.overdue.then(|| td_string!(locale, overdue).to_string())}" "
+                    <Day date=row.due_on locale/>
+                </span>
+            </li>
+        }).collect_view();
+        let states = home.by_state.into_iter().map(|(state, count)| view! {
+            <tr><td data-label=td_string!(locale, column_state).to_string()><StateChip state locale/></td>
+                <td class="number" data-label=td_string!(locale, column_count).to_string()>{count}</td></tr>
+        }).collect_view();
+        let nothing = waiting.is_empty();
+        let vacant = (!home.vacant_posts.is_empty()).then(|| view! {
+            <section class="card">
+                <h2>{td_string!(locale, vacant_posts).to_string()}</h2>
+                <ul>{home.vacant_posts.into_iter().map(|post| view! { <li>{post}</li> }).collect_view()}</ul>
+                <p><a href=routes::OFFICERS>{td_string!(locale, nav_officers).to_string()}</a></p>
+            </section>
+        });
+        let title = td_string!(locale, nav_home).to_string();
+        Ok(Content::new(title.clone(), view! {
+            <div class="page-head">
+                <h1>{title}</h1>
+                {may_register.then(|| view! {
+                    <a class="button button-primary" href=routes::NEW_VENDOR>{td_string!(locale, register_vendor).to_string()}</a>
+                })}
+            </div>
+            <div class="home-grid">
+                <section class="card">
+                    <h2>{td_string!(locale, waiting_for_you).to_string()}</h2>
+                    {if nothing {
+                        view! { <p class="empty">{td_string!(locale, nothing_waits).to_string()}</p> }.into_any()
+                    } else {
+                        view! { <ul class="work-list">{waiting}</ul> }.into_any()
+                    }}
+                </section>
+                <section class="card">
+                    <h2>{td_string!(locale, assessments_by_state).to_string()}</h2>
+                    <table class="data">
+                        <thead><tr>
+                            <th scope="col">{td_string!(locale, column_state).to_string()}</th>
+                            <th scope="col" class="number">{td_string!(locale, column_count).to_string()}</th>
+                        </tr></thead>
+                        <tbody>{states}</tbody>
+                    </table>
+                    <p><a href=routes::ASSESSMENTS>{td_string!(locale, nav_assessments).to_string()}</a></p>
+                </section>
+                {vacant}
+            </div>
+        }))
+    })
+}

@@ -1,0 +1,3 @@
+//! 自治体.
+
+pub mod officers;

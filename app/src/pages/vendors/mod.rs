@@ -1,0 +1,5 @@
+//! 委託先.
+
+pub mod detail;
+pub mod list;
+pub mod register;

@@ -1,0 +1,131 @@
+//! Serving: pages, server functions, the other routes, the browser's bundle, and the layers around all of them.
+
+use crate::app::{App, shell};
+use anyhow::Context as _;
+use axum::{Router, body::Body, extract::Request, http::{StatusCode, header}, middleware, response::{IntoResponse, Response}, routing::get};
+use kakunin_server::{Portal, cli, config::Config, demo, http};
+use leptos::prelude::*;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use sha2::{Digest, Sha256};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, services::ServeDir, timeout::TimeoutLayer};
+
+/// A request takes at most this long.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How often sessions that have ended are removed.
+const TIDY_EVERY: Duration = Duration::from_secs(600);
+
+/// Serves until the process is told to stop. `demo` sets the demo town up, with so many vendors more.
+///
+/// # Errors
+/// Where the database cannot be opened or the address not be listened on.
+pub async fn run(config: Config, demo: Option<u32>) -> anyhow::Result<()> {
+    let log = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into());
+    tracing_subscriber::fmt().with_env_filter(log).with_writer(std::io::stderr).init();
+    let portal = cli::open(config, demo).await?;
+    let address = portal.config().listen;
+    let listener = tokio::net::TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+    println!("Kakunin 確認: {} (listening on {})", portal.config().public_url, listener.local_addr()?);
+    if demo.is_some() {
+        println!("demo accounts, password {}:", demo::PASSWORD);
+        for (sign_in_name, name, department, role) in demo::PEOPLE {
+            println!("  {sign_in_name:<8} {}  {department} {name}", role.code());
+        }
+    }
+    tokio::spawn(tidy(Arc::clone(&portal)));
+    let app = router(portal)?.into_make_service_with_connect_info::<SocketAddr>();
+    // Leptos streams a page in several small writes; with Nagle's algorithm on each page waits 40 ms.
+    let listener = axum::serve::ListenerExt::tap_io(listener, |stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+    Ok(())
+}
+
+async fn stopped() {
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = terminate => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+async fn tidy(portal: Arc<Portal>) {
+    loop {
+        tokio::time::sleep(TIDY_EVERY).await;
+        if let Err(error) = portal.people().forget_expired_sessions().await {
+            tracing::warn!(%error, "expired sessions stay for now");
+        }
+    }
+}
+
+/// Everything the portal answers.
+///
+/// # Errors
+/// Where the bundle's folder cannot be read.
+pub fn router(portal: Arc<Portal>) -> anyhow::Result<Router> {
+    let bundle = portal.config().bundle.clone();
+    let package = format!("pkg/{}", content_hash(&bundle)?);
+    let options =
+        LeptosOptions::builder().output_name("kakunin").site_pkg_dir(package.clone()).site_root(".").build();
+    let context = {
+        let portal = Arc::clone(&portal);
+        move || provide_context(Arc::clone(&portal))
+    };
+    let routes = generate_route_list(App);
+    let pages = Router::new()
+        .leptos_routes_with_context(&options, routes, context.clone(), {
+            let options = options.clone();
+            move || shell(options.clone())
+        })
+        .fallback(leptos_axum::file_and_error_handler_with_context::<LeptosOptions, _>(context, shell))
+        .with_state(options);
+    let https = portal.config().is_https();
+    let limits = Arc::new(http::rate_limit::Limits::new());
+    let files = ServeDir::new(bundle).precompressed_br().precompressed_gzip();
+    Ok(pages
+        .merge(http::routes(Arc::clone(&portal)))
+        .layer(http::session::layer(&portal))
+        .layer(CompressionLayer::new())
+        .nest_service(&format!("/{package}"), files)
+        .route("/.well-known/security.txt", get(security_txt))
+        .layer(middleware::from_fn(http::cross_site::refuse_unmarked_writes))
+        .layer(CsrfLayer::new())
+        .layer(middleware::from_fn(move |request, next| {
+            let limits = Arc::clone(&limits);
+            async move { limits.check(request, next).await }
+        }))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(move |request: Request, next| http::headers::add(https, request, next))))
+}
+
+/// Says that something broke; what it was is in the log.
+fn panicked(_: Box<dyn std::any::Any + Send + 'static>) -> Response<Body> {
+    (StatusCode::INTERNAL_SERVER_ERROR, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "internal error").into_response()
+}
+
+async fn security_txt() -> impl IntoResponse {
+    let text = "Contact: mailto:security@example.jp\nPreferred-Languages: ja, en\nExpires: 2027-12-31T00:00:00Z\n";
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text)
+}
+
+/// Sixteen hexadecimal digits that change whenever a file of the bundle does, so that browsers may keep it for ever.
+fn content_hash(folder: &Path) -> anyhow::Result<String> {
+    let mut hash = Sha256::new();
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("no browser bundle in {}: run `make bundle` first", folder.display()))?;
+    let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
+    paths.sort();
+    for path in paths {
+        hash.update(std::fs::read(&path)?);
+    }
+    Ok(hex::encode(hash.finalize()).chars().take(16).collect())
+}

@@ -1,0 +1,237 @@
+//! Codes into words of the page's language. Which words is in `locales/`.
+
+use crate::i18n::{Locale, td_string};
+use kakunin_api::{
+    FieldProblem,
+    answering::AnswerWords,
+    assessments::Delivery,
+    engagements::{Confidentiality, Zone},
+    people::Role,
+    state::{AssessmentState, Outcome},
+};
+use kakunin_questionnaires::{
+    check::AnswerProblem,
+    evaluate::{Rating, Verdict},
+    text::Text,
+};
+
+macro_rules! say {
+    ($locale:expr, $key:ident $(, $name:ident = $value:expr)*) => { td_string!($locale, $key $(, $name = $value)*).to_string() };
+}
+
+/// A verdict.
+#[must_use]
+pub fn verdict(locale: Locale, verdict: Verdict) -> String {
+    match verdict {
+        Verdict::Met => say!(locale, verdict_met),
+        Verdict::PartlyMet => say!(locale, verdict_partly_met),
+        Verdict::NotMet => say!(locale, verdict_not_met),
+        Verdict::Unconfirmed => say!(locale, verdict_unconfirmed),
+        Verdict::NotApplicable => say!(locale, verdict_not_applicable),
+    }
+}
+
+/// A rating.
+#[must_use]
+pub fn rating(locale: Locale, rating: Rating) -> String {
+    match rating {
+        Rating::A => say!(locale, rating_a),
+        Rating::B => say!(locale, rating_b),
+        Rating::C => say!(locale, rating_c),
+        Rating::Unfit => say!(locale, rating_unfit),
+        Rating::Unconfirmed => say!(locale, rating_unconfirmed),
+        Rating::NotApplicable => say!(locale, rating_not_applicable),
+    }
+}
+
+/// A state.
+#[must_use]
+pub fn state(locale: Locale, state: AssessmentState) -> String {
+    match state {
+        AssessmentState::Draft => say!(locale, state_draft),
+        AssessmentState::Sent => say!(locale, state_sent),
+        AssessmentState::Answering => say!(locale, state_answering),
+        AssessmentState::Submitted => say!(locale, state_submitted),
+        AssessmentState::Returned => say!(locale, state_returned),
+        AssessmentState::UnderReview => say!(locale, state_under_review),
+        AssessmentState::Decided => say!(locale, state_decided),
+        AssessmentState::Expired => say!(locale, state_expired),
+        AssessmentState::Renewed => say!(locale, state_renewed),
+        AssessmentState::Withdrawn => say!(locale, state_withdrawn),
+    }
+}
+
+/// A state by its code, as errors carry it.
+#[must_use]
+pub fn state_code(locale: Locale, code: &str) -> String {
+    AssessmentState::from_code(code).map_or_else(|| code.to_owned(), |known| state(locale, known))
+}
+
+/// A conclusion.
+#[must_use]
+pub fn outcome(locale: Locale, outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Fit => say!(locale, outcome_fit),
+        Outcome::FitWithConditions => say!(locale, outcome_fit_with_conditions),
+        Outcome::Unfit => say!(locale, outcome_unfit),
+    }
+}
+
+/// How far an invitation has come.
+#[must_use]
+pub fn delivery(locale: Locale, delivery: Delivery) -> String {
+    match delivery {
+        Delivery::LinkShown => say!(locale, delivery_link_shown),
+        Delivery::Redeemed => say!(locale, delivery_redeemed),
+        Delivery::Expired => say!(locale, delivery_expired),
+        Delivery::Revoked => say!(locale, delivery_revoked),
+    }
+}
+
+/// A role.
+#[must_use]
+pub fn role(locale: Locale, role: Role) -> String {
+    match role {
+        Role::Administrator => say!(locale, role_administrator),
+        Role::ProcurementOfficer => say!(locale, role_procurement_officer),
+        Role::Reviewer => say!(locale, role_reviewer),
+        Role::Auditor => say!(locale, role_auditor),
+    }
+}
+
+/// 自治体機密性.
+#[must_use]
+pub fn confidentiality(locale: Locale, class: Confidentiality) -> String {
+    say!(locale, confidentiality_class, class = class.code().to_uppercase())
+}
+
+/// A network zone.
+#[must_use]
+pub fn zone(locale: Locale, zone: Zone) -> String {
+    match zone {
+        Zone::Mynumber => say!(locale, zone_mynumber),
+        Zone::Lgwan => say!(locale, zone_lgwan),
+        Zone::Internet => say!(locale, zone_internet),
+    }
+}
+
+/// Yes or no.
+#[must_use]
+pub fn yes_no(locale: Locale, yes: bool) -> String {
+    if yes { say!(locale, yes) } else { say!(locale, no) }
+}
+
+/// The label of a form field.
+#[must_use]
+pub fn field(locale: Locale, name: &str) -> String {
+    match name {
+        "sign_in_name" => say!(locale, field_sign_in_name),
+        "password" => say!(locale, field_password),
+        "corporate_number" => say!(locale, field_corporate_number),
+        "name" => say!(locale, field_name),
+        "kana" => say!(locale, field_kana),
+        "address" => say!(locale, field_address),
+        "contact_department" => say!(locale, field_contact_department),
+        "contact_name" => say!(locale, field_contact_name),
+        "contact_email" => say!(locale, field_contact_email),
+        "notes" => say!(locale, field_notes),
+        "vendor" => say!(locale, field_vendor),
+        "title" => say!(locale, field_title),
+        "department" => say!(locale, field_department),
+        "starts_on" => say!(locale, field_starts_on),
+        "ends_on" => say!(locale, field_ends_on),
+        "confidentiality" => say!(locale, field_confidentiality),
+        "integrity" => say!(locale, field_integrity),
+        "availability" => say!(locale, field_availability),
+        "zone" => say!(locale, field_zone),
+        "personal_information" => say!(locale, field_personal_information),
+        "specific_personal_information" => say!(locale, field_specific_personal_information),
+        "selection_criteria_recorded" => say!(locale, field_selection_criteria_recorded),
+        "policy_told" => say!(locale, field_policy_told),
+        "contract_items" => say!(locale, field_contract_items),
+        "due_on" => say!(locale, field_due_on),
+        "purpose" => say!(locale, field_purpose),
+        "verdict" => say!(locale, field_verdict),
+        "reason" => say!(locale, field_reason),
+        "message" => say!(locale, field_message),
+        "question_key" => say!(locale, field_question_key),
+        "outcome" => say!(locale, field_outcome),
+        "comment" => say!(locale, field_comment),
+        "submitted_by" => say!(locale, field_submitted_by),
+        "answers" => say!(locale, field_answers),
+        other => other.to_owned(),
+    }
+}
+
+/// What is wrong with a field, and what to do.
+#[must_use]
+pub fn problem(locale: Locale, problem: FieldProblem) -> String {
+    match problem {
+        FieldProblem::Missing => say!(locale, problem_missing),
+        FieldProblem::TooLong => say!(locale, problem_too_long),
+        FieldProblem::CorporateNumberLength => say!(locale, problem_corporate_number_length),
+        FieldProblem::CorporateNumberCheckDigit => say!(locale, problem_corporate_number_check_digit),
+        FieldProblem::AlreadyRegistered => say!(locale, problem_already_registered),
+        FieldProblem::NotKana => say!(locale, problem_not_kana),
+        FieldProblem::NotEmail => say!(locale, problem_not_email),
+        FieldProblem::NotDate => say!(locale, problem_not_date),
+        FieldProblem::EndBeforeStart => say!(locale, problem_end_before_start),
+        FieldProblem::InPast => say!(locale, problem_in_past),
+        FieldProblem::NotAChoice => say!(locale, problem_not_a_choice),
+        FieldProblem::NotInRange => say!(locale, problem_not_in_range),
+        FieldProblem::WrongCredentials => say!(locale, problem_wrong_credentials),
+        FieldProblem::FileTooLarge => say!(locale, problem_file_too_large),
+        FieldProblem::FileMislabelled => say!(locale, problem_file_mislabelled),
+        FieldProblem::ReasonMissing => say!(locale, problem_reason_missing),
+        FieldProblem::Incomplete => say!(locale, problem_incomplete),
+        FieldProblem::PostVacant => say!(locale, problem_post_vacant),
+    }
+}
+
+/// What is wrong with an answer, and what to do.
+#[must_use]
+pub fn answer_problem(locale: Locale, problem: AnswerProblem) -> String {
+    match problem {
+        AnswerProblem::Unanswered | AnswerProblem::BlankText => say!(locale, answer_unanswered),
+        AnswerProblem::WrongKind => say!(locale, answer_wrong_kind),
+        AnswerProblem::UnknownChoice => say!(locale, problem_not_a_choice),
+        AnswerProblem::NothingChosen => say!(locale, answer_nothing_chosen),
+        AnswerProblem::TooLong { max_characters } => say!(locale, answer_too_long, max = max_characters),
+        AnswerProblem::TooSmall { minimum } => say!(locale, answer_too_small, minimum = minimum),
+        AnswerProblem::TooLarge { maximum } => say!(locale, answer_too_large, maximum = maximum),
+        AnswerProblem::NotApplicableNotAllowed => say!(locale, answer_not_applicable_not_allowed),
+        AnswerProblem::UndisclosedNotAllowed => say!(locale, answer_undisclosed_not_allowed),
+        AnswerProblem::ReasonMissing => say!(locale, problem_reason_missing),
+        AnswerProblem::EvidenceMissing => say!(locale, answer_evidence_missing),
+    }
+}
+
+/// A text of the catalogue.
+#[must_use]
+pub fn text(locale: Locale, text: &Text) -> String {
+    text.in_language(crate::request::language(locale)).to_owned()
+}
+
+/// An answer in words.
+#[must_use]
+pub fn answer(locale: Locale, answer: &AnswerWords) -> String {
+    match answer {
+        AnswerWords::Unanswered => say!(locale, answer_state_unanswered),
+        AnswerWords::Labels(labels) => labels.iter().map(|label| text(locale, label)).collect::<Vec<_>>().join("、"),
+        AnswerWords::Plain(plain) => plain.clone(),
+        AnswerWords::NotApplicable(reason) => say!(locale, answer_state_not_applicable, reason = reason.clone()),
+        AnswerWords::Undisclosed(reason) => say!(locale, answer_state_undisclosed, reason = reason.clone()),
+    }
+}
+
+/// Hundredths of a percent as `87.5%`.
+#[must_use]
+pub fn percent(hundredths: u16) -> String {
+    format!("{}.{}%", hundredths / 100, hundredths % 100 / 10)
+}
+
+/// `412 kB`.
+#[must_use]
+pub fn size(bytes: i64) -> String {
+    if bytes < 1_000_000 { format!("{} kB", (bytes + 999) / 1000) } else { format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10) }
+}
