@@ -74,7 +74,7 @@ pub fn router(portal: Arc<Portal>) -> anyhow::Result<Router> {
     let bundle = portal.config().bundle.clone();
     let package = format!("pkg/{}", content_hash(&bundle)?);
     let options =
-        LeptosOptions::builder().output_name("kakunin").site_pkg_dir(package.clone()).site_root(".").build();
+        LeptosOptions::builder().output_name("kakunin-app").site_pkg_dir(package.clone()).site_root(".").build();
     let context = {
         let portal = Arc::clone(&portal);
         move || provide_context(Arc::clone(&portal))

@@ -1,0 +1,3 @@
+mod attach;
+mod invite;
+mod submit;

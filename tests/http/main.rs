@@ -1,0 +1,10 @@
+//! Over HTTP, as a browser without JavaScript: the main job, and everything bad that is typed or tried.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod answering;
+mod assessments;
+mod engagements;
+mod people;
+mod secrets;
+mod vendors;
+mod walk;

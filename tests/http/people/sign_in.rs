@@ -1,0 +1,62 @@
+use kakunin_tests::TestPortal;
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_name_look_the_same() {
+    let portal = TestPortal::start().await;
+    let person = portal.anybody();
+    let wrong = person.signs_in("tanaka", "nope").await.text_of(".error-summary");
+    let unknown = person.signs_in("nobody", "nope").await.text_of(".error-summary");
+    assert!(wrong.contains("利用者IDまたはパスワードが違います"), "{wrong}");
+    assert_eq!(wrong, unknown);
+    assert!(!person.received().contains("nope"), "a password is not sent back");
+}
+
+#[tokio::test]
+async fn guessing_is_slowed_down() {
+    let portal = TestPortal::start().await;
+    let person = portal.anybody();
+    for _ in 0..5 {
+        person.signs_in("tanaka", "nope").await;
+    }
+    let page = person.signs_in("tanaka", "kakunin-demo-2026").await;
+    assert!(page.text_of(".error-summary").contains("回数が多すぎます"), "{}", page.text_of("main"));
+}
+
+#[tokio::test]
+async fn another_site_cannot_act_in_somebodys_name() {
+    let portal = TestPortal::start().await;
+    let officer = portal.officer().await;
+    for origin in [Some("https://evil.example"), None] {
+        let page = officer.is_tricked_into_posting("/api/people/sign-out", &[], origin).await;
+        assert_eq!(page.status, 403, "{origin:?}");
+    }
+    assert_eq!(officer.looks_at("/vendors").await.status, 200);
+}
+
+#[tokio::test]
+async fn whoever_is_not_signed_in_is_sent_to_the_door() {
+    let portal = TestPortal::start().await;
+    for path in ["/", "/vendors", "/vendors/new", "/engagements", "/assessments", "/officers", "/audit-events"] {
+        assert_eq!(portal.anybody().looks_at(path).await.path, "/sign-in", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_carries_the_security_headers() {
+    let portal = TestPortal::start().await;
+    let page = portal.officer().await.looks_at("/vendors").await;
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");
+    assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{policy}");
+    assert_eq!(page.header("x-content-type-options"), Some("nosniff"));
+    assert_eq!(page.header("referrer-policy"), Some("same-origin"));
+    assert_eq!(page.header("cache-control"), Some("no-store"));
+}
+
+#[tokio::test]
+async fn a_page_that_is_not_there_helps() {
+    let portal = TestPortal::start().await;
+    let page = portal.officer().await.looks_at("/no/such/page").await;
+    assert_eq!(page.status, 404);
+    assert!(page.text_of("h1").contains("ページが見つかりません"), "{}", page.body);
+}

@@ -1,0 +1,237 @@
+//! Somebody at a browser without JavaScript: typed callers, so that a test reads as a sentence.
+
+use crate::Page;
+use reqwest::{Client, RequestBuilder, Response, header, multipart, redirect};
+use std::{sync::Mutex, time::Duration};
+
+/// Somebody with a browser.
+pub struct Person {
+    client: Client,
+    url: String,
+    everything: Mutex<String>,
+}
+
+impl Person {
+    /// Somebody with an empty browser.
+    #[must_use]
+    pub fn new(url: String) -> Self {
+        let client = Client::builder()
+            .cookie_store(true)
+            .timeout(Duration::from_secs(60))
+            .redirect(redirect::Policy::limited(10))
+            .build()
+            .expect("a client");
+        Self { client, url, everything: Mutex::new(String::new()) }
+    }
+
+    /// Every byte this person has received, for tests of what must not reach them.
+    #[must_use]
+    pub fn received(&self) -> String {
+        self.everything.lock().expect("whole").clone()
+    }
+
+    /// Looks at a page.
+    pub async fn looks_at(&self, path: &str) -> Page {
+        self.page(self.client.get(format!("{}{path}", self.url))).await
+    }
+
+    /// Downloads bytes.
+    pub async fn downloads(&self, path: &str) -> (u16, Vec<u8>) {
+        let response = self.client.get(format!("{}{path}", self.url)).send().await.expect("an answer");
+        (response.status().as_u16(), response.bytes().await.expect("bytes").to_vec())
+    }
+
+    /// Posts a form as a browser does.
+    pub async fn posts(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let request = self.client.post(format!("{}{path}", self.url)).form(fields);
+        self.page(request.header(header::ORIGIN, &self.url)).await
+    }
+
+    /// Posts a form from another site.
+    pub async fn is_tricked_into_posting(&self, path: &str, fields: &[(&str, &str)], origin: Option<&str>) -> Page {
+        let mut request = self.client.post(format!("{}{path}", self.url)).form(fields);
+        if let Some(origin) = origin {
+            request = request.header(header::ORIGIN, origin);
+        }
+        self.page(request).await
+    }
+
+    /// Posts a form with files.
+    pub async fn posts_files(&self, path: &str, form: multipart::Form) -> Page {
+        let request = self.client.post(format!("{}{path}", self.url)).multipart(form);
+        self.page(request.header(header::ORIGIN, &self.url)).await
+    }
+
+    async fn page(&self, request: RequestBuilder) -> Page {
+        let request = request.header(header::ACCEPT, "text/html,application/xhtml+xml");
+        let response: Response = request.header(header::ACCEPT_LANGUAGE, "ja").send().await.expect("an answer");
+        let query = response.url().query().map(|query| format!("?{query}")).unwrap_or_default();
+        let path = format!("{}{query}", response.url().path());
+        let status = response.status().as_u16();
+        let headers = response.headers().iter();
+        let headers: Vec<(String, String)> =
+            headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned())).collect();
+        let body = response.text().await.expect("text");
+        self.everything.lock().expect("whole").push_str(&format!("{headers:?}\n{body}\n"));
+        Page { path, status, headers, body }
+    }
+
+    /// Signs in.
+    pub async fn signs_in(&self, name: &str, password: &str) -> Page {
+        self.posts("/api/people/sign-in", &[("form[sign_in_name]", name), ("form[password]", password)]).await
+    }
+
+    /// Registers a vendor; `changes` replace fields of a good form.
+    pub async fn registers_vendor(&self, changes: &[(&str, &str)]) -> Page {
+        let good = [
+            ("corporate_number", "7000012050002"),
+            ("name", "株式会社確認テスト"),
+            ("kana", "カブシキガイシャカクニンテスト"),
+            ("contact_department", "公共部"),
+            ("contact_name", "山本"),
+            ("contact_email", "yamamoto@example.jp"),
+        ];
+        self.posts("/api/vendors/register", &fields(&good, changes)).await
+    }
+
+    /// Registers an engagement; `changes` replace fields of a good form.
+    pub async fn registers_engagement(&self, vendor: &str, changes: &[(&str, &str)]) -> Page {
+        let form = self.looks_at(&format!("/engagements/new?vendor={vendor}")).await;
+        let department = form.attributes("#department option", "value").into_iter().find(|value| !value.is_empty());
+        let department = department.expect("a department");
+        let good = [
+            ("vendor", vendor),
+            ("title", "住民情報システム運用保守業務"),
+            ("department", &department),
+            ("starts_on", "令和8年4月1日"),
+            ("ends_on", "2031/03/31"),
+            ("confidentiality", "3b"),
+            ("integrity", "2"),
+            ("availability", "2"),
+            ("zone", "mynumber"),
+            ("personal_information", "yes"),
+            ("specific_personal_information", "no"),
+            ("selection_criteria_recorded", "yes"),
+            ("policy_told", "yes"),
+        ];
+        let mut fields = fields(&good, changes);
+        for item in ["policy_compliance", "people_and_places", "purpose_limit", "confidentiality_duty", "subcontracting_limit", "return_and_disposal", "reporting", "audit_right", "education"] {
+            fields.push(("form[contract_items][]", item));
+        }
+        self.posts("/api/engagements/register", &fields).await
+    }
+
+    /// Sends the questionnaire; `changes` replace fields of a good form.
+    pub async fn sends(&self, engagement: &str, changes: &[(&str, &str)]) -> Page {
+        let good = [
+            ("engagement", engagement),
+            ("due_on", "2099-12-18"),
+            ("purpose", "対策の確認のため"),
+            ("contact_name", "山本"),
+            ("contact_email", "yamamoto@example.jp"),
+        ];
+        self.posts("/api/assessments/send", &fields(&good, changes)).await
+    }
+
+    /// Registers everything and sends the questionnaire: the assessment's id and the link's path.
+    pub async fn prepares_an_assessment(&self) -> (String, String) {
+        let vendor = self.registers_vendor(&[]).await.id();
+        let engagement = self.registers_engagement(&vendor, &[]).await.id();
+        let page = self.sends(&engagement, &[]).await;
+        let link = page.attribute("#link", "value");
+        let path = link.find("/invitations/").map(|at| link[at..].to_owned()).expect("a link");
+        (page.id(), path)
+    }
+
+    /// Opens an invitation and begins to answer.
+    pub async fn accepts(&self, link: &str) -> Page {
+        let page = self.looks_at(link).await;
+        let token = page.attribute("input[name=token]", "value");
+        self.posts("/api/invitations/redeem", &[("token", &token)]).await
+    }
+
+    /// Answers every question that is asked, section by section, without JavaScript, and attaches a file where one is
+    /// required. `first` names the value to choose where a question has it.
+    pub async fn answers_everything(&self, assessment: &str, choose: &[(&str, &str)]) -> Page {
+        let mut path = format!("/answer/{assessment}/sections/1");
+        for _ in 0..40 {
+            let page = self.looks_at(&path).await;
+            assert_eq!(page.status, 200, "{path}");
+            let form = filled_in(&page, choose);
+            let next = self.posts_files(path.split('?').next().unwrap(), form).await;
+            path = next.path.clone();
+            if path.contains("/review") {
+                return next;
+            }
+        }
+        panic!("the questionnaire never ends: {path}");
+    }
+
+    /// Submits.
+    pub async fn submits(&self, assessment: &str) -> Page {
+        let form = [("form[assessment]", assessment), ("form[submitted_by]", "山本 花子")];
+        self.posts("/api/answering/submit", &form).await
+    }
+
+    /// Begins the review.
+    pub async fn begins_review(&self, assessment: &str) -> Page {
+        let version = self.version(assessment).await;
+        self.posts("/api/assessments/begin-review", &[("assessment", assessment), ("version", &version)]).await
+    }
+
+    /// The version the forms of the review page carry.
+    pub async fn version(&self, assessment: &str) -> String {
+        let page = self.looks_at(&format!("/assessments/{assessment}")).await;
+        page.attribute("input[name='form[version]'], input[name=version]", "value")
+    }
+
+    /// Decides on the page of this version.
+    pub async fn decides(&self, assessment: &str, version: &str, outcome: &str, comment: &str) -> Page {
+        let form = [("assessment", assessment), ("version", version), ("outcome", outcome), ("comment", comment)];
+        self.posts("/api/assessments/decide", &fields(&form, &[])).await
+    }
+}
+
+/// `form[name]` for every field, with changes.
+fn fields<'f>(good: &[(&str, &'f str)], changes: &[(&str, &'f str)]) -> Vec<(&'static str, &'f str)> {
+    let changed = |name: &str| changes.iter().find(|(changed, _)| *changed == name).map(|(_, value)| *value);
+    let named = |name: &str| -> &'static str { Box::leak(format!("form[{name}]").into_boxed_str()) };
+    let mut fields: Vec<_> = good.iter().map(|(name, value)| (named(name), changed(name).unwrap_or(value))).collect();
+    let new = changes.iter().filter(|(name, _)| good.iter().all(|(known, _)| known != name));
+    fields.extend(new.map(|(name, value)| (named(name), *value)));
+    fields
+}
+
+/// A section with an answer to each question that is shown.
+fn filled_in(page: &Page, choose: &[(&str, &str)]) -> multipart::Form {
+    use scraper::{Html, Selector};
+    let document = Html::parse_document(&page.body);
+    let css = |text: &str| Selector::parse(text).expect("a selector");
+    let mut form = multipart::Form::new();
+    for question in document.select(&css("fieldset[data-question]")) {
+        if question.attr("hidden").is_some() {
+            continue;
+        }
+        let key = question.attr("data-question").expect("a key").to_owned();
+        let wanted = choose.iter().find(|(known, _)| *known == key).map(|(_, value)| (*value).to_owned());
+        let radios: Vec<String> = question.select(&css("input[type=radio]")).filter(|radio| radio.attr("name") == Some(&format!("value.{key}"))).filter_map(|radio| radio.attr("value").map(str::to_owned)).collect();
+        let boxes: Vec<String> = question.select(&css("input[type=checkbox]")).filter(|field| field.attr("name") == Some(&format!("values.{key}"))).filter_map(|field| field.attr("value").map(str::to_owned)).collect();
+        if let Some(first) = radios.first() {
+            form = form.text(format!("value.{key}"), wanted.unwrap_or_else(|| first.clone()));
+        } else if let Some(first) = boxes.first() {
+            form = form.text(format!("values.{key}"), wanted.unwrap_or_else(|| first.clone()));
+        } else if question.select(&css("input.date-input")).next().is_some() {
+            form = form.text(format!("value.{key}"), wanted.unwrap_or_else(|| "令和8年4月1日".to_owned()));
+        } else if question.select(&css(".number-input")).next().is_some() {
+            form = form.text(format!("value.{key}"), wanted.unwrap_or_else(|| "１２".to_owned()));
+        } else {
+            form = form.text(format!("value.{key}"), wanted.unwrap_or_else(|| "担当：公共部　山本".to_owned()));
+        }
+        if question.select(&css("input[type=file]")).next().is_some() {
+            let file = multipart::Part::bytes(b"%PDF-1.7 test".to_vec()).file_name("規程.pdf");
+            form = form.part(format!("file.{key}"), file.mime_str("application/pdf").expect("a type"));
+        }
+    }
+    let go = if page.body.contains("value=\"review\"") { "review" } else { "next" };
+    form.text("go", go)
+}

@@ -1,0 +1,117 @@
+//! A portal with the demo town, on a free port, in a folder of its own; ended when dropped.
+
+use crate::Person;
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Stdio,
+};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, BufReader},
+    process::{Child, Command},
+};
+
+/// A running portal.
+pub struct TestPortal {
+    /// `http://127.0.0.1:PORT`.
+    pub url: String,
+    child: Child,
+    folder: TempDir,
+}
+
+/// The workspace's folder.
+#[must_use]
+pub fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned()
+}
+
+/// The binary under test: built by `make test`, or named by KAKUNIN_BINARY.
+#[must_use]
+pub fn binary() -> PathBuf {
+    env::var_os("KAKUNIN_BINARY").map_or_else(|| workspace().join("target/debug/kakunin"), PathBuf::from)
+}
+
+impl TestPortal {
+    /// Starts a portal with the demo town.
+    pub async fn start() -> Self {
+        Self::with_vendors(0).await
+    }
+
+    /// Starts a portal whose demo town has so many vendors more.
+    pub async fn with_vendors(vendors: u32) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let mut child = Command::new(binary())
+            .args(["demo", "--listen", "127.0.0.1:0", "--vendors", &vendors.to_string()])
+            .arg("--data")
+            .arg(folder.path())
+            .arg("--bundle")
+            .arg(workspace().join("dist"))
+            .env_remove("DATABASE_URL")
+            .stdout(Stdio::piped())
+            .stderr(std::fs::File::create(folder.path().join("log")).expect("a log"))
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the binary; `make build` makes it");
+        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        let first = lines.next_line().await.expect("readable").unwrap_or_else(|| {
+            panic!("the portal did not start: {}", std::fs::read_to_string(folder.path().join("log")).unwrap_or_default())
+        });
+        let address = first.split("listening on ").nth(1).expect("an address").trim_end_matches(')').to_owned();
+        tokio::spawn(async move {
+            let mut rest = Vec::new();
+            let _ = lines.into_inner().read_to_end(&mut rest).await;
+        });
+        Self { url: format!("http://{address}"), child, folder }
+    }
+
+    /// What the portal has logged so far.
+    #[must_use]
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+
+    /// The folder with its database and files.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Kills the process as a power cut would.
+    pub async fn kill(&mut self) {
+        self.child.kill().await.expect("killed");
+    }
+
+    /// Somebody who is not signed in.
+    #[must_use]
+    pub fn anybody(&self) -> Person {
+        Person::new(self.url.clone())
+    }
+
+    /// 田中, procurement officer.
+    pub async fn officer(&self) -> Person {
+        self.signed_in("tanaka").await
+    }
+
+    /// 佐藤, reviewer.
+    pub async fn reviewer(&self) -> Person {
+        self.signed_in("sato").await
+    }
+
+    /// 鈴木, the other reviewer.
+    pub async fn other_reviewer(&self) -> Person {
+        self.signed_in("suzuki").await
+    }
+
+    /// 木村, auditor.
+    pub async fn auditor(&self) -> Person {
+        self.signed_in("kimura").await
+    }
+
+    async fn signed_in(&self, name: &str) -> Person {
+        let person = self.anybody();
+        let page = person.signs_in(name, "kakunin-demo-2026").await;
+        assert_eq!(page.path, "/", "{name} signs in");
+        person
+    }
+}
