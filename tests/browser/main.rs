@@ -1,1 +1,196 @@
-//! In headless Chromium.
+//! In headless Chromium: the whole job with JavaScript, answering without, and a look at every page.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod browser;
+
+use browser::Browser;
+use kakunin_tests::TestPortal;
+use thirtyfour::prelude::*;
+
+async fn signs_in(browser: &Browser, portal: &TestPortal, name: &str) {
+    browser.driver.delete_all_cookies().await.unwrap();
+    browser.opens(&format!("{}/sign-in", portal.url)).await;
+    browser.types("#sign_in_name", name).await;
+    browser.types("#password", "kakunin-demo-2026").await;
+    browser.clicks("main button[type=submit]").await;
+    assert_eq!(browser.path().await, "/", "{name} signs in");
+}
+
+/// Chooses the first option of every question on the page, writes where something is to be written.
+async fn answers_the_page(browser: &Browser, file: &str) {
+    // Answers bring new questions: go over the page until none is left.
+    for _ in 0..4 {
+        let mut open = 0;
+        for question in browser.driver.find_all(By::Css("fieldset[data-question]:not([hidden])")).await.unwrap() {
+            let key = question.attr("data-question").await.unwrap().unwrap();
+            let controls = question.find_all(By::Css("[name^='value.']:not([name^='value.state']), input[type=checkbox][name^='values.']")).await.unwrap();
+            let first = controls.first().unwrap();
+            let kind = first.attr("type").await.unwrap().unwrap_or_default();
+            if kind == "radio" || kind == "checkbox" {
+                let mut chosen = false;
+                for control in &controls {
+                    chosen |= control.is_selected().await.unwrap();
+                }
+                if chosen {
+                    continue;
+                }
+                first.scroll_into_view().await.unwrap();
+                first.click().await.unwrap();
+            } else {
+                if !first.prop("value").await.unwrap().unwrap_or_default().is_empty() {
+                    continue;
+                }
+                let class = first.attr("class").await.unwrap().unwrap_or_default();
+                let numeric = first.attr("inputmode").await.unwrap().is_some();
+                first.send_keys(if class.contains("date") { "R8.4.1" } else if numeric { "12" } else { "公共部 山本" }).await.unwrap();
+            }
+            open += 1;
+            let upload = question.find_all(By::Css("input[type=file]")).await.unwrap();
+            if let Some(upload) = upload.first() {
+                upload.send_keys(file).await.unwrap();
+            }
+            if browser.driver.find_all(By::Css("leptos-island")).await.unwrap().is_empty() {
+                continue;
+            }
+            let _ = key;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+        if open == 0 {
+            return;
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_whole_job_is_done_in_a_browser() {
+    let portal = TestPortal::start().await;
+    let browser = Browser::start(true).await;
+    let at = |path: &str| format!("{}{path}", portal.url);
+    let file = portal.folder().join("規程.pdf");
+    std::fs::write(&file, b"%PDF-1.7 test").unwrap();
+
+    browser.opens(&at("/sign-in")).await;
+    browser.looks("01-sign-in").await;
+    signs_in(&browser, &portal, "tanaka").await;
+    browser.looks("02-home").await;
+    browser.clicks("a[href='/vendors']").await;
+    browser.looks("03-vendors").await;
+    browser.clicks("a[href='/vendors/new']").await;
+    browser.types("#corporate_number", "1180301018770").await;
+    browser.clicks("main button[type=submit]").await;
+    browser.looks("04-new-vendor-errors").await;
+    browser.types("#corporate_number", "１１８０３０１０１８７７１").await;
+    browser.types("#name", "株式会社青空システム").await;
+    browser.types("#kana", "ｶﾌﾞｼｷｶﾞｲｼｬアオゾラシステム").await;
+    browser.types("#contact_department", "公共営業部").await;
+    browser.types("#contact_name", "山本 様").await;
+    browser.types("#contact_email", "yamamoto@example.jp").await;
+    browser.clicks("main button[type=submit]").await;
+    assert_eq!(browser.text("h1").await, "株式会社青空システム");
+    browser.looks("05-vendor").await;
+    browser.clicks("main a.button-primary").await;
+    browser.types("#title", "図書館システム運用保守業務").await;
+    browser.clicks("#department option:nth-child(2)").await;
+    browser.types("#starts_on", "R8.4.1").await;
+    browser.types("#ends_on", "令和9年3月31日").await;
+    for css in ["#confidentiality", "#integrity", "#availability", "#zone", "#personal_information", "#specific_personal_information-no", "#selection_criteria_recorded", "#policy_told", "#contract_items"] {
+        browser.clicks(css).await;
+    }
+    browser.looks("06-new-engagement").await;
+    browser.clicks("main button[type=submit]").await;
+    assert_eq!(browser.text("h1").await, "図書館システム運用保守業務");
+    browser.types("#due_on", "2099-12-18").await;
+    browser.looks("07-engagement").await;
+    browser.clicks("#send button[type=submit]").await;
+    browser.looks("08-invitation-link").await;
+    let link = browser.driver.find(By::Id("link")).await.unwrap().prop("value").await.unwrap().unwrap();
+    let link = at(&link[link.find("/invitations/").unwrap()..]);
+    browser.clicks("main p:last-child a").await;
+    browser.looks("09-assessment-sent").await;
+    let assessment = browser.path().await;
+
+    browser.driver.delete_all_cookies().await.unwrap();
+    browser.opens(&link).await;
+    browser.looks("10-invitation").await;
+    browser.clicks("main button[type=submit]").await;
+    assert!(browser.path().await.starts_with("/answer/"));
+    browser.looks("11-answer-start").await;
+    browser.clicks("main a.button-primary").await;
+    browser.clicks("[data-question] input[type=radio]").await;
+    browser.waits_for("[data-question] .save-status", "保存しました").await;
+    browser.looks("12-answer-section").await;
+    for section in 1..=8 {
+        answers_the_page(&browser, file.to_str().unwrap()).await;
+        if section == 4 {
+            browser.looks("13-answer-conditions").await;
+        }
+        for _ in 0..3 {
+            browser.clicks(".turn .button-primary").await;
+            let path = browser.path().await;
+            if path.ends_with("/review") || !path.ends_with(&format!("/sections/{section}")) {
+                break;
+            }
+            answers_the_page(&browser, file.to_str().unwrap()).await;
+        }
+    }
+    assert!(browser.path().await.ends_with("/review"), "{}", browser.path().await);
+    browser.looks("14-answer-review").await;
+    browser.types("#submitted_by", "山本 花子").await;
+    browser.clicks("main form.card button[type=submit]").await;
+    browser.looks("15-receipt").await;
+
+    signs_in(&browser, &portal, "sato").await;
+    browser.opens(&at(&assessment)).await;
+    browser.looks("16-review-submitted").await;
+    browser.clicks("form[action='/api/assessments/begin-review'] button").await;
+    browser.looks("17-review").await;
+    browser.clicks(".requirement .override-form summary").await;
+    browser.clicks(".requirement .override-form option:nth-child(2)").await;
+    browser.types(".requirement .override-form textarea", "契約の別紙で確認した").await;
+    browser.clicks(".requirement .override-form button").await;
+    browser.clicks("#outcome").await;
+    browser.types("#comment", "問題ありません").await;
+    browser.clicks("form[action='/api/assessments/decide'] button").await;
+    browser.waits_for(".decision", "情報セキュリティ管理者").await;
+    browser.looks("18-decided").await;
+
+    signs_in(&browser, &portal, "kimura").await;
+    for (path, name) in [("/assessments", "19-assessments"), ("/engagements", "20-engagements"), ("/officers", "21-officers"), ("/audit-events", "22-audit-events"), ("/vendors/new", "23-forbidden")] {
+        browser.opens(&at(path)).await;
+        if name.ends_with("forbidden") {
+            continue;
+        }
+        browser.looks(name).await;
+    }
+    browser.ends().await;
+}
+
+#[tokio::test]
+async fn a_contractor_answers_without_javascript() {
+    let portal = TestPortal::start().await;
+    let (assessment, link) = portal.officer().await.prepares_an_assessment().await;
+    let browser = Browser::start(false).await;
+    let file = portal.folder().join("規程.pdf");
+    std::fs::write(&file, b"%PDF-1.7 test").unwrap();
+    browser.opens(&format!("{}{link}", portal.url)).await;
+    browser.clicks("main button[type=submit]").await;
+    assert_eq!(browser.path().await, format!("/answer/{assessment}"));
+    browser.clicks("main a.button-primary").await;
+    browser.looks("answer-section").await;
+    for section in 1..=8 {
+        for _ in 0..5 {
+            answers_the_page(&browser, file.to_str().unwrap()).await;
+            browser.clicks(".turn .button-primary").await;
+            let path = browser.path().await;
+            if path.ends_with("/review") || !path.ends_with(&format!("/sections/{section}")) {
+                break;
+            }
+        }
+    }
+    assert!(browser.path().await.ends_with("/review"), "{}", browser.path().await);
+    browser.types("#submitted_by", "山本 花子").await;
+    browser.clicks("main form.card button[type=submit]").await;
+    assert!(browser.path().await.ends_with("/receipt"), "{}", browser.path().await);
+    browser.looks("receipt").await;
+    browser.ends().await;
+}

@@ -12,12 +12,13 @@ fn internal_texts() -> Vec<String> {
             if let Some(id) = line.strip_prefix("- id: ") {
                 words.push(id.to_owned());
             }
-            if let Some(text) = line.strip_prefix("text: {ja: ") {
-                words.push(text.chars().take(14).collect());
+            // The texts of requirements; the titles are short words that a question may use too.
+            if let Some(text) = line.strip_prefix("ja: ") {
+                words.push(text.chars().take(20).collect());
             }
         }
     }
-    assert!(words.len() > 60, "the catalogue was read: {}", words.len());
+    assert!(words.len() > 100, "the catalogue was read: {}", words.len());
     words
 }
 

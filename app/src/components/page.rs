@@ -76,7 +76,7 @@ where
     rendered(move |visit| async move {
         let (locale, address) = (visit.locale, visit.address.clone());
         let content = refusal_within(locale, content(visit).await)?;
-        let title = content.title.clone();
+        let title = document_title(&content.title);
         Ok(view! { <Title text=title/> <PublicLayout locale address>{content.view}</PublicLayout> }.into_any())
     })
 }
@@ -84,7 +84,7 @@ where
 fn in_staff_layout(staff: Staff, content: Content, locale: Locale, address: String, may_view_log: bool) -> AnyView {
     let Content { title, above, view } = content;
     view! {
-        <Title text=title.clone()/>
+        <Title text=document_title(&title)/>
         <StaffLayout staff title above locale address may_view_log>{view}</StaffLayout>
     }
     .into_any()
@@ -93,7 +93,7 @@ fn in_staff_layout(staff: Staff, content: Content, locale: Locale, address: Stri
 fn in_contractor_layout(contractor: Contractor, content: Content, locale: Locale, address: String) -> AnyView {
     let Content { title, view, .. } = content;
     view! {
-        <Title text=title/>
+        <Title text=document_title(&title)/>
         <ContractorLayout contractor locale address>{view}</ContractorLayout>
     }
     .into_any()
@@ -118,11 +118,16 @@ where
                 leptos_axum::redirect(routes::SIGN_IN);
             }
             let content = refusal(locale, &error, response.as_ref());
-            let title = content.title.clone();
+            let title = document_title(&content.title);
             view! { <Title text=title/> <PublicLayout locale address>{content.view}</PublicLayout> }.into_any()
         })
     });
     view! { <Suspense fallback=|| ()>{view}</Suspense> }
+}
+
+/// What the browser shows as title. `leptos_meta` 0.8 writes it into the document as it is, so it is escaped here.
+fn document_title(title: &str) -> String {
+    format!("{} - 確認 Kakunin", title.replace('&', "&amp;").replace('<', "&lt;"))
 }
 
 /// A refusal that is shown inside the layout of whoever is signed in.

@@ -1,12 +1,102 @@
-//! placeholder
-use crate::{permission::Actor, portal::Portal};
-use kakunin_api::{PortalError, ids::AssessmentId};
+//! The evidence workbook of one assessment: 様式 to read and print, データ for machines, コード表 for both.
+//!
+//! The export is logged before the workbook is made, so the chain's head printed in it covers the export itself.
+
+mod cell;
+mod code_sheet;
+mod data_sheet;
+mod form_sheet;
+mod words;
+
+use crate::{
+    clock,
+    error::internal,
+    permission::{self, Actor},
+    portal::Portal,
+    store::{AuditEvent, records::Engagement},
+};
+use kakunin_api::{PortalError, assessments::ReviewView, ids::{AssessmentId, EngagementId}};
+use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
+use serde_json::json;
+
 /// A finished workbook.
+#[derive(Clone, Debug)]
+pub struct EvidenceBook {
+    /// 証跡_委託先_日付.xlsx.
+    pub file_name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Everything the sheets are made from.
 #[derive(Debug)]
-pub struct EvidenceBook { /// name
- pub file_name: String, /// bytes
- pub bytes: Vec<u8> }
-/// x
+struct Evidence {
+    review: ReviewView,
+    engagement: Engagement,
+    organization: String,
+    organization_code: String,
+    corporate_number: Option<String>,
+    exported_by: String,
+    /// Milliseconds since 1970.
+    exported_at: i64,
+    chain: (i64, String),
+}
+
+/// Makes the workbook.
+///
 /// # Errors
-/// x
-pub async fn export(_: &Portal, _: &Actor, _: AssessmentId) -> Result<EvidenceBook, PortalError> { Err(PortalError::Unavailable) }
+/// NotFound, Forbidden, or Internal where it cannot be written.
+pub async fn export(portal: &Portal, actor: &Actor, id: AssessmentId) -> Result<EvidenceBook, PortalError> {
+    let tenant = portal.store.tenant(actor);
+    let (row, permit) = tenant.assessment(id).to(permission::ExportEvidence, actor).await?;
+    let review = portal.assessments().review(actor, id).await?;
+    let engagement = portal.store.engagement_of(EngagementId(row.engagement_id)).await?;
+    let organization = portal.store.organization(permit.organization()).await?;
+    let corporate_number = portal.store.corporate_number_of(engagement.vendor_id).await?;
+    let now = portal.clock.now_ms();
+    let writing = portal.store.write(&permit, now).await?;
+    writing.commit(AuditEvent::about("assessment", id.0, json!({ "exported": "evidence.xlsx" }))).await?;
+    let chain = portal.store.chain_head(&permit).await?;
+    let file_name = format!("証跡_{}_{}.xlsx", review.row.vendor_name, clock::in_japan(now).date());
+    let evidence = Evidence {
+        review,
+        engagement,
+        organization: organization.name,
+        organization_code: organization.code,
+        corporate_number,
+        exported_by: actor.name().to_owned(),
+        exported_at: now,
+        chain,
+    };
+    let made = tokio::task::spawn_blocking(move || workbook(&evidence)).await.map_err(internal)?;
+    Ok(EvidenceBook { file_name, bytes: made.map_err(internal)? })
+}
+
+fn workbook(evidence: &Evidence) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let title = format!("{} 情報セキュリティ確認調書", evidence.review.row.vendor_name);
+    workbook.set_properties(&DocProperties::new().set_title(title).set_author(&evidence.organization));
+    form_sheet::write(workbook.add_worksheet(), evidence)?;
+    data_sheet::write(workbook.add_worksheet(), evidence)?;
+    code_sheet::write(workbook.add_worksheet())?;
+    workbook.save_to_buffer()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell::harmless;
+
+    #[test]
+    fn text_that_looks_like_a_formula_is_marked_as_text() {
+        for text in ["=1+1", "+81", "-1", "@x", "＝1", "＋1", "－1", "＠x", "\t=1"] {
+            assert!(harmless(text).1, "{text}");
+        }
+        assert!(!harmless("株式会社").1);
+    }
+
+    #[test]
+    fn characters_that_xml_cannot_hold_are_left_out() {
+        assert_eq!(harmless("a\u{0}b\u{b}c\nd").0, "abc\nd");
+        assert_eq!(harmless(&"あ".repeat(40_000)).0.chars().count(), 32_767);
+    }
+}

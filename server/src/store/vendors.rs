@@ -80,3 +80,16 @@ impl Writing<'_, RegisterVendor> {
         Ok(())
     }
 }
+
+impl Store {
+    /// The 法人番号 of a vendor's company; the caller holds an object of that vendor.
+    pub async fn corporate_number_of(&self, vendor: Uuid) -> Result<Option<String>, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Number {
+            corporate_number: Option<String>,
+        }
+        let sql = "SELECT c.corporate_number FROM vendors v JOIN companies c ON c.id = v.company_id WHERE v.id = $1";
+        let rows: Vec<Number> = self.rows(sql, vec![vendor.into()]).await?;
+        Ok(rows.into_iter().next().and_then(|row| row.corporate_number))
+    }
+}

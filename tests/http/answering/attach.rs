@@ -10,7 +10,7 @@ async fn begun(portal: &TestPortal) -> (Person, String) {
 
 async fn attaches(contractor: &Person, assessment: &str, name: &str, bytes: Vec<u8>) -> Page {
     let file = Part::bytes(bytes).file_name(name.to_owned());
-    let form = Form::new().part("file.company.policy", file).text("value.company.policy", "yes").text("go", "stay");
+    let form = Form::new().part("file.company.policy", file).text("value.company.policy", "written").text("go", "stay");
     contractor.posts_files(&format!("/answer/{assessment}/sections/1"), form).await
 }
 

@@ -1,0 +1,49 @@
+//! コード表: what the words and columns mean, and the history of this layout.
+
+use super::{
+    cell::{body, heading, text},
+    data_sheet::COLUMNS,
+};
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+/// Words and their meaning: kind, word, meaning.
+const WORDS: [(&str, &str, &str); 22] = [
+    ("判定", "適合", "要求事項を満たすことが回答または台帳で確かめられた"),
+    ("判定", "一部適合", "一部だけ満たす。得点は半分として数える"),
+    ("判定", "不適合", "満たさないことが確かめられた"),
+    ("判定", "未確認", "未回答・非開示・台帳の記録なしのため決められない。適合としては扱わない"),
+    ("判定", "該当なし", "この対象には当てはまらない。得点と確認率の計算から除く"),
+    ("総合判定", "適合（A）・適合（B）・条件付（C）", "得点がポリシーの定める基準に達した"),
+    ("総合判定", "不適合", "必須の要求事項に不適合がある、または得点が基準に達しない"),
+    ("総合判定", "未確認", "必須の要求事項に未確認がある、または確認率がポリシーの最低値に達しない"),
+    ("程度", "必須", "不適合が一つでもあれば総合判定は不適合になる"),
+    ("程度", "推奨", "得点に反映する"),
+    ("満たすべき者", "委託先", "委託先の回答に基づいて判定する"),
+    ("満たすべき者", "市", "市の台帳に基づいて判定する"),
+    ("数値", "得点", "確認済みの重みに対する、適合を1・一部適合を0.5とした重みの割合"),
+    ("数値", "確認率", "該当なしを除く重みに対する、確認済みの重みの割合"),
+    ("状態", "送付済み", "委託先はまだ回答を始めていない"),
+    ("状態", "回答中", "委託先が回答している"),
+    ("状態", "提出済み", "審査を待っている"),
+    ("状態", "差戻し中", "質問を付けて委託先に戻した"),
+    ("状態", "審査中", "審査担当が確認している"),
+    ("状態", "決裁済み", "責任者の決裁が終わった。判定はその時点で固定される"),
+    ("状態", "取下げ", "調査を取りやめた"),
+    ("様式の版", "1.0", "令和8年11月20日：初版"),
+];
+
+pub(super) fn write(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    sheet.set_name("コード表")?;
+    for (column, (label, width)) in (0..).zip([("種類", 16.0), ("語", 36.0), ("意味", 90.0)]) {
+        text(sheet, 0, column, label, &heading())?;
+        sheet.set_column_width(column, width)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    let columns = COLUMNS.iter().map(|(name, meaning)| ("データの列", *name, *meaning));
+    for (row, (kind, word, meaning)) in (1..).zip(WORDS.into_iter().chain(columns)) {
+        for (column, content) in (0..).zip([kind, word, meaning]) {
+            text(sheet, row, column, content, &body())?;
+        }
+    }
+    Ok(())
+}

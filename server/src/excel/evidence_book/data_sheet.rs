@@ -1,0 +1,118 @@
+//! データ: one header row, one row a requirement, for machines. No merged cells, no formulas, ISO dates.
+
+use super::{
+    Evidence,
+    cell::{body, heading, text},
+    words,
+};
+use kakunin_questionnaires::evaluate::RequirementVerdict;
+use rust_xlsxwriter::{Worksheet, XlsxError};
+
+/// The columns, with what each holds: コード表 prints this too.
+pub(super) const COLUMNS: [(&str, &str); 34] = [
+    ("調査ID", "調査を一意に示す番号（UUID）"),
+    ("団体コード", "自治体の6桁の団体コード"),
+    ("自治体", "自治体名"),
+    ("所管課", "業務を所管する課"),
+    ("委託先", "委託先の名称"),
+    ("法人番号", "13桁。ない場合は空欄"),
+    ("業務", "業務の件名"),
+    ("契約開始日", "ISO形式（YYYY-MM-DD）"),
+    ("契約終了日", "ISO形式（YYYY-MM-DD）"),
+    ("状態", "調査の状態"),
+    ("ポリシー", "適用したポリシーの名称"),
+    ("ポリシー版", "適用したポリシーの版"),
+    ("ポリシーSHA256", "適用したポリシーの内容のハッシュ値"),
+    ("調査票版", "調査票の版"),
+    ("調査票SHA256", "調査票の内容のハッシュ値"),
+    ("回答SHA256", "回答のハッシュ値"),
+    ("事実SHA256", "台帳の事実のハッシュ値"),
+    ("評価日", "評価の基準日（YYYY-MM-DD）"),
+    ("要求事項ID", "要求事項を示す、版をまたいで変わらない名前"),
+    ("条項", "ポリシーの条項"),
+    ("要求事項", "要求事項の名称"),
+    ("程度", "必須／推奨"),
+    ("重み", "整数"),
+    ("満たすべき者", "委託先／市"),
+    ("判定", "適合／一部適合／不適合／未確認／該当なし"),
+    ("判定の変更", "審査担当が変更した場合は「あり」"),
+    ("変更の理由", "変更した理由"),
+    ("根拠", "判定を決めた回答・台帳の項目（複数は「;」区切り）"),
+    ("未確認の項目", "分かれば判定が決まる項目（複数は「;」区切り）"),
+    ("総合判定", "調査全体の判定"),
+    ("得点", "百分率の100倍の整数。確認済みがなければ空欄"),
+    ("確認率", "百分率の100倍の整数"),
+    ("決裁者", "決裁の時点で職にあった者"),
+    ("記録ハッシュ", "操作記録の出力時点の末尾（連番:ハッシュ値）"),
+];
+
+pub(super) fn write(sheet: &mut Worksheet, evidence: &Evidence) -> Result<(), XlsxError> {
+    sheet.set_name("データ")?;
+    for (column, (label, _)) in (0..).zip(COLUMNS) {
+        text(sheet, 0, column, label, &heading())?;
+        sheet.set_column_width(column, 18)?;
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    for (row, verdict) in (1..).zip(&evidence.review.evaluation.requirements) {
+        for (column, content) in (0..).zip(cells(evidence, verdict)) {
+            match content {
+                Content::Text(content) => text(sheet, row, column, &content, &body())?,
+                Content::Number(number) => {
+                    sheet.write_number_with_format(row, column, number, &body())?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+enum Content {
+    Text(String),
+    Number(u16),
+}
+
+fn cells(evidence: &Evidence, row: &RequirementVerdict) -> Vec<Content> {
+    let (review, evaluation) = (&evidence.review, &evidence.review.evaluation);
+    let reviewed = review.requirements.iter().find(|reviewed| reviewed.requirement.id == row.id);
+    let change = reviewed.and_then(|reviewed| reviewed.overridden.as_ref());
+    let reasons = row.reasons.iter().map(|reason| reason.key.as_str()).collect::<Vec<_>>().join(";");
+    let day = |text: &str| Content::Text(text.to_owned());
+    let text = |text: &str| Content::Text(text.to_owned());
+    let officer = review.decision.as_ref().map(|decision| format!("{} {}", decision.post, decision.officer));
+    vec![
+        Content::Text(review.row.id.to_string()),
+        text(&evidence.organization_code),
+        text(&evidence.organization),
+        text(&review.row.department),
+        text(&review.row.vendor_name),
+        text(evidence.corporate_number.as_deref().unwrap_or_default()),
+        text(&review.row.engagement_title),
+        day(&evidence.engagement.starts_on),
+        day(&evidence.engagement.ends_on),
+        text(words::state(review.row.state)),
+        text(&review.policy.0.ja),
+        text(&review.policy.1),
+        text(&evaluation.policy.sha256),
+        text(&review.questionnaire.1),
+        text(&evaluation.questionnaire.sha256),
+        text(&evaluation.answers_sha256),
+        text(&evaluation.facts_sha256),
+        Content::Text(evaluation.today.to_string()),
+        text(&row.id),
+        text(&row.clause),
+        text(reviewed.map(|reviewed| reviewed.requirement.title.ja.as_str()).unwrap_or_default()),
+        text(words::level(row.level)),
+        Content::Number(row.weight),
+        text(words::owed_by(row.owed_by)),
+        text(words::verdict(row.verdict)),
+        text(if row.overridden { "あり" } else { "" }),
+        Content::Text(change.map(|change| format!("{}（{} {}）", change.reason, change.by, change.at)).unwrap_or_default()),
+        Content::Text(reasons),
+        Content::Text(row.open.join(";")),
+        text(words::rating(evaluation.rating)),
+        evaluation.score.map_or_else(|| Content::Text(String::new()), Content::Number),
+        Content::Number(evaluation.coverage),
+        Content::Text(officer.unwrap_or_default()),
+        Content::Text(format!("{}:{}", evidence.chain.0, evidence.chain.1)),
+    ]
+}

@@ -1,0 +1,167 @@
+//! 様式: A4 landscape, one page wide, to be read and printed.
+//!
+//! Requirements and answers share six columns, so that the repeated heading rows fit both.
+
+use super::{
+    Evidence,
+    cell::{body, framed, heading, height, lines, text, wide},
+    words,
+};
+use crate::{clock, era};
+use kakunin_api::assessments::ReviewedRequirement;
+use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
+
+/// Widths of the columns, in half-width characters.
+const WIDTHS: [f64; 6] = [9.0, 38.0, 13.0, 13.0, 52.0, 30.0];
+const LAST: u16 = 5;
+
+pub(super) fn write(sheet: &mut Worksheet, evidence: &Evidence) -> Result<(), XlsxError> {
+    sheet.set_name("様式")?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.4, 0.4, 0.5, 0.7, 0.3, 0.3);
+    for (column, width) in (0..).zip(WIDTHS) {
+        sheet.set_column_width(column, width)?;
+    }
+    let exported = clock::in_japan(evidence.exported_at);
+    let date = era::era_date(exported.date());
+    // In a footer `&` begins a code, so it is doubled.
+    let version = evidence.review.policy.1.replace('&', "&&");
+    let by = evidence.exported_by.replace('&', "&&");
+    let time = exported.strftime("%H:%M").to_string();
+    sheet.set_footer(format!("&L&9出力：{date} {time}　{by}&C&9ポリシー：{version}&R&9&P / &N"));
+    text(sheet, 0, 0, "様式第1号", &body().set_text_wrap())?;
+    wide(sheet, 0, (4, LAST), &date, &body().set_align(FormatAlign::Right))?;
+    let title = Format::new().set_font_name("游ゴシック").set_font_size(16).set_bold().set_align(FormatAlign::Center);
+    wide(sheet, 1, (0, LAST), "業務委託 情報セキュリティ確認調書", &title)?;
+    sheet.set_row_height(1, 28)?;
+    let row = facts(sheet, evidence, 3)?;
+    let row = requirements(sheet, evidence, row + 1)?;
+    let row = answers(sheet, evidence, row + 1)?;
+    let chain = format!("操作記録：第{}号まで　{}", evidence.chain.0, evidence.chain.1);
+    wide(sheet, row + 1, (0, LAST), &chain, &body())?;
+    Ok(())
+}
+
+/// Two facts a row.
+fn facts(sheet: &mut Worksheet, evidence: &Evidence, first: u32) -> Result<u32, XlsxError> {
+    let (review, engagement) = (&evidence.review, &evidence.engagement);
+    let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), era::era_date);
+    let minute = |at: &str| at.split_once('T').map_or_else(|| at.to_owned(), |(date, time)| format!("{} {time}", day(date)));
+    let submitted = review.submitted.as_ref().map_or_else(|| "未提出".to_owned(), |(by, at)| format!("{by}　{}", minute(at)));
+    let number = evidence.corporate_number.as_deref().unwrap_or("番号なし");
+    let period = format!("{} – {}", day(&engagement.starts_on), day(&engagement.ends_on));
+    let score = review.evaluation.score.map_or_else(|| "—".to_owned(), words::percent);
+    let pairs = [
+        ("自治体", evidence.organization.clone(), "所管課", review.row.department.clone()),
+        ("委託先", review.row.vendor_name.clone(), "法人番号", number.to_owned()),
+        ("業務", review.row.engagement_title.clone(), "契約期間", period),
+        ("機密性", words::confidentiality(review.confidentiality), "区分", words::zone(review.zone).to_owned()),
+        ("調査票", format!("{}（{}）", review.questionnaire.0.ja, review.questionnaire.1), "ポリシー", format!("{} {}", review.policy.0.ja, review.policy.1)),
+        ("提出", submitted, "審査担当", review.reviewer.clone().unwrap_or_else(|| "—".to_owned())),
+        ("状態", words::state(review.row.state).to_owned(), "判定", words::rating(review.evaluation.rating).to_owned()),
+        ("得点", format!("{score}（確認済みの範囲）"), "確認率", words::percent(review.evaluation.coverage)),
+    ];
+    let mut row = first;
+    for (left, left_value, right, right_value) in pairs {
+        text(sheet, row, 0, left, &heading())?;
+        wide(sheet, row, (1, 3), &left_value, &framed())?;
+        text(sheet, row, 4, &format!("{right}：{right_value}"), &framed())?;
+        wide_last(sheet, row, "")?;
+        let tall = lines(&left_value, 62.0).max(lines(&format!("{right}：{right_value}"), 80.0));
+        sheet.set_row_height(row, height(tall))?;
+        row += 1;
+    }
+    if let Some(decision) = &review.decision {
+        let line = format!(
+            "{}　{} {}　{}　{}（入力：{}）",
+            words::outcome(decision.outcome),
+            decision.post,
+            decision.officer,
+            era::era_date(decision.on),
+            decision.comment,
+            decision.entered_by
+        );
+        text(sheet, row, 0, "決裁", &heading())?;
+        wide(sheet, row, (1, LAST), &line, &framed())?;
+        sheet.set_row_height(row, height(lines(&line, 140.0)))?;
+        row += 1;
+    }
+    Ok(row)
+}
+
+/// The right-hand fact takes the last two columns.
+fn wide_last(sheet: &mut Worksheet, row: u32, value: &str) -> Result<(), XlsxError> {
+    text(sheet, row, LAST, value, &framed())
+}
+
+fn requirements(sheet: &mut Worksheet, evidence: &Evidence, first: u32) -> Result<u32, XlsxError> {
+    let headings = ["条項／設問", "要求事項／設問の内容", "程度", "判定／回答者", "根拠／回答", "変更の理由／証跡"];
+    for (column, label) in (0..).zip(headings) {
+        text(sheet, first, column, label, &heading())?;
+    }
+    // The heading stands on every printed page, for requirements and answers alike.
+    sheet.set_repeat_rows(first, first)?;
+    let mut row = first + 1;
+    for requirement in &evidence.review.requirements {
+        let cells = requirement_cells(requirement);
+        row = table_row(sheet, row, &cells)?;
+    }
+    Ok(row)
+}
+
+fn requirement_cells(row: &ReviewedRequirement) -> [String; 6] {
+    let mut grounds: Vec<String> = row
+        .reasons
+        .iter()
+        .map(|reason| {
+            let truth = words::truth(&reason.truth);
+            format!("{}：{}（求める内容：{}）→ {truth}", reason.place.ja, reason.observed.ja, reason.expected.ja)
+        })
+        .collect();
+    if !row.open.is_empty() {
+        grounds.push(format!("{} が分かれば決まる", row.open.join("、")));
+    }
+    let changed = row.overridden.as_ref().map(|change| format!("{}（{}）", change.reason, change.by));
+    [
+        row.clause.id.clone(),
+        format!("{}\n{}", row.requirement.title.ja, row.requirement.text.ja),
+        format!("{}\n重み{}", words::level(row.requirement.level), row.requirement.weight),
+        format!("{}\n（{}）", words::verdict(row.verdict), words::owed_by(row.requirement.owed_by)),
+        grounds.join("\n"),
+        changed.unwrap_or_default(),
+    ]
+}
+
+fn answers(sheet: &mut Worksheet, evidence: &Evidence, first: u32) -> Result<u32, XlsxError> {
+    let mut row = first;
+    for (title, questions) in &evidence.review.sections {
+        wide(sheet, row, (0, LAST), &title.ja, &heading())?;
+        row += 1;
+        for line in questions.iter().filter(|line| line.asked) {
+            let file = line.evidence.as_ref().map(|file| {
+                let digest: String = file.sha256.chars().take(12).collect();
+                format!("{}\nSHA-256 {digest}…", file.file_name)
+            });
+            let cells = [
+                line.number.clone(),
+                line.text.ja.clone(),
+                String::new(),
+                "委託先".to_owned(),
+                words::answer(&line.answer),
+                file.unwrap_or_default(),
+            ];
+            row = table_row(sheet, row, &cells)?;
+        }
+    }
+    Ok(row)
+}
+
+fn table_row(sheet: &mut Worksheet, row: u32, cells: &[String; 6]) -> Result<u32, XlsxError> {
+    let mut tallest: f64 = 1.0;
+    for ((column, content), width) in (0..).zip(cells).zip(WIDTHS) {
+        text(sheet, row, column, content, &framed())?;
+        tallest = tallest.max(lines(content, width));
+    }
+    sheet.set_row_height(row, height(tallest))?;
+    Ok(row + 1)
+}

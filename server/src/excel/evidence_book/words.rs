@@ -1,0 +1,104 @@
+//! Codes as the words of the workbook, which is Japanese.
+
+use kakunin_api::{
+    answering::AnswerWords,
+    engagements::{Confidentiality, Zone},
+    state::{AssessmentState, Outcome},
+};
+use kakunin_questionnaires::{
+    evaluate::{Rating, Verdict},
+    policy::{Level, OwedBy},
+};
+
+pub(super) fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "適合",
+        Verdict::PartlyMet => "一部適合",
+        Verdict::NotMet => "不適合",
+        Verdict::Unconfirmed => "未確認",
+        Verdict::NotApplicable => "該当なし",
+    }
+}
+
+pub(super) fn rating(rating: Rating) -> &'static str {
+    match rating {
+        Rating::A => "適合（A）",
+        Rating::B => "適合（B）",
+        Rating::C => "条件付（C）",
+        Rating::Unfit => "不適合",
+        Rating::Unconfirmed => "未確認",
+        Rating::NotApplicable => "該当なし",
+    }
+}
+
+pub(super) fn level(level: Level) -> &'static str {
+    match level {
+        Level::Must => "必須",
+        Level::Should => "推奨",
+    }
+}
+
+pub(super) fn owed_by(owed_by: OwedBy) -> &'static str {
+    match owed_by {
+        OwedBy::Vendor => "委託先",
+        OwedBy::Municipality => "市",
+    }
+}
+
+pub(super) fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Fit => "適合",
+        Outcome::FitWithConditions => "条件付適合",
+        Outcome::Unfit => "不適合",
+    }
+}
+
+pub(super) fn state(state: AssessmentState) -> &'static str {
+    match state {
+        AssessmentState::Draft => "作成中",
+        AssessmentState::Sent => "送付済み",
+        AssessmentState::Answering => "回答中",
+        AssessmentState::Submitted => "提出済み",
+        AssessmentState::Returned => "差戻し中",
+        AssessmentState::UnderReview => "審査中",
+        AssessmentState::Decided => "決裁済み",
+        AssessmentState::Expired => "期限切れ",
+        AssessmentState::Renewed => "更新済み",
+        AssessmentState::Withdrawn => "取下げ",
+    }
+}
+
+pub(super) fn zone(zone: Zone) -> &'static str {
+    match zone {
+        Zone::Mynumber => "マイナンバー利用事務系",
+        Zone::Lgwan => "LGWAN接続系",
+        Zone::Internet => "インターネット接続系",
+    }
+}
+
+pub(super) fn confidentiality(class: Confidentiality) -> String {
+    format!("自治体機密性{}", class.code().to_uppercase())
+}
+
+pub(super) fn truth(truth: &str) -> &'static str {
+    match truth {
+        "true" => "満たす",
+        "false" => "満たさない",
+        _ => "未確認",
+    }
+}
+
+pub(super) fn answer(answer: &AnswerWords) -> String {
+    match answer {
+        AnswerWords::Unanswered => "未回答".to_owned(),
+        AnswerWords::Labels(labels) => labels.iter().map(|label| label.ja.as_str()).collect::<Vec<_>>().join("、"),
+        AnswerWords::Plain(text) => text.clone(),
+        AnswerWords::NotApplicable(reason) => format!("該当なし（理由：{reason}）"),
+        AnswerWords::Undisclosed(reason) => format!("非開示（理由：{reason}）"),
+    }
+}
+
+/// Hundredths of a percent as `87.50%`.
+pub(super) fn percent(hundredths: u16) -> String {
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
+}
