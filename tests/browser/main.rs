@@ -12,7 +12,7 @@ async fn signs_in(browser: &Browser, portal: &TestPortal, name: &str) {
     browser.opens(&format!("{}/sign-in", portal.url)).await;
     browser.types("#sign_in_name", name).await;
     browser.types("#password", "kakunin-demo-2026").await;
-    browser.clicks("main button[type=submit]").await;
+    browser.presses("main button[type=submit]").await;
     assert_eq!(browser.path().await, "/", "{name} signs in");
 }
 
@@ -73,11 +73,11 @@ async fn the_whole_job_is_done_in_a_browser() {
     browser.looks("01-sign-in").await;
     signs_in(&browser, &portal, "tanaka").await;
     browser.looks("02-home").await;
-    browser.clicks("a[href='/vendors']").await;
+    browser.opens(&at("/vendors")).await;
     browser.looks("03-vendors").await;
-    browser.clicks("a[href='/vendors/new']").await;
+    browser.presses("a[href='/vendors/new']").await;
     browser.types("#corporate_number", "1180301018770").await;
-    browser.clicks("main button[type=submit]").await;
+    browser.presses("main button[type=submit]").await;
     browser.looks("04-new-vendor-errors").await;
     browser.types("#corporate_number", "１１８０３０１０１８７７１").await;
     browser.types("#name", "株式会社青空システム").await;
@@ -85,10 +85,10 @@ async fn the_whole_job_is_done_in_a_browser() {
     browser.types("#contact_department", "公共営業部").await;
     browser.types("#contact_name", "山本 様").await;
     browser.types("#contact_email", "yamamoto@example.jp").await;
-    browser.clicks("main button[type=submit]").await;
+    browser.presses("main button[type=submit]").await;
     assert_eq!(browser.text("h1").await, "株式会社青空システム");
     browser.looks("05-vendor").await;
-    browser.clicks("main a.button-primary").await;
+    browser.presses("main a.button-primary").await;
     browser.types("#title", "図書館システム運用保守業務").await;
     browser.clicks("#department option:nth-child(2)").await;
     browser.types("#starts_on", "R8.4.1").await;
@@ -97,25 +97,25 @@ async fn the_whole_job_is_done_in_a_browser() {
         browser.clicks(css).await;
     }
     browser.looks("06-new-engagement").await;
-    browser.clicks("main button[type=submit]").await;
+    browser.presses("main button[type=submit]").await;
     assert_eq!(browser.text("h1").await, "図書館システム運用保守業務");
     browser.types("#due_on", "2099-12-18").await;
     browser.looks("07-engagement").await;
-    browser.clicks("#send button[type=submit]").await;
+    browser.presses("#send button[type=submit]").await;
     browser.looks("08-invitation-link").await;
     let link = browser.driver.find(By::Id("link")).await.unwrap().prop("value").await.unwrap().unwrap();
     let link = at(&link[link.find("/invitations/").unwrap()..]);
-    browser.clicks("main p:last-child a").await;
+    browser.presses("main p:last-child a").await;
     browser.looks("09-assessment-sent").await;
     let assessment = browser.path().await;
 
     browser.driver.delete_all_cookies().await.unwrap();
     browser.opens(&link).await;
     browser.looks("10-invitation").await;
-    browser.clicks("main button[type=submit]").await;
+    browser.presses("main button[type=submit]").await;
     assert!(browser.path().await.starts_with("/answer/"));
     browser.looks("11-answer-start").await;
-    browser.clicks("main a.button-primary").await;
+    browser.presses("main a.button-primary").await;
     browser.clicks("[data-question] input[type=radio]").await;
     browser.waits_for("[data-question] .save-status", "保存しました").await;
     browser.looks("12-answer-section").await;
@@ -125,7 +125,7 @@ async fn the_whole_job_is_done_in_a_browser() {
             browser.looks("13-answer-conditions").await;
         }
         for _ in 0..3 {
-            browser.clicks(".turn .button-primary").await;
+            browser.presses(".turn .button-primary").await;
             let path = browser.path().await;
             if path.ends_with("/review") || !path.ends_with(&format!("/sections/{section}")) {
                 break;
@@ -136,21 +136,21 @@ async fn the_whole_job_is_done_in_a_browser() {
     assert!(browser.path().await.ends_with("/review"), "{}", browser.path().await);
     browser.looks("14-answer-review").await;
     browser.types("#submitted_by", "山本 花子").await;
-    browser.clicks("main form.card button[type=submit]").await;
+    browser.presses("main form.card button[type=submit]").await;
     browser.looks("15-receipt").await;
 
     signs_in(&browser, &portal, "sato").await;
     browser.opens(&at(&assessment)).await;
     browser.looks("16-review-submitted").await;
-    browser.clicks("form[action='/api/assessments/begin-review'] button").await;
+    browser.presses("form[action='/api/assessments/begin-review'] button").await;
     browser.looks("17-review").await;
     browser.clicks(".requirement .override-form summary").await;
     browser.clicks(".requirement .override-form option:nth-child(2)").await;
     browser.types(".requirement .override-form textarea", "契約の別紙で確認した").await;
-    browser.clicks(".requirement .override-form button").await;
+    browser.presses(".requirement .override-form button").await;
     browser.clicks("#outcome").await;
     browser.types("#comment", "問題ありません").await;
-    browser.clicks("form[action='/api/assessments/decide'] button").await;
+    browser.presses("form[action='/api/assessments/decide'] button").await;
     browser.waits_for(".decision", "情報セキュリティ管理者").await;
     browser.looks("18-decided").await;
 
@@ -173,14 +173,14 @@ async fn a_contractor_answers_without_javascript() {
     let file = portal.folder().join("規程.pdf");
     std::fs::write(&file, b"%PDF-1.7 test").unwrap();
     browser.opens(&format!("{}{link}", portal.url)).await;
-    browser.clicks("main button[type=submit]").await;
+    browser.presses("main button[type=submit]").await;
     assert_eq!(browser.path().await, format!("/answer/{assessment}"));
-    browser.clicks("main a.button-primary").await;
+    browser.presses("main a.button-primary").await;
     browser.looks("answer-section").await;
     for section in 1..=8 {
         for _ in 0..5 {
             answers_the_page(&browser, file.to_str().unwrap()).await;
-            browser.clicks(".turn .button-primary").await;
+            browser.presses(".turn .button-primary").await;
             let path = browser.path().await;
             if path.ends_with("/review") || !path.ends_with(&format!("/sections/{section}")) {
                 break;
@@ -189,7 +189,7 @@ async fn a_contractor_answers_without_javascript() {
     }
     assert!(browser.path().await.ends_with("/review"), "{}", browser.path().await);
     browser.types("#submitted_by", "山本 花子").await;
-    browser.clicks("main form.card button[type=submit]").await;
+    browser.presses("main form.card button[type=submit]").await;
     assert!(browser.path().await.ends_with("/receipt"), "{}", browser.path().await);
     browser.looks("receipt").await;
     browser.ends().await;

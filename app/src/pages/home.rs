@@ -30,7 +30,7 @@ pub fn HomePage() -> impl IntoView {
             <tr><td data-label=td_string!(locale, column_state).to_string()><StateChip state locale/></td>
                 <td class="number" data-label=td_string!(locale, column_count).to_string()>{count}</td></tr>
         }).collect_view();
-        let nothing = waiting.is_empty();
+        let (nothing, no_assessments) = (waiting.is_empty(), states.is_empty());
         let vacant = (!home.vacant_posts.is_empty()).then(|| view! {
             <section class="card">
                 <h2>{td_string!(locale, vacant_posts).to_string()}</h2>
@@ -57,13 +57,19 @@ pub fn HomePage() -> impl IntoView {
                 </section>
                 <section class="card">
                     <h2>{td_string!(locale, assessments_by_state).to_string()}</h2>
-                    <table class="data">
-                        <thead><tr>
-                            <th scope="col">{td_string!(locale, column_state).to_string()}</th>
-                            <th scope="col" class="number">{td_string!(locale, column_count).to_string()}</th>
-                        </tr></thead>
-                        <tbody>{states}</tbody>
-                    </table>
+                    {if no_assessments {
+                        view! { <p class="empty">{td_string!(locale, no_assessments).to_string()}</p> }.into_any()
+                    } else {
+                        view! {
+                            <table class="data">
+                                <thead><tr>
+                                    <th scope="col">{td_string!(locale, column_state).to_string()}</th>
+                                    <th scope="col" class="number">{td_string!(locale, column_count).to_string()}</th>
+                                </tr></thead>
+                                <tbody>{states}</tbody>
+                            </table>
+                        }.into_any()
+                    }}
                     <p><a href=routes::ASSESSMENTS>{td_string!(locale, nav_assessments).to_string()}</a></p>
                 </section>
                 {vacant}
