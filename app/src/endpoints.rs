@@ -4,7 +4,7 @@
 
 use kakunin_api::{
     PortalError,
-    answering::{EnteredAnswer, SaveAnswer, SavedAnswer, Submit},
+    answering::{SaveAnswer, SavedAnswer, Submit},
     assessments::{Decide, OverrideVerdict, ReturnAssessment, SendAssessment},
     engagements::RegisterEngagement,
     ids::AssessmentId,
@@ -166,8 +166,7 @@ pub async fn redeem_invitation(token: String) -> Result<(), PortalError> {
 pub async fn save_answer(form: SaveAnswer) -> Result<SavedAnswer, PortalError> {
     let visit = Visit::of_request()?;
     let actor = visit.actor().await?;
-    let entered: &EnteredAnswer = &form.entered;
-    visit.portal.answering().save_answer(&actor, form.assessment, form.section, &form.key, entered).await
+    visit.portal.answering().save_answer(&actor, form.assessment, form.section, &form.key, &form.entered).await
 }
 
 /// Submits.

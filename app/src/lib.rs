@@ -3,10 +3,10 @@
 //! `pages`, `components` and translations compile for the server only; `components::islands` for both sides. Only an
 //! island's own arguments are written into a page, so nothing else of a page's data reaches the browser.
 
-pub mod components;
-pub mod endpoints;
 #[cfg(feature = "ssr")]
 pub mod app;
+pub mod components;
+pub mod endpoints;
 #[cfg(feature = "ssr")]
 pub mod i18n;
 #[cfg(feature = "ssr")]

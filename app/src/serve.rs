@@ -2,13 +2,24 @@
 
 use crate::app::{App, shell};
 use anyhow::Context as _;
-use axum::{Router, body::Body, extract::Request, http::{StatusCode, header}, middleware, response::{IntoResponse, Response}, routing::get};
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::{StatusCode, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::get,
+};
 use kakunin_server::{Portal, cli, config::Config, demo, http};
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use sha2::{Digest, Sha256};
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, services::ServeDir, timeout::TimeoutLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, services::ServeDir,
+    timeout::TimeoutLayer,
+};
 
 /// A request takes at most this long.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -24,7 +35,8 @@ pub async fn run(config: Config, demo: Option<u32>) -> anyhow::Result<()> {
     tracing_subscriber::fmt().with_env_filter(log).with_writer(std::io::stderr).init();
     let portal = cli::open(config, demo).await?;
     let address = portal.config().listen;
-    let listener = tokio::net::TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+    let listener =
+        tokio::net::TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
     println!("Kakunin 確認: {} (listening on {})", portal.config().public_url, listener.local_addr()?);
     if demo.is_some() {
         println!("demo accounts, password {}:", demo::PASSWORD);
@@ -109,7 +121,8 @@ pub fn router(portal: Arc<Portal>) -> anyhow::Result<Router> {
 
 /// Says that something broke; what it was is in the log.
 fn panicked(_: Box<dyn std::any::Any + Send + 'static>) -> Response<Body> {
-    (StatusCode::INTERNAL_SERVER_ERROR, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "internal error").into_response()
+    (StatusCode::INTERNAL_SERVER_ERROR, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "internal error")
+        .into_response()
 }
 
 async fn security_txt() -> impl IntoResponse {
@@ -122,7 +135,8 @@ fn content_hash(folder: &Path) -> anyhow::Result<String> {
     let mut hash = Sha256::new();
     let entries = std::fs::read_dir(folder)
         .with_context(|| format!("no browser bundle in {}: run `make bundle` first", folder.display()))?;
-    let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
+    let mut paths: Vec<_> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
     paths.sort();
     for path in paths {
         hash.update(std::fs::read(&path)?);

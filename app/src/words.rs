@@ -233,5 +233,9 @@ pub fn percent(hundredths: u16) -> String {
 /// `412 kB`.
 #[must_use]
 pub fn size(bytes: i64) -> String {
-    if bytes < 1_000_000 { format!("{} kB", (bytes + 999) / 1000) } else { format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10) }
+    if bytes < 1_000_000 {
+        format!("{} kB", (bytes + 999) / 1000)
+    } else {
+        format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10)
+    }
 }

@@ -59,9 +59,5 @@ const UP: &[&str] = &[
     r#"CREATE INDEX appointments_by_post ON appointments (organization_id, post_id, starts_on)"#,
 ];
 
-const DOWN: &[&str] = &[
-    "DROP TABLE appointments",
-    "DROP TABLE posts",
-    "DROP TABLE departments",
-    "DROP TABLE organizations",
-];
+const DOWN: &[&str] =
+    &["DROP TABLE appointments", "DROP TABLE posts", "DROP TABLE departments", "DROP TABLE organizations"];

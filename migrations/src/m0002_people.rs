@@ -45,7 +45,4 @@ const UP: &[&str] = &[
     r#"CREATE INDEX sessions_by_expiry ON sessions (expires_at)"#,
 ];
 
-const DOWN: &[&str] = &[
-    "DROP TABLE sessions",
-    "DROP TABLE users",
-];
+const DOWN: &[&str] = &["DROP TABLE sessions", "DROP TABLE users"];

@@ -67,8 +67,4 @@ const UP: &[&str] = &[
     r#"CREATE INDEX engagements_in_order ON engagements (organization_id, starts_on, id)"#,
 ];
 
-const DOWN: &[&str] = &[
-    "DROP TABLE engagements",
-    "DROP TABLE vendors",
-    "DROP TABLE companies",
-];
+const DOWN: &[&str] = &["DROP TABLE engagements", "DROP TABLE vendors", "DROP TABLE companies"];

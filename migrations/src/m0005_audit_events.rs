@@ -22,8 +22,7 @@ impl MigrationTrait for Step {
     }
 }
 
-const UP: &[&str] = &[
-    r#"CREATE TABLE audit_events (
+const UP: &[&str] = &[r#"CREATE TABLE audit_events (
         organization_id UUID NOT NULL REFERENCES organizations (id),
         sequence BIGINT NOT NULL,
         at BIGINT NOT NULL,
@@ -37,9 +36,6 @@ const UP: &[&str] = &[
         previous_hash TEXT NOT NULL,
         hash TEXT NOT NULL,
         PRIMARY KEY (organization_id, sequence)
-    )"#,
-];
+    )"#];
 
-const DOWN: &[&str] = &[
-    "DROP TABLE audit_events",
-];
+const DOWN: &[&str] = &["DROP TABLE audit_events"];

@@ -160,8 +160,9 @@ impl Input {
 
 fn read(path: &Path) -> Result<Input, String> {
     let name = path.display().to_string();
-    let text = std::fs::read_to_string(path)
-        .map_err(|cause| format!("{name}: cannot be read ({cause}). Check the path and that the file is UTF-8 text."))?;
+    let text = std::fs::read_to_string(path).map_err(|cause| {
+        format!("{name}: cannot be read ({cause}). Check the path and that the file is UTF-8 text.")
+    })?;
     Ok(Input { name, text })
 }
 
@@ -190,11 +191,15 @@ async fn verified(config: Config) -> anyhow::Result<bool> {
     let mut whole = true;
     for organization in store.organizations().await? {
         match audit::verify_chain(&store, organization.id.into()).await? {
-            Ok(events) => say(&format!("{} {}: {events} events, the chain is whole", organization.code, organization.name)),
+            Ok(events) => {
+                say(&format!("{} {}: {events} events, the chain is whole", organization.code, organization.name))
+            }
             Err(sequence) => {
                 whole = false;
                 let name = format!("{} {}", organization.code, organization.name);
-                complain(&format!("{name}: event {sequence} does not follow from the one before; the log was changed there"));
+                complain(&format!(
+                    "{name}: event {sequence} does not follow from the one before; the log was changed there"
+                ));
             }
         }
     }

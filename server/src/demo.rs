@@ -41,7 +41,10 @@ const COMPANIES: [(&str, &str, &str); 3] = [
 /// # Errors
 /// Where an organization is there already, or the database fails.
 pub async fn set_up(portal: &Portal, more_vendors: u32) -> anyhow::Result<()> {
-    anyhow::ensure!(portal.organizations().none_yet().await?, "there is an organization already; the demo needs an empty database");
+    anyhow::ensure!(
+        portal.organizations().none_yet().await?,
+        "there is an organization already; the demo needs an empty database"
+    );
     portal.organizations().set_up(town()).await?;
     let officer = signed_in(portal, "tanaka").await?;
     for (base, name, kana) in COMPANIES {
@@ -51,7 +54,14 @@ pub async fn set_up(portal: &Portal, more_vendors: u32) -> anyhow::Result<()> {
         let today = portal.clock.today();
         let form = RegisterEngagement {
             vendor: vendor.to_string(),
-            title: format!("{}（令和8年度）", if base.ends_with('3') { "納税通知書の印刷封入業務" } else { "住民情報システム運用保守業務" }),
+            title: format!(
+                "{}（令和8年度）",
+                if base.ends_with('3') {
+                    "納税通知書の印刷封入業務"
+                } else {
+                    "住民情報システム運用保守業務"
+                }
+            ),
             department,
             starts_on: today.to_string(),
             ends_on: today.saturating_add(1.year()).to_string(),
@@ -77,7 +87,10 @@ pub async fn set_up(portal: &Portal, more_vendors: u32) -> anyhow::Result<()> {
 
 fn vendor(base: &str, name: &str, kana: &str) -> RegisterVendor {
     RegisterVendor {
-        corporate_number: (0..=9).map(|first| format!("{first}{base}")).find(|number| is_valid(number)).unwrap_or_default(),
+        corporate_number: (0..=9)
+            .map(|first| format!("{first}{base}"))
+            .find(|number| is_valid(number))
+            .unwrap_or_default(),
         name: name.to_owned(),
         kana: kana.to_owned(),
         address: "東京都西東京市（架空）".to_owned(),

@@ -42,7 +42,8 @@ fn era_year(date: Date) -> (&'static str, i32) {
     let calendar = AnyCalendar::new(AnyCalendarKind::Japanese);
     let iso = IcuDate::try_new_iso(date.year().into(), u8_of(date.month()), u8_of(date.day()));
     let japanese = iso.ok().map(|iso| iso.to_calendar(calendar));
-    let found = japanese.as_ref().and_then(|date| date.year().era()).map(|year| (year.era.as_str().to_owned(), year.year));
+    let found =
+        japanese.as_ref().and_then(|date| date.year().era()).map(|year| (year.era.as_str().to_owned(), year.year));
     match found {
         Some((era, year)) if era == "reiwa" => ("令和", year),
         Some((era, year)) if era == "heisei" => ("平成", year),
@@ -68,7 +69,10 @@ pub fn parse(text: &str) -> Result<Date, FieldProblem> {
         return Err(FieldProblem::Missing);
     }
     let era = ERAS.into_iter().find_map(|(name, letter, year, month, day)| {
-        let rest = text.strip_prefix(name).or_else(|| text.strip_prefix(letter)).or_else(|| text.strip_prefix(letter.to_ascii_lowercase()))?;
+        let rest = text
+            .strip_prefix(name)
+            .or_else(|| text.strip_prefix(letter))
+            .or_else(|| text.strip_prefix(letter.to_ascii_lowercase()))?;
         Some((rest.replace('元', "1"), (year, month, day)))
     });
     let (rest, first) = era.map_or_else(|| (text.to_owned(), None), |(rest, first)| (rest, Some(first)));
@@ -103,7 +107,17 @@ mod tests {
 
     #[test]
     fn the_usual_spellings_are_understood() {
-        for text in ["2026-11-20", "2026/11/20", "2026.11.20", "20261120", "R8.11.20", "r8.11.20", "令和8年11月20日", "令和８年１１月２０日（金）", " 2026年11月20日 "] {
+        for text in [
+            "2026-11-20",
+            "2026/11/20",
+            "2026.11.20",
+            "20261120",
+            "R8.11.20",
+            "r8.11.20",
+            "令和8年11月20日",
+            "令和８年１１月２０日（金）",
+            " 2026年11月20日 ",
+        ] {
             assert_eq!(parse(text), Ok(date(2026, 11, 20)), "{text}");
         }
         assert_eq!(parse("令和元年5月22日"), Ok(date(2019, 5, 22)));

@@ -260,7 +260,11 @@ pub(crate) fn on_object<A: Action>(
     if reaches(scope(actor, A::NAME)) {
         return Ok(Permit { object, actor: actor.clone(), action: PhantomData });
     }
-    if view.iter().any(|action| reaches(scope(actor, *action))) { Err(PortalError::Forbidden) } else { Err(PortalError::NotFound) }
+    if view.iter().any(|action| reaches(scope(actor, *action))) {
+        Err(PortalError::Forbidden)
+    } else {
+        Err(PortalError::NotFound)
+    }
 }
 
 #[cfg(test)]

@@ -40,7 +40,11 @@ impl FileStore {
     /// NotFound, or Internal where the disk gives back something else than was kept.
     pub async fn read(&self, sha256: &str) -> Result<Vec<u8>, PortalError> {
         let bytes = fs::read(self.path(sha256)?).await.map_err(|_| PortalError::NotFound)?;
-        if hex::encode(Sha256::digest(&bytes)) == sha256 { Ok(bytes) } else { Err(internal("evidence file changed on disk")) }
+        if hex::encode(Sha256::digest(&bytes)) == sha256 {
+            Ok(bytes)
+        } else {
+            Err(internal("evidence file changed on disk"))
+        }
     }
 
     /// Writes beside the final place, then moves: a crash leaves no half file under a whole file's name.

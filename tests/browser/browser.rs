@@ -38,12 +38,25 @@ impl Browser {
         };
         let profile = tempfile::TempDir::new().unwrap();
         let mut capabilities = DesiredCapabilities::chrome();
-        for argument in ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars", "--lang=ja"] {
+        for argument in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--hide-scrollbars",
+            "--lang=ja",
+        ] {
             capabilities.add_arg(argument).unwrap();
         }
         capabilities.add_arg(&format!("--user-data-dir={}", profile.path().display())).unwrap();
         let script = if javascript { 1 } else { 2 };
-        let preferences = json!({ "profile.managed_default_content_settings.javascript": script, "intl.accept_languages": "ja" });
+        let preferences =
+            json!({ "profile.managed_default_content_settings.javascript": script, "intl.accept_languages": "ja" });
         capabilities.add_experimental_option("prefs", preferences).unwrap();
         capabilities.set_base_capability("goog:loggingPrefs", json!({ "browser": "ALL" })).unwrap();
         let server = format!("http://127.0.0.1:{port}");
@@ -51,7 +64,8 @@ impl Browser {
         let folder = if javascript { "screenshots" } else { "screenshots/without-javascript" };
         let shots = workspace().join(folder);
         fs::create_dir_all(&shots).unwrap();
-        let axe = fs::read_to_string(workspace().join("node_modules/axe-core/axe.min.js")).expect("axe-core; `make setup` installs it");
+        let axe = fs::read_to_string(workspace().join("node_modules/axe-core/axe.min.js"))
+            .expect("axe-core; `make setup` installs it");
         // Without JavaScript axe cannot run; the same pages pass it with JavaScript.
         let axe = javascript.then_some(axe);
         let browser = Self { driver, server, shots, axe, _chromedriver: chromedriver, _profile: profile };
@@ -171,7 +185,8 @@ impl Browser {
         )
         .unwrap();
         let entries = log["value"].as_array().unwrap_or_else(|| panic!("no log: {log}"));
-        let errors: Vec<&Value> = entries.iter().filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "ERROR").collect();
+        let errors: Vec<&Value> =
+            entries.iter().filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "ERROR").collect();
         assert!(errors.is_empty(), "the console on {name}: {errors:#?}");
     }
 

@@ -23,7 +23,10 @@ async fn answers_the_page(browser: &Browser, file: &str) {
         let mut open = 0;
         for question in browser.driver.find_all(By::Css("fieldset[data-question]:not([hidden])")).await.unwrap() {
             let key = question.attr("data-question").await.unwrap().unwrap();
-            let controls = question.find_all(By::Css("[name^='value.']:not([name^='value.state']), input[type=checkbox][name^='values.']")).await.unwrap();
+            let controls = question
+                .find_all(By::Css("[name^='value.']:not([name^='value.state']), input[type=checkbox][name^='values.']"))
+                .await
+                .unwrap();
             let first = controls.first().unwrap();
             let kind = first.attr("type").await.unwrap().unwrap_or_default();
             if kind == "radio" || kind == "checkbox" {
@@ -42,7 +45,16 @@ async fn answers_the_page(browser: &Browser, file: &str) {
                 }
                 let class = first.attr("class").await.unwrap().unwrap_or_default();
                 let numeric = first.attr("inputmode").await.unwrap().is_some();
-                first.send_keys(if class.contains("date") { "R8.4.1" } else if numeric { "12" } else { "公共部 山本" }).await.unwrap();
+                first
+                    .send_keys(if class.contains("date") {
+                        "R8.4.1"
+                    } else if numeric {
+                        "12"
+                    } else {
+                        "公共部 山本"
+                    })
+                    .await
+                    .unwrap();
             }
             open += 1;
             let upload = question.find_all(By::Css("input[type=file]")).await.unwrap();
@@ -93,7 +105,17 @@ async fn the_whole_job_is_done_in_a_browser() {
     browser.clicks("#department option:nth-child(2)").await;
     browser.types("#starts_on", "R8.4.1").await;
     browser.types("#ends_on", "令和9年3月31日").await;
-    for css in ["#confidentiality", "#integrity", "#availability", "#zone", "#personal_information", "#specific_personal_information-no", "#selection_criteria_recorded", "#policy_told", "#contract_items"] {
+    for css in [
+        "#confidentiality",
+        "#integrity",
+        "#availability",
+        "#zone",
+        "#personal_information",
+        "#specific_personal_information-no",
+        "#selection_criteria_recorded",
+        "#policy_told",
+        "#contract_items",
+    ] {
         browser.clicks(css).await;
     }
     browser.looks("06-new-engagement").await;
@@ -155,7 +177,13 @@ async fn the_whole_job_is_done_in_a_browser() {
     browser.looks("18-decided").await;
 
     signs_in(&browser, &portal, "kimura").await;
-    for (path, name) in [("/assessments", "19-assessments"), ("/engagements", "20-engagements"), ("/officers", "21-officers"), ("/audit-events", "22-audit-events"), ("/vendors/new", "23-forbidden")] {
+    for (path, name) in [
+        ("/assessments", "19-assessments"),
+        ("/engagements", "20-engagements"),
+        ("/officers", "21-officers"),
+        ("/audit-events", "22-audit-events"),
+        ("/vendors/new", "23-forbidden"),
+    ] {
         browser.opens(&at(path)).await;
         if name.ends_with("forbidden") {
             continue;

@@ -5,7 +5,11 @@ use kakunin_tests::portal::workspace;
 use std::{path::PathBuf, process::Command};
 
 fn tree(arguments: &[&str]) -> String {
-    let output = Command::new("cargo").current_dir(workspace()).args(["tree", "--offline", "--prefix", "none", "-e", "normal"]).args(arguments).output();
+    let output = Command::new("cargo")
+        .current_dir(workspace())
+        .args(["tree", "--offline", "--prefix", "none", "-e", "normal"])
+        .args(arguments)
+        .output();
     let output = output.expect("cargo");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
@@ -13,7 +17,15 @@ fn tree(arguments: &[&str]) -> String {
 
 #[test]
 fn the_browser_links_neither_the_server_nor_the_database() {
-    let browser = tree(&["-p", "kakunin-app", "--no-default-features", "--features", "hydrate", "--target", "wasm32-unknown-unknown"]);
+    let browser = tree(&[
+        "-p",
+        "kakunin-app",
+        "--no-default-features",
+        "--features",
+        "hydrate",
+        "--target",
+        "wasm32-unknown-unknown",
+    ]);
     assert!(browser.contains("kakunin-api "));
     for name in ["kakunin-server ", "sea-orm ", "axum ", "leptos_router ", "leptos_i18n ", "leptos_meta "] {
         assert!(!browser.lines().any(|line| line.starts_with(name)), "the browser links {name}");
@@ -26,7 +38,10 @@ fn nothing_points_back() {
     let server = tree(&["-p", "kakunin-server"]);
     let tests = tree(&["-p", "kakunin-tests"]);
     assert!(!questionnaires.lines().skip(1).any(|line| line.starts_with("kakunin-")), "questionnaires stands alone");
-    assert!(!server.lines().any(|line| line.starts_with("leptos ") || line.starts_with("kakunin-app ")), "server knows no Leptos");
+    assert!(
+        !server.lines().any(|line| line.starts_with("leptos ") || line.starts_with("kakunin-app ")),
+        "server knows no Leptos"
+    );
     assert!(!tests.lines().skip(1).any(|line| line.starts_with("kakunin-")), "tests know HTTP and the binary");
 }
 
@@ -50,6 +65,11 @@ fn every_module_says_what_it_is_for_and_stays_one_subject() {
     for file in found {
         let text = std::fs::read_to_string(&file).unwrap();
         assert!(text.starts_with("//! "), "{} begins without saying what it is for", file.display());
-        assert!(text.lines().count() <= 450, "{} has {} lines: two subjects in one room?", file.display(), text.lines().count());
+        assert!(
+            text.lines().count() <= 450,
+            "{} has {} lines: two subjects in one room?",
+            file.display(),
+            text.lines().count()
+        );
     }
 }

@@ -5,7 +5,8 @@ use kakunin_tests::{TestPortal, portal::workspace};
 /// Words that only requirements have: their ids' begins, internal texts, and the names of criteria.
 fn internal_texts() -> Vec<String> {
     let folder = workspace().join("questionnaires/catalog/requirements");
-    let mut words = vec!["met_when".to_owned(), "partly_when".to_owned(), "applies_when".to_owned(), "owed_by".to_owned()];
+    let mut words =
+        vec!["met_when".to_owned(), "partly_when".to_owned(), "applies_when".to_owned(), "owed_by".to_owned()];
     for file in std::fs::read_dir(folder).unwrap() {
         let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
         for line in text.lines().map(str::trim) {
@@ -33,7 +34,13 @@ async fn a_contractor_receives_no_criterion_weight_or_verdict() {
     for path in ["", "/review", "/receipt", "/sections/1"] {
         contractor.looks_at(&format!("/answer/{assessment}{path}")).await;
     }
-    for path in [format!("/assessments/{assessment}"), format!("/assessments/{assessment}/evidence.xlsx"), "/vendors".into(), "/officers".into(), "/audit-events".into()] {
+    for path in [
+        format!("/assessments/{assessment}"),
+        format!("/assessments/{assessment}/evidence.xlsx"),
+        "/vendors".into(),
+        "/officers".into(),
+        "/audit-events".into(),
+    ] {
         let page = contractor.looks_at(&path).await;
         assert!(matches!(page.status, 403 | 404), "{path}: {}", page.status);
     }

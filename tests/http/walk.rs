@@ -12,7 +12,8 @@ async fn an_assessment_goes_from_registration_to_evidence() {
 
     let contractor = portal.anybody();
     let invitation = contractor.looks_at(&link).await;
-    for told in ["西東京市", "市民課", "株式会社確認テスト", "対策の確認のため", "令和81年12月18日（金）"] {
+    for told in ["西東京市", "市民課", "株式会社確認テスト", "対策の確認のため", "令和81年12月18日（金）"]
+    {
         assert!(invitation.text_of("main").contains(told), "{told}: {}", invitation.text_of("main"));
     }
     assert_eq!(contractor.accepts(&link).await.path, format!("/answer/{assessment}"));
@@ -27,29 +28,36 @@ async fn an_assessment_goes_from_registration_to_evidence() {
     assert!(home.text_of(".work-list").contains("株式会社確認テスト"));
     let page = reviewer.begins_review(&assessment).await;
     assert!(page.text_of(".state").contains("審査中"), "{}", page.text_of("main"));
-    let requirement = page.attribute("article.requirement-not_met, article.requirement-partly_met, article.requirement", "id");
+    let requirement =
+        page.attribute("article.requirement-not_met, article.requirement-partly_met, article.requirement", "id");
     let requirement = requirement.trim_start_matches("r-").to_owned();
     let version = reviewer.version(&assessment).await;
     let changed = reviewer
-        .posts("/api/assessments/override-verdict", &[
-            ("form[assessment]", &assessment),
-            ("form[version]", &version),
-            ("form[requirement]", &requirement),
-            ("form[verdict]", "met"),
-            ("form[reason]", "契約の別紙で確認した"),
-        ])
+        .posts(
+            "/api/assessments/override-verdict",
+            &[
+                ("form[assessment]", &assessment),
+                ("form[version]", &version),
+                ("form[requirement]", &requirement),
+                ("form[verdict]", "met"),
+                ("form[reason]", "契約の別紙で確認した"),
+            ],
+        )
         .await;
     assert!(changed.text_of(".requirement").contains("契約の別紙で確認した"), "{}", changed.text_of("main"));
 
     let version = reviewer.version(&assessment).await;
     let returned = reviewer
-        .posts("/api/assessments/return", &[
-            ("form[assessment]", &assessment),
-            ("form[version]", &version),
-            ("form[question_key]", "company.policy"),
-            ("form[message]", "最新の規程はどれですか"),
-            ("form[due_on]", "2099-12-25"),
-        ])
+        .posts(
+            "/api/assessments/return",
+            &[
+                ("form[assessment]", &assessment),
+                ("form[version]", &version),
+                ("form[question_key]", "company.policy"),
+                ("form[message]", "最新の規程はどれですか"),
+                ("form[due_on]", "2099-12-25"),
+            ],
+        )
         .await;
     assert!(returned.text_of(".state").contains("差戻し中"), "{}", returned.text_of("main"));
     let section = contractor.looks_at(&format!("/answer/{assessment}/sections/1")).await;
@@ -67,7 +75,15 @@ async fn an_assessment_goes_from_registration_to_evidence() {
     let (status, workbook) = auditor.downloads(&format!("/assessments/{assessment}/evidence.xlsx")).await;
     assert_eq!((status, &workbook[..2]), (200, &b"PK"[..]));
     let log = auditor.looks_at("/audit-events").await;
-    for action in ["SendAssessment", "RedeemInvitation", "SubmitAssessment", "OverrideVerdict", "ReturnAssessment", "DecideAssessment", "ExportEvidence"] {
+    for action in [
+        "SendAssessment",
+        "RedeemInvitation",
+        "SubmitAssessment",
+        "OverrideVerdict",
+        "ReturnAssessment",
+        "DecideAssessment",
+        "ExportEvidence",
+    ] {
         let everywhere = format!("{}{}", log.body, auditor.looks_at("/audit-events?page=2").await.body);
         assert!(everywhere.contains(action), "{action}");
     }

@@ -1,7 +1,13 @@
 //! Black-box tests of the running binary: a portal of its own for every test, and people who use it.
 //!
 //! Knows HTTP and the binary, nothing inside.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "this crate is tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "this crate is tests"
+)]
 
 pub mod page;
 pub mod person;

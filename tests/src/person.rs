@@ -115,7 +115,17 @@ impl Person {
             ("policy_told", "yes"),
         ];
         let mut fields = fields(&good, changes);
-        for item in ["policy_compliance", "people_and_places", "purpose_limit", "confidentiality_duty", "subcontracting_limit", "return_and_disposal", "reporting", "audit_right", "education"] {
+        for item in [
+            "policy_compliance",
+            "people_and_places",
+            "purpose_limit",
+            "confidentiality_duty",
+            "subcontracting_limit",
+            "return_and_disposal",
+            "reporting",
+            "audit_right",
+            "education",
+        ] {
             fields.push(("form[contract_items][]", item));
         }
         self.posts("/api/engagements/register", &fields).await
@@ -214,8 +224,16 @@ fn filled_in(page: &Page, choose: &[(&str, &str)]) -> multipart::Form {
         }
         let key = question.attr("data-question").expect("a key").to_owned();
         let wanted = choose.iter().find(|(known, _)| *known == key).map(|(_, value)| (*value).to_owned());
-        let radios: Vec<String> = question.select(&css("input[type=radio]")).filter(|radio| radio.attr("name") == Some(&format!("value.{key}"))).filter_map(|radio| radio.attr("value").map(str::to_owned)).collect();
-        let boxes: Vec<String> = question.select(&css("input[type=checkbox]")).filter(|field| field.attr("name") == Some(&format!("values.{key}"))).filter_map(|field| field.attr("value").map(str::to_owned)).collect();
+        let radios: Vec<String> = question
+            .select(&css("input[type=radio]"))
+            .filter(|radio| radio.attr("name") == Some(&format!("value.{key}")))
+            .filter_map(|radio| radio.attr("value").map(str::to_owned))
+            .collect();
+        let boxes: Vec<String> = question
+            .select(&css("input[type=checkbox]"))
+            .filter(|field| field.attr("name") == Some(&format!("values.{key}")))
+            .filter_map(|field| field.attr("value").map(str::to_owned))
+            .collect();
         if let Some(first) = radios.first() {
             form = form.text(format!("value.{key}"), wanted.unwrap_or_else(|| first.clone()));
         } else if let Some(first) = boxes.first() {

@@ -55,7 +55,10 @@ impl TestPortal {
             .expect("the binary; `make build` makes it");
         let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         let first = lines.next_line().await.expect("readable").unwrap_or_else(|| {
-            panic!("the portal did not start: {}", std::fs::read_to_string(folder.path().join("log")).unwrap_or_default())
+            panic!(
+                "the portal did not start: {}",
+                std::fs::read_to_string(folder.path().join("log")).unwrap_or_default()
+            )
         });
         let address = first.split("listening on ").nth(1).expect("an address").trim_end_matches(')').to_owned();
         tokio::spawn(async move {

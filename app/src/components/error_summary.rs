@@ -1,12 +1,19 @@
 //! What has to be corrected, at the top of a form, each line a link to its field.
 
-use crate::{i18n::{Locale, td_string}, words};
+use crate::{
+    i18n::{Locale, td_string},
+    words,
+};
 use kakunin_api::PortalError;
 use leptos::prelude::*;
 
 /// The summary of a refused form; nothing where there is none. A form with two fields of one name says so by `prefix`.
 #[component]
-pub fn ErrorSummary(error: Option<PortalError>, locale: Locale, #[prop(optional)] prefix: &'static str) -> impl IntoView {
+pub fn ErrorSummary(
+    error: Option<PortalError>,
+    locale: Locale,
+    #[prop(optional)] prefix: &'static str,
+) -> impl IntoView {
     let error = error?;
     let body = match error {
         PortalError::Invalid(errors) => {

@@ -1,6 +1,9 @@
 //! Form controls with their label, hint and error, tied together for screen readers.
 
-use crate::{i18n::{Locale, td_string}, words};
+use crate::{
+    i18n::{Locale, td_string},
+    words,
+};
 use kakunin_api::{FieldProblem, PortalError};
 use leptos::prelude::*;
 

@@ -75,11 +75,14 @@ pub fn StaffLayout(
     }
 }
 
+/// A heading, where there is one, and its links: path and label.
+type NavigationGroup = (Option<String>, Vec<(&'static str, String)>);
+
 #[component]
 fn Navigation(path: String, locale: Locale, may_view_log: bool) -> impl IntoView {
     let mut evidence = vec![(routes::AUDIT_EVENTS, td_string!(locale, nav_audit_events).to_string())];
     evidence.retain(|_| may_view_log);
-    let groups: Vec<(Option<String>, Vec<(&'static str, String)>)> = vec![
+    let groups: Vec<NavigationGroup> = vec![
         (None, vec![(routes::HOME, td_string!(locale, nav_home).to_string())]),
         (
             Some(td_string!(locale, nav_registers).to_string()),
@@ -97,7 +100,8 @@ fn Navigation(path: String, locale: Locale, may_view_log: bool) -> impl IntoView
     ];
     let groups = groups.into_iter().filter(|(_, links)| !links.is_empty()).map(|(heading, links)| {
         let links = links.into_iter().map(|(link, label)| {
-            let current = if link == routes::HOME { path == link } else { path == link || path.starts_with(&format!("{link}/")) };
+            let current =
+                if link == routes::HOME { path == link } else { path == link || path.starts_with(&format!("{link}/")) };
             view! { <li><a href=link aria-current=current.then_some("page")>{label}</a></li> }
         });
         view! {

@@ -143,12 +143,36 @@ fn refusal_within(locale: Locale, outcome: Result<Content, PortalError>) -> Resu
 #[must_use]
 pub fn refusal(locale: Locale, error: &PortalError, response: Option<&ResponseOptions>) -> Content {
     let (status, title, text) = match error {
-        PortalError::SignedOut => (StatusCode::UNAUTHORIZED, td_string!(locale, signed_out_title).to_string(), td_string!(locale, signed_out_text).to_string()),
-        PortalError::NotFound | PortalError::Invalid(_) => (StatusCode::NOT_FOUND, td_string!(locale, not_found_title).to_string(), td_string!(locale, not_found_text).to_string()),
-        PortalError::Forbidden => (StatusCode::FORBIDDEN, td_string!(locale, forbidden_title).to_string(), td_string!(locale, forbidden_text).to_string()),
-        PortalError::Internal(id) => (StatusCode::INTERNAL_SERVER_ERROR, td_string!(locale, fault_title).to_string(), td_string!(locale, fault_text, id = id.clone()).to_string()),
-        PortalError::Conflict { .. } => (StatusCode::CONFLICT, td_string!(locale, fault_title).to_string(), td_string!(locale, try_again).to_string()),
-        PortalError::TooMany { .. } | PortalError::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, td_string!(locale, fault_title).to_string(), td_string!(locale, try_again).to_string()),
+        PortalError::SignedOut => (
+            StatusCode::UNAUTHORIZED,
+            td_string!(locale, signed_out_title).to_string(),
+            td_string!(locale, signed_out_text).to_string(),
+        ),
+        PortalError::NotFound | PortalError::Invalid(_) => (
+            StatusCode::NOT_FOUND,
+            td_string!(locale, not_found_title).to_string(),
+            td_string!(locale, not_found_text).to_string(),
+        ),
+        PortalError::Forbidden => (
+            StatusCode::FORBIDDEN,
+            td_string!(locale, forbidden_title).to_string(),
+            td_string!(locale, forbidden_text).to_string(),
+        ),
+        PortalError::Internal(id) => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            td_string!(locale, fault_title).to_string(),
+            td_string!(locale, fault_text, id = id.clone()).to_string(),
+        ),
+        PortalError::Conflict { .. } => (
+            StatusCode::CONFLICT,
+            td_string!(locale, fault_title).to_string(),
+            td_string!(locale, try_again).to_string(),
+        ),
+        PortalError::TooMany { .. } | PortalError::Unavailable => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            td_string!(locale, fault_title).to_string(),
+            td_string!(locale, try_again).to_string(),
+        ),
     };
     if let Some(response) = response
         && *error != PortalError::SignedOut

@@ -1,7 +1,11 @@
 //! ホーム: what waits for the person who opened it.
 
 use crate::{
-    components::{date::Day, page::{Content, staff_page}, verdict::StateChip},
+    components::{
+        date::Day,
+        page::{Content, staff_page},
+        verdict::StateChip,
+    },
     i18n::td_string,
     request::Visit,
     routes,
@@ -26,54 +30,65 @@ pub fn HomePage() -> impl IntoView {
                 </span>
             </li>
         }).collect_view();
-        let states = home.by_state.into_iter().map(|(state, count)| view! {
-            <tr><td data-label=td_string!(locale, column_state).to_string()><StateChip state locale/></td>
-                <td class="number" data-label=td_string!(locale, column_count).to_string()>{count}</td></tr>
-        }).collect_view();
+        let states = home
+            .by_state
+            .into_iter()
+            .map(|(state, count)| {
+                view! {
+                    <tr><td data-label=td_string!(locale, column_state).to_string()><StateChip state locale/></td>
+                        <td class="number" data-label=td_string!(locale, column_count).to_string()>{count}</td></tr>
+                }
+            })
+            .collect_view();
         let (nothing, no_assessments) = (waiting.is_empty(), states.is_empty());
-        let vacant = (!home.vacant_posts.is_empty()).then(|| view! {
-            <section class="card">
-                <h2>{td_string!(locale, vacant_posts).to_string()}</h2>
-                <ul>{home.vacant_posts.into_iter().map(|post| view! { <li>{post}</li> }).collect_view()}</ul>
-                <p><a href=routes::OFFICERS>{td_string!(locale, nav_officers).to_string()}</a></p>
-            </section>
+        let vacant = (!home.vacant_posts.is_empty()).then(|| {
+            view! {
+                <section class="card">
+                    <h2>{td_string!(locale, vacant_posts).to_string()}</h2>
+                    <ul>{home.vacant_posts.into_iter().map(|post| view! { <li>{post}</li> }).collect_view()}</ul>
+                    <p><a href=routes::OFFICERS>{td_string!(locale, nav_officers).to_string()}</a></p>
+                </section>
+            }
         });
         let title = td_string!(locale, nav_home).to_string();
-        Ok(Content::new(title.clone(), view! {
-            <div class="page-head">
-                <h1>{title}</h1>
-                {may_register.then(|| view! {
-                    <a class="button button-primary" href=routes::NEW_VENDOR>{td_string!(locale, register_vendor).to_string()}</a>
-                })}
-            </div>
-            <div class="home-grid">
-                <section class="card">
-                    <h2>{td_string!(locale, waiting_for_you).to_string()}</h2>
-                    {if nothing {
-                        view! { <p class="empty">{td_string!(locale, nothing_waits).to_string()}</p> }.into_any()
-                    } else {
-                        view! { <ul class="work-list">{waiting}</ul> }.into_any()
-                    }}
-                </section>
-                <section class="card">
-                    <h2>{td_string!(locale, assessments_by_state).to_string()}</h2>
-                    {if no_assessments {
-                        view! { <p class="empty">{td_string!(locale, no_assessments).to_string()}</p> }.into_any()
-                    } else {
-                        view! {
-                            <table class="data">
-                                <thead><tr>
-                                    <th scope="col">{td_string!(locale, column_state).to_string()}</th>
-                                    <th scope="col" class="number">{td_string!(locale, column_count).to_string()}</th>
-                                </tr></thead>
-                                <tbody>{states}</tbody>
-                            </table>
-                        }.into_any()
-                    }}
-                    <p><a href=routes::ASSESSMENTS>{td_string!(locale, nav_assessments).to_string()}</a></p>
-                </section>
-                {vacant}
-            </div>
-        }))
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <div class="page-head">
+                    <h1>{title}</h1>
+                    {may_register.then(|| view! {
+                        <a class="button button-primary" href=routes::NEW_VENDOR>{td_string!(locale, register_vendor).to_string()}</a>
+                    })}
+                </div>
+                <div class="home-grid">
+                    <section class="card">
+                        <h2>{td_string!(locale, waiting_for_you).to_string()}</h2>
+                        {if nothing {
+                            view! { <p class="empty">{td_string!(locale, nothing_waits).to_string()}</p> }.into_any()
+                        } else {
+                            view! { <ul class="work-list">{waiting}</ul> }.into_any()
+                        }}
+                    </section>
+                    <section class="card">
+                        <h2>{td_string!(locale, assessments_by_state).to_string()}</h2>
+                        {if no_assessments {
+                            view! { <p class="empty">{td_string!(locale, no_assessments).to_string()}</p> }.into_any()
+                        } else {
+                            view! {
+                                <table class="data">
+                                    <thead><tr>
+                                        <th scope="col">{td_string!(locale, column_state).to_string()}</th>
+                                        <th scope="col" class="number">{td_string!(locale, column_count).to_string()}</th>
+                                    </tr></thead>
+                                    <tbody>{states}</tbody>
+                                </table>
+                            }.into_any()
+                        }}
+                        <p><a href=routes::ASSESSMENTS>{td_string!(locale, nav_assessments).to_string()}</a></p>
+                    </section>
+                    {vacant}
+                </div>
+            },
+        ))
     })
 }

@@ -1,6 +1,9 @@
 //! 404 and 403, also as pages to be sent to.
 
-use crate::{components::page::{public_page, Content}, request::Visit};
+use crate::{
+    components::page::{Content, public_page},
+    request::Visit,
+};
 use kakunin_api::PortalError;
 use leptos::prelude::*;
 

@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn numbers_in_the_national_register_are_accepted() {
-        for number in ["7000012050002", "1180301018771", "７００００１２０５０００２", " 7-0000-1205-0002 "] {
+        for number in ["7000012050002", "1180301018771", "７００００１２０５０００２", " 7-0000-1205-0002 "]
+        {
             assert!(number.parse::<CorporateNumber>().is_ok(), "{number}");
         }
     }

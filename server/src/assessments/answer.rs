@@ -1,6 +1,10 @@
 //! Answering: pages for the contractor, and saving what is typed, before it is checked.
 
-use super::{Answering, stage::{Stage, Step}, words};
+use super::{
+    Answering,
+    stage::{Stage, Step},
+    words,
+};
 use crate::{
     clock, era,
     permission::{self, Actor, AnswerAssessment, Contractor, Permit},
@@ -81,7 +85,9 @@ impl Answering<'_> {
         let changed: BTreeMap<&str, EnteredAnswer> = section
             .questions
             .iter()
-            .filter_map(|question| typed.get(&question.key).map(|typed| (question.key.as_str(), tidied(question, typed))))
+            .filter_map(|question| {
+                typed.get(&question.key).map(|typed| (question.key.as_str(), tidied(question, typed)))
+            })
             .filter(|(key, typed)| before.entered.get(*key).unwrap_or(&EnteredAnswer::default()) != typed)
             .collect();
         self.keep(&before.row, &permit, &changed).await?;
@@ -93,7 +99,8 @@ impl Answering<'_> {
         let asked = check::asked(&before.questionnaire, &answers);
         let newly = |key: &str| asked.contains(&key) && !asked_before.contains(&key);
         let problems = section.questions.iter().filter_map(|question| {
-            let found = words::problems(question, entered.get(&question.key)?, before.answers.has_evidence(&question.key));
+            let found =
+                words::problems(question, entered.get(&question.key)?, before.answers.has_evidence(&question.key));
             (!found.is_empty() && asked.contains(&question.key.as_str())).then(|| (question.key.clone(), found))
         });
         Ok(SavedSection {
@@ -119,7 +126,8 @@ impl Answering<'_> {
         let (sheet, _) = self.sheet(actor, id).await?;
         let section = section_of(&sheet.questionnaire, number)?;
         let progress = check::progress(&sheet.questionnaire, &sheet.answers);
-        let own = progress.iter().find(|row| row.section_id == section.id).map_or((0, 0), |row| (row.answered, row.asked));
+        let own =
+            progress.iter().find(|row| row.section_id == section.id).map_or((0, 0), |row| (row.answered, row.asked));
         let all = progress.iter().fold((0, 0), |sum, row| (sum.0 + row.answered, sum.1 + row.asked));
         let asked = check::asked(&sheet.questionnaire, &sheet.answers);
         let asked = section.questions.iter().filter(|question| asked.contains(&question.key.as_str()));
@@ -206,10 +214,7 @@ impl Answering<'_> {
 }
 
 /// A clarification with the place it belongs to.
-pub(super) fn returned_question(
-    questionnaire: &Questionnaire,
-    row: crate::store::records::Return,
-) -> ReturnedQuestion {
+pub(super) fn returned_question(questionnaire: &Questionnaire, row: crate::store::records::Return) -> ReturnedQuestion {
     let key = row.question_key.filter(|key| !key.is_empty());
     let holds = |section: &Section| section.questions.iter().any(|question| Some(&question.key) == key.as_ref());
     ReturnedQuestion {

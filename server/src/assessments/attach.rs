@@ -68,7 +68,8 @@ impl Answering<'_> {
             return Err(PortalError::invalid(key, FieldProblem::FileTooLarge));
         }
         let file_name = safe_name(file_name);
-        let media_type = media_type(&file_name, bytes).ok_or_else(|| PortalError::invalid(key, FieldProblem::FileMislabelled))?;
+        let media_type =
+            media_type(&file_name, bytes).ok_or_else(|| PortalError::invalid(key, FieldProblem::FileMislabelled))?;
         let sha256 = portal.files.keep(bytes).await?;
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         let now = writing.assessment_now().await?;
@@ -162,7 +163,6 @@ fn media_type(file_name: &str, bytes: &[u8]) -> Option<&'static str> {
     let (_, media_type, begins) = KINDS.iter().find(|(known, ..)| *known == ending)?;
     bytes.starts_with(begins).then_some(*media_type)
 }
-
 
 #[cfg(test)]
 mod tests {

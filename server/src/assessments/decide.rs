@@ -1,6 +1,10 @@
 //! 決裁: the decision, with whoever holds the deciding post today frozen on it.
 
-use super::{Assessments, evaluate, review::unchanged_since, stage::{Stage, Step}};
+use super::{
+    Assessments, evaluate,
+    review::unchanged_since,
+    stage::{Stage, Step},
+};
 use crate::{
     organizations::officers::deciding_post,
     permission::{self, Actor},
@@ -32,9 +36,8 @@ impl Assessments<'_> {
 
         let engagement = portal.store.engagement_of(EngagementId(row.engagement_id)).await?;
         let posts = portal.store.posts_held_on(permit.organization(), portal.clock.today()).await?;
-        let officer = deciding_post(&posts, engagement.department_id).and_then(|post| {
-            Some((post.appointment_id?, post.title.clone(), post.person_name.clone()?))
-        });
+        let officer = deciding_post(&posts, engagement.department_id)
+            .and_then(|post| Some((post.appointment_id?, post.title.clone(), post.person_name.clone()?)));
         if officer.is_none() {
             check.refuse("outcome", FieldProblem::PostVacant);
         }

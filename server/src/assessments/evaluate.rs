@@ -6,7 +6,8 @@ use crate::{
     permission::Action,
     portal::Portal,
     store::{
-        Writing, assessments::rating_code,
+        Writing,
+        assessments::rating_code,
         records::{self, Assessment, EvidenceFile, Override},
     },
 };
@@ -80,9 +81,5 @@ impl<A: Action> Writing<'_, A> {
 /// `row` with the numbers of an evaluation, for lists.
 #[must_use]
 pub fn with_numbers(row: Assessment, evaluation: &Evaluation) -> Assessment {
-    Assessment {
-        rating: Some(rating_code(evaluation.rating)),
-        coverage: Some(i64::from(evaluation.coverage)),
-        ..row
-    }
+    Assessment { rating: Some(rating_code(evaluation.rating)), coverage: Some(i64::from(evaluation.coverage)), ..row }
 }

@@ -1,9 +1,16 @@
 //! Coming in by an invitation: what it shows before it is redeemed, and redeeming it, once.
 
-use super::{Answering, send::token_hash, stage::{Stage, Step}};
+use super::{
+    Answering,
+    send::token_hash,
+    stage::{Stage, Step},
+};
 use crate::{
     permission::{self, Actor, Contractor},
-    store::{AuditEvent, records::{Assessment, Invitation}},
+    store::{
+        AuditEvent,
+        records::{Assessment, Invitation},
+    },
 };
 use kakunin_api::{
     PortalError,

@@ -1,6 +1,9 @@
 //! Reviewing: begin, change a verdict with a reason, return with a question.
 
-use super::{Assessments, evaluate, stage::{Stage, Step}};
+use super::{
+    Assessments, evaluate,
+    stage::{Stage, Step},
+};
 use crate::{
     permission::{self, Actor},
     registers::FormCheck,

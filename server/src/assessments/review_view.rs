@@ -1,12 +1,6 @@
 //! The review page: answers beside verdicts, the ones to look at first first, with their reasons in words.
 
-use super::{
-    Assessments,
-    answer::returned_question,
-    evaluate::Evaluated,
-    stage::Stage,
-    words,
-};
+use super::{Assessments, answer::returned_question, evaluate::Evaluated, stage::Stage, words};
 use crate::{
     clock,
     error::internal,
@@ -149,7 +143,9 @@ pub(crate) fn reviewed(evaluated: &Evaluated, overrides: &[Override]) -> Vec<Rev
         .iter()
         .filter_map(|row| reviewed_requirement(row, evaluated, overrides))
         .collect();
-    rows.sort_by_key(|row| (urgency(row.verdict), row.requirement.level != Level::Must, u16::MAX - row.requirement.weight));
+    rows.sort_by_key(|row| {
+        (urgency(row.verdict), row.requirement.level != Level::Must, u16::MAX - row.requirement.weight)
+    });
     rows
 }
 

@@ -62,10 +62,11 @@ impl Assessments<'_> {
         let due_on = due_on.ok_or_else(|| PortalError::invalid("due_on", FieldProblem::NotDate))?;
 
         let organization = portal.store.organization(permit.organization()).await?;
-        let policy = catalog::policy(&organization.policy_key).ok_or_else(|| internal("policy not in the catalogue"))?;
+        let policy =
+            catalog::policy(&organization.policy_key).ok_or_else(|| internal("policy not in the catalogue"))?;
         let questionnaire = catalog::questionnaire("outsourcing").ok_or_else(|| internal("questionnaire not there"))?;
-        let policy = catalogue::frozen_policy(&policy);
-        let questionnaire = catalogue::frozen_questionnaire(&questionnaire);
+        let policy = catalogue::frozen_policy(policy);
+        let questionnaire = catalogue::frozen_questionnaire(questionnaire);
 
         let id = AssessmentId(portal.rng.id(&portal.clock));
         let (token, writing) = (portal.rng.token(), portal.store.write(&permit, portal.clock.now_ms()).await?);
@@ -90,7 +91,8 @@ impl Assessments<'_> {
             changed_by: String::new(),
         };
         let sent = Stage::Draft.after(Step::Send { due_on })?.written_into(draft);
-        let detail = json!({ "engagement": engagement, "policy": policy.sha256, "questionnaire": questionnaire.sha256 });
+        let detail =
+            json!({ "engagement": engagement, "policy": policy.sha256, "questionnaire": questionnaire.sha256 });
         writing.freeze_document(policy).await?;
         writing.freeze_document(questionnaire).await?;
         writing.add_assessment(sent).await?;

@@ -1,6 +1,10 @@
 //! Submitting a questionnaire, once, and the receipt for it.
 
-use super::{Answering, evaluate, stage::{Stage, Step}, words};
+use super::{
+    Answering, evaluate,
+    stage::{Stage, Step},
+    words,
+};
 use crate::{
     clock,
     error::internal,
@@ -10,7 +14,7 @@ use crate::{
 };
 use kakunin_api::{
     FieldProblem, PortalError,
-    answering::{MissingAnswer, Receipt, Submit, SubmissionCheck},
+    answering::{MissingAnswer, Receipt, SubmissionCheck, Submit},
     ids::AssessmentId,
     state::AssessmentState,
 };
@@ -25,7 +29,8 @@ impl Answering<'_> {
     pub async fn submission_check(&self, actor: &Actor, id: AssessmentId) -> Result<SubmissionCheck, PortalError> {
         let (sheet, _) = self.sheet(actor, id).await?;
         let questionnaire = &sheet.questionnaire;
-        let section = |id: &str| (1..).zip(&questionnaire.sections).find(|(_, section)| section.id == id).map(|(n, _)| n);
+        let section =
+            |id: &str| (1..).zip(&questionnaire.sections).find(|(_, section)| section.id == id).map(|(n, _)| n);
         let missing = check::missing(questionnaire, &sheet.answers).into_iter().filter_map(|missing| {
             Some(MissingAnswer {
                 section: section(&missing.section_id)?,
@@ -56,7 +61,8 @@ impl Answering<'_> {
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         let row = writing.assessment_now().await?;
         let stage = Stage::of(&row)?;
-        if matches!(stage.state(), AssessmentState::Submitted | AssessmentState::UnderReview | AssessmentState::Decided) {
+        if matches!(stage.state(), AssessmentState::Submitted | AssessmentState::UnderReview | AssessmentState::Decided)
+        {
             return Ok(());
         }
         let entered = writing.entered_answers().await?;

@@ -1,6 +1,9 @@
 //! Answers between the form and the evaluator: typed text into values, values into words.
 
-use crate::{era, store::records::{EvidenceFile, Override}};
+use crate::{
+    era,
+    store::records::{EvidenceFile, Override},
+};
 use kakunin_api::{
     answering::{AnswerLine, AnswerWords, Control, EnteredAnswer, EvidenceView, FileWish, QuestionView},
     normalized,
@@ -93,7 +96,9 @@ pub fn question_view(
     file: Option<&EvidenceFile>,
 ) -> QuestionView {
     let entered = entered.cloned().unwrap_or_default();
-    let choices = |kind: &QuestionKind| kind.choices().iter().map(|choice| (choice.value.clone(), choice.label.clone())).collect();
+    let choices = |kind: &QuestionKind| {
+        kind.choices().iter().map(|choice| (choice.value.clone(), choice.label.clone())).collect()
+    };
     QuestionView {
         key: question.key.clone(),
         number: questionnaire.number_of(&question.key).unwrap_or_default(),

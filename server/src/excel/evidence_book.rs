@@ -15,7 +15,11 @@ use crate::{
     portal::Portal,
     store::{AuditEvent, records::Engagement},
 };
-use kakunin_api::{PortalError, assessments::ReviewView, ids::{AssessmentId, EngagementId}};
+use kakunin_api::{
+    PortalError,
+    assessments::ReviewView,
+    ids::{AssessmentId, EngagementId},
+};
 use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
 use serde_json::json;
 

@@ -21,9 +21,7 @@ const MAX_FORM_BYTES: usize = 4 * MAX_BYTES + 1024 * 1024;
 const MAX_TEXT_BYTES: usize = 64 * 1024;
 
 pub(super) fn routes() -> Router<Arc<Portal>> {
-    Router::new()
-        .route("/answer/{id}/sections/{number}", post(save))
-        .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
+    Router::new().route("/answer/{id}/sections/{number}", post(save)).layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
 }
 
 /// What came with the form.
@@ -57,7 +55,9 @@ async fn save(
     }
     for (key, name, bytes) in &received.files {
         match answering.attach(&actor, id, key, name, bytes).await {
-            Err(PortalError::Invalid(errors)) => refused.extend(errors.into_iter().map(|error| (error.field, error.problem))),
+            Err(PortalError::Invalid(errors)) => {
+                refused.extend(errors.into_iter().map(|error| (error.field, error.problem)))
+            }
             other => other?,
         }
     }
@@ -97,7 +97,8 @@ async fn received(mut form: Multipart) -> Result<Received, PortalError> {
             }
             continue;
         }
-        let text = bytes(field, MAX_TEXT_BYTES).await?.ok_or_else(|| PortalError::invalid(&name, FieldProblem::TooLong))?;
+        let text =
+            bytes(field, MAX_TEXT_BYTES).await?.ok_or_else(|| PortalError::invalid(&name, FieldProblem::TooLong))?;
         let text = String::from_utf8(text).map_err(|_| PortalError::Invalid(Vec::new()))?;
         match name.split_once('.') {
             Some(("detach", key)) => received.detach.push(key.to_owned()),

@@ -93,7 +93,8 @@ impl IntoResponse for Refused {
             PortalError::NotFound | PortalError::Invalid(_) => Redirect::to("/not-found").into_response(),
             PortalError::Conflict { .. } => StatusCode::CONFLICT.into_response(),
             PortalError::TooMany { retry_after_seconds } => {
-                (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, retry_after_seconds.to_string())]).into_response()
+                (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, retry_after_seconds.to_string())])
+                    .into_response()
             }
             PortalError::Unavailable => StatusCode::SERVICE_UNAVAILABLE.into_response(),
             PortalError::Internal(id) => (StatusCode::INTERNAL_SERVER_ERROR, format!("error {id}")).into_response(),

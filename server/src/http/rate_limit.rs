@@ -60,7 +60,11 @@ impl Limits {
             }
             if let Err(until) = limiter.check_key(&address) {
                 let seconds = until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
-                return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds.to_string())], "too many requests")
+                return (
+                    StatusCode::TOO_MANY_REQUESTS,
+                    [(header::RETRY_AFTER, seconds.to_string())],
+                    "too many requests",
+                )
                     .into_response();
             }
         }

@@ -4,8 +4,8 @@
 //! contractor's lasts thirty days, because a questionnaire is filled in over weeks.
 
 use crate::{
-    permission::Actor,
     people::session_store::{DatabaseSessions, INVITATION, USER},
+    permission::Actor,
     portal::Portal,
 };
 use kakunin_api::{

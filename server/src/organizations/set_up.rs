@@ -91,7 +91,8 @@ impl Organizations<'_> {
         writing.add_organization(Organization { id: organization.0, code, name, policy_key: plan.policy }).await?;
         let departments: Vec<(String, DepartmentId)> =
             plan.departments.into_iter().map(|name| (name, DepartmentId(new_id()))).collect();
-        let find = |wanted: &str| -> Option<Uuid> { departments.iter().find(|(name, _)| name == wanted).map(|(_, id)| id.0) };
+        let find =
+            |wanted: &str| -> Option<Uuid> { departments.iter().find(|(name, _)| name == wanted).map(|(_, id)| id.0) };
         for (position, (name, id)) in (0..).zip(&departments) {
             let (name, organization_id) = (name.clone(), organization.0);
             writing.add_department(Department { id: id.0, organization_id, parent_id: None, name, position }).await?;
@@ -100,7 +101,9 @@ impl Organizations<'_> {
             let id = new_id();
             let department_id = post.department.as_deref().and_then(find);
             let (kind, title) = (post.kind.to_owned(), post.title);
-            writing.add_post(Post { id, organization_id: organization.0, kind, title, department_id, position }).await?;
+            writing
+                .add_post(Post { id, organization_id: organization.0, kind, title, department_id, position })
+                .await?;
             if let Some((person_name, starts_on)) = post.holder {
                 let appointment = Appointment {
                     id: new_id(),

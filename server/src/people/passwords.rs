@@ -2,10 +2,7 @@
 //!
 //! A flood of sign-ins waits in a queue instead of exhausting the memory; one that waits too long is sent away.
 
-use argon2::{
-    Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
-    password_hash::phc::PasswordHash,
-};
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version, password_hash::phc::PasswordHash};
 use kakunin_api::PortalError;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::Semaphore;

@@ -36,7 +36,8 @@ impl People<'_> {
                 return Err(PortalError::TooMany { retry_after_seconds });
             }
         }
-        let right = portal.passwords.is_right(&form.password, user.as_ref().map(|user| user.password_hash.as_str())).await?;
+        let right =
+            portal.passwords.is_right(&form.password, user.as_ref().map(|user| user.password_hash.as_str())).await?;
         let Some(user) = user else { return Err(wrong()) };
         let id = UserId(user.id);
         let system = Actor::System(JobName::SignIn, user.organization_id.into());

@@ -98,8 +98,19 @@ impl Engagements<'_> {
             Some(policy_told),
             Some(items),
         ) = (
-            vendor, department, starts_on, ends_on, confidentiality, integrity, availability, zone, personal, specific,
-            criteria, told, items,
+            vendor,
+            department,
+            starts_on,
+            ends_on,
+            confidentiality,
+            integrity,
+            availability,
+            zone,
+            personal,
+            specific,
+            criteria,
+            told,
+            items,
         )
         else {
             return Err(PortalError::Invalid(Vec::new()));

@@ -60,7 +60,8 @@ impl FormCheck {
 
     /// One of a set of codes.
     pub(crate) fn code<T>(&mut self, field: &str, typed: &str, from_code: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let problem = if typed.is_empty() { kakunin_api::FieldProblem::Missing } else { kakunin_api::FieldProblem::NotAChoice };
+        let problem =
+            if typed.is_empty() { kakunin_api::FieldProblem::Missing } else { kakunin_api::FieldProblem::NotAChoice };
         self.keep(field, from_code(typed).ok_or(problem))
     }
 

@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     error::internal,
-    permission::{Action, BeginReview, DecideAssessment, OverrideVerdict, Permit, ReturnAssessment, SendAssessment, ViewRegisters},
+    permission::{
+        Action, BeginReview, DecideAssessment, OverrideVerdict, Permit, ReturnAssessment, SendAssessment, ViewRegisters,
+    },
 };
 use jiff::civil::Date;
 use kakunin_api::{

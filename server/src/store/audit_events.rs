@@ -2,7 +2,11 @@
 
 use super::{Store, entities::audit_event, failed, records::AuditEventRecord};
 use crate::permission::{Action, Permit, ViewAuditEvents};
-use kakunin_api::{PortalError, ids::OrganizationId, listing::{PAGE_ROWS, Page, Query}};
+use kakunin_api::{
+    PortalError,
+    ids::OrganizationId,
+    listing::{PAGE_ROWS, Page, Query},
+};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 impl Store {
@@ -12,8 +16,7 @@ impl Store {
         permit: &Permit<ViewAuditEvents>,
         query: &Query,
     ) -> Result<Page<AuditEventRecord>, PortalError> {
-        let all = audit_event::Entity::find()
-            .filter(audit_event::Column::OrganizationId.eq(permit.organization().0));
+        let all = audit_event::Entity::find().filter(audit_event::Column::OrganizationId.eq(permit.organization().0));
         let total = all.clone().count(&self.reader).await.map_err(failed)?;
         let page = all.order_by_desc(audit_event::Column::Sequence).offset(query.offset()).limit(PAGE_ROWS);
         let rows = page.all(&self.reader).await.map_err(failed)?;

@@ -1,7 +1,10 @@
 //! Engagements.
 
 use super::{Store, Writing, containing, entities::engagement, failed, records::Engagement};
-use crate::{error::internal, permission::{Permit, RegisterEngagement, ViewRegisters}};
+use crate::{
+    error::internal,
+    permission::{Permit, RegisterEngagement, ViewRegisters},
+};
 use kakunin_api::{
     PortalError,
     engagements::{Confidentiality, EngagementRow},
@@ -33,7 +36,8 @@ impl Row {
             department: self.department,
             starts_on: self.starts_on.parse().map_err(internal)?,
             ends_on: self.ends_on.parse().map_err(internal)?,
-            confidentiality: Confidentiality::from_code(&self.confidentiality).ok_or_else(|| internal("confidentiality"))?,
+            confidentiality: Confidentiality::from_code(&self.confidentiality)
+                .ok_or_else(|| internal("confidentiality"))?,
             specific_personal_information: self.specific_personal_information,
         })
     }

@@ -3,7 +3,9 @@
 use super::{Store, Writing, entities::user, failed, records::User};
 use crate::permission::{SetUpOrganization, SignIn, Staff};
 use kakunin_api::{PortalError, ids::UserId, people::Role};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
+};
 use uuid::Uuid;
 
 impl Store {
@@ -45,7 +47,8 @@ impl Writing<'_, SignIn> {
     /// Notes how a sign-in went: `failures` in a row so far.
     pub async fn note_sign_in(&self, user: UserId, failures: i64) -> Result<(), PortalError> {
         let last_failed_at = if failures == 0 { Set(None) } else { Set(Some(self.at_ms())) };
-        let change = user::ActiveModel { id: Set(user.0), failed_sign_ins: Set(failures), last_failed_at, ..Default::default() };
+        let change =
+            user::ActiveModel { id: Set(user.0), failed_sign_ins: Set(failures), last_failed_at, ..Default::default() };
         change.update(&self.transaction).await.map_err(failed)?;
         Ok(())
     }

@@ -31,7 +31,8 @@ impl Store {
     pub async fn vendors(&self, permit: &Permit<ViewRegisters>, query: &Query) -> Result<Page<VendorRow>, PortalError> {
         let organization = permit.organization().0;
         let pattern = containing(&normalized::search_key(&query.search));
-        let count = "SELECT count(*) AS count FROM vendors WHERE organization_id = $1 AND search_key LIKE $2 ESCAPE '!'";
+        let count =
+            "SELECT count(*) AS count FROM vendors WHERE organization_id = $1 AND search_key LIKE $2 ESCAPE '!'";
         let total = self.count(count, vec![organization.into(), pattern.clone().into()]).await?;
         let sql = "SELECT v.id, c.name, c.kana, c.corporate_number, v.contact_department, \
                    (SELECT count(*) FROM engagements e WHERE e.organization_id = v.organization_id \

@@ -1,6 +1,10 @@
 //! The frame of the answering pages: due date, progress, sections.
 
-use crate::{components::date::Day, i18n::{Locale, td_string}, routes, words};
+use crate::{
+    components::date::Day,
+    i18n::{Locale, td_string},
+    routes, words,
+};
 use kakunin_api::{answering::Answering, state::AssessmentState};
 use leptos::prelude::*;
 
@@ -44,7 +48,8 @@ pub fn Aside(frame: Answering, here: u16, locale: Locale) -> impl IntoView {
 /// The questions a reviewer sent back, for `section` or for all.
 #[component]
 pub fn Returned(frame: Answering, locale: Locale) -> impl IntoView {
-    let returned = matches!(frame.state, AssessmentState::Returned | AssessmentState::Answering) && !frame.returned.is_empty();
+    let returned =
+        matches!(frame.state, AssessmentState::Returned | AssessmentState::Answering) && !frame.returned.is_empty();
     let id = frame.assessment;
     returned.then(|| {
         let items = frame.returned.into_iter().map(|row| {

@@ -1,7 +1,10 @@
 //! The page behind an invitation link: who asks, why, until when, how long it takes. Looking does not use it up.
 
 use crate::{
-    components::{date::Day, page::{Content, public_page}},
+    components::{
+        date::Day,
+        page::{Content, public_page},
+    },
     i18n::td_string,
     request::Visit,
     words,
@@ -25,33 +28,39 @@ pub fn InvitationPage() -> impl IntoView {
                     response.set_status(StatusCode::NOT_FOUND);
                 }
                 let title = td_string!(locale, invitation_gone).to_string();
-                return Ok(Content::new(title.clone(), view! {
-                    <h1>{title}</h1>
-                    <p class="lead">{td_string!(locale, invitation_gone_text).to_string()}</p>
-                }));
+                return Ok(Content::new(
+                    title.clone(),
+                    view! {
+                        <h1>{title}</h1>
+                        <p class="lead">{td_string!(locale, invitation_gone_text).to_string()}</p>
+                    },
+                ));
             }
             Err(error) => return Err(error),
         };
         let title = td_string!(locale, invitation_title, organization = invitation.organization.clone()).to_string();
-        Ok(Content::new(title.clone(), view! {
-            <div class="invitation">
-                <h1>{title}</h1>
-                <p class="lead plain">{invitation.purpose}</p>
-                <dl class="facts">
-                    <div><dt>{td_string!(locale, asking).to_string()}</dt><dd>{invitation.organization}" "{invitation.department}</dd></div>
-                    <div><dt>{td_string!(locale, answering).to_string()}</dt><dd>{invitation.company}</dd></div>
-                    <div><dt>{td_string!(locale, engagement).to_string()}</dt><dd>{invitation.engagement}</dd></div>
-                    <div><dt>{td_string!(locale, questionnaire).to_string()}</dt><dd>{words::text(locale, &invitation.questionnaire)}</dd></div>
-                    <div><dt>{words::field(locale, "due_on")}</dt><dd><Day date=invitation.due_on locale/></dd></div>
-                    <div><dt>{td_string!(locale, effort).to_string()}</dt>
-                        <dd>{td_string!(locale, effort_text, questions = invitation.questions, minutes = invitation.minutes)}</dd></div>
-                </dl>
-                <p>{td_string!(locale, invitation_explains).to_string()}</p>
-                <form method="post" action="/api/invitations/redeem" class="actions">
-                    <input type="hidden" name="token" value=token/>
-                    <button class="button button-primary" type="submit">{td_string!(locale, start_answering).to_string()}</button>
-                </form>
-            </div>
-        }))
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <div class="invitation">
+                    <h1>{title}</h1>
+                    <p class="lead plain">{invitation.purpose}</p>
+                    <dl class="facts">
+                        <div><dt>{td_string!(locale, asking).to_string()}</dt><dd>{invitation.organization}" "{invitation.department}</dd></div>
+                        <div><dt>{td_string!(locale, answering).to_string()}</dt><dd>{invitation.company}</dd></div>
+                        <div><dt>{td_string!(locale, engagement).to_string()}</dt><dd>{invitation.engagement}</dd></div>
+                        <div><dt>{td_string!(locale, questionnaire).to_string()}</dt><dd>{words::text(locale, &invitation.questionnaire)}</dd></div>
+                        <div><dt>{words::field(locale, "due_on")}</dt><dd><Day date=invitation.due_on locale/></dd></div>
+                        <div><dt>{td_string!(locale, effort).to_string()}</dt>
+                            <dd>{td_string!(locale, effort_text, questions = invitation.questions, minutes = invitation.minutes)}</dd></div>
+                    </dl>
+                    <p>{td_string!(locale, invitation_explains).to_string()}</p>
+                    <form method="post" action="/api/invitations/redeem" class="actions">
+                        <input type="hidden" name="token" value=token/>
+                        <button class="button button-primary" type="submit">{td_string!(locale, start_answering).to_string()}</button>
+                    </form>
+                </div>
+            },
+        ))
     })
 }

@@ -1,6 +1,10 @@
 //! One question with its control, its file, and 該当なし／回答を控える.
 
-use crate::{components::field::Required, i18n::{Locale, td_string}, words};
+use crate::{
+    components::field::Required,
+    i18n::{Locale, td_string},
+    words,
+};
 use kakunin_api::{
     FieldProblem,
     answering::{Control, EnteredAnswer, EvidenceView, FileWish, QuestionView},
@@ -18,7 +22,8 @@ pub fn QuestionField(
 ) -> impl IntoView {
     let key = question.key.clone();
     let (legend, guidance, errors) = (format!("q-{key}-text"), format!("q-{key}-guidance"), format!("q-{key}-error"));
-    let mut problems: Vec<String> = question.problems.iter().map(|problem| words::answer_problem(locale, *problem)).collect();
+    let mut problems: Vec<String> =
+        question.problems.iter().map(|problem| words::answer_problem(locale, *problem)).collect();
     problems.extend(file_problem.map(|problem| words::problem(locale, problem)));
     let invalid = !problems.is_empty();
     let described = match (question.guidance.is_some(), invalid) {
@@ -27,11 +32,15 @@ pub fn QuestionField(
         (false, true) => Some(errors.clone()),
         (false, false) => None,
     };
-    let file = (question.file != FileWish::None).then(|| view! {
-        <FileField key=key.clone() wish=question.file file=question.evidence.clone() assessment locale/>
+    let file = (question.file != FileWish::None).then(|| {
+        view! {
+            <FileField key=key.clone() wish=question.file file=question.evidence.clone() assessment locale/>
+        }
     });
-    let other = (question.may_be_not_applicable || question.may_be_undisclosed).then(|| view! {
-        <OtherAnswers question=question.clone() locale/>
+    let other = (question.may_be_not_applicable || question.may_be_undisclosed).then(|| {
+        view! {
+            <OtherAnswers question=question.clone() locale/>
+        }
     });
     view! {
         <fieldset class="question" class:field-invalid=invalid id=format!("q-{key}") data-question=key.clone()
@@ -104,7 +113,13 @@ fn ControlField(
 }
 
 #[component]
-fn FileField(key: String, wish: FileWish, file: Option<EvidenceView>, assessment: AssessmentId, locale: Locale) -> impl IntoView {
+fn FileField(
+    key: String,
+    wish: FileWish,
+    file: Option<EvidenceView>,
+    assessment: AssessmentId,
+    locale: Locale,
+) -> impl IntoView {
     let label = match (wish, file.is_some()) {
         (_, true) => td_string!(locale, replace_file).to_string(),
         (FileWish::Required, false) => td_string!(locale, attach_required).to_string(),

@@ -1,8 +1,14 @@
 //! One section of the questionnaire: one form for all its answers and files.
 
-use super::{frame::{Aside, Returned}, question::QuestionField};
+use super::{
+    frame::{Aside, Returned},
+    question::QuestionField,
+};
 use crate::{
-    components::{islands::self_saving::SelfSaving, page::{Content, contractor_page}},
+    components::{
+        islands::self_saving::SelfSaving,
+        page::{Content, contractor_page},
+    },
     i18n::td_string,
     pages::{param, query_text},
     request::Visit,
@@ -27,7 +33,12 @@ pub fn SectionPage() -> impl IntoView {
             leptos_axum::redirect(&routes::receipt(id));
         }
         let title = format!("{number} {}", words::text(locale, &section.title));
-        let lead = td_string!(locale, section_lead, questions = section.questions.iter().filter(|q| q.asked).count(), minutes = section.minutes);
+        let lead = td_string!(
+            locale,
+            section_lead,
+            questions = section.questions.iter().filter(|q| q.asked).count(),
+            minutes = section.minutes
+        );
         let notice = if !added.is_empty() {
             Some(("notice notice-info", td_string!(locale, questions_added).to_string()))
         } else if !check.is_empty() {
@@ -44,39 +55,46 @@ pub fn SectionPage() -> impl IntoView {
             found.map(|row| format!("{number} {}", words::text(locale, &row.title))).unwrap_or_default()
         };
         let (before, after) = (title_of(number.saturating_sub(1)), title_of(number + 1));
-        let questions = section.questions.into_iter().map(|question| {
-            let file_problem = refused.filter(|_| question.key == refused_key);
-            view! { <QuestionField question file_problem assessment=id locale/> }
-        }).collect_view();
-        Ok(Content::new(title.clone(), view! {
-            <div class="answer-shell">
-                <Aside frame=section.frame.clone() here=number locale/>
-                <div>
-                    <h1>{title}</h1>
-                    <p class="lead">{words::text(locale, &section.introduction)}</p>
-                    <p class="muted">{lead}</p>
-                    <Returned frame=section.frame locale/>
-                    {notice}
-                    <SelfSaving assessment=id number saved=td_string!(locale, saved).to_string() failed=td_string!(locale, save_failed).to_string()>
-                        <form method="post" action=routes::section(id, number) enctype="multipart/form-data">
-                            // Return in a text field presses the first button: it only saves.
-                            <button class="save-first" type="submit" name="go" value="stay" tabindex="-1">{td_string!(locale, save).to_string()}</button>
-                            {questions}
-                            <div class="turn">
-                                {(number > 1).then(|| view! {
-                                    <button class="button button-secondary" type="submit" name="go" value="previous">{td_string!(locale, save_previous, section = before)}</button>
-                                })}
-                                <button class="button button-secondary" type="submit" name="go" value="stay">{td_string!(locale, save).to_string()}</button>
-                                {if last {
-                                    view! { <button class="button button-primary" type="submit" name="go" value="review">{td_string!(locale, save_review).to_string()}</button> }
-                                } else {
-                                    view! { <button class="button button-primary" type="submit" name="go" value="next">{td_string!(locale, save_next, section = after)}</button> }
-                                }}
-                            </div>
-                        </form>
-                    </SelfSaving>
+        let questions = section
+            .questions
+            .into_iter()
+            .map(|question| {
+                let file_problem = refused.filter(|_| question.key == refused_key);
+                view! { <QuestionField question file_problem assessment=id locale/> }
+            })
+            .collect_view();
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <div class="answer-shell">
+                    <Aside frame=section.frame.clone() here=number locale/>
+                    <div>
+                        <h1>{title}</h1>
+                        <p class="lead">{words::text(locale, &section.introduction)}</p>
+                        <p class="muted">{lead}</p>
+                        <Returned frame=section.frame locale/>
+                        {notice}
+                        <SelfSaving assessment=id number saved=td_string!(locale, saved).to_string() failed=td_string!(locale, save_failed).to_string()>
+                            <form method="post" action=routes::section(id, number) enctype="multipart/form-data">
+                                // Return in a text field presses the first button: it only saves.
+                                <button class="save-first" type="submit" name="go" value="stay" tabindex="-1">{td_string!(locale, save).to_string()}</button>
+                                {questions}
+                                <div class="turn">
+                                    {(number > 1).then(|| view! {
+                                        <button class="button button-secondary" type="submit" name="go" value="previous">{td_string!(locale, save_previous, section = before)}</button>
+                                    })}
+                                    <button class="button button-secondary" type="submit" name="go" value="stay">{td_string!(locale, save).to_string()}</button>
+                                    {if last {
+                                        view! { <button class="button button-primary" type="submit" name="go" value="review">{td_string!(locale, save_review).to_string()}</button> }
+                                    } else {
+                                        view! { <button class="button button-primary" type="submit" name="go" value="next">{td_string!(locale, save_next, section = after)}</button> }
+                                    }}
+                                </div>
+                            </form>
+                        </SelfSaving>
+                    </div>
                 </div>
-            </div>
-        }))
+            },
+        ))
     })
 }

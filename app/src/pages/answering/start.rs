@@ -33,22 +33,25 @@ pub fn StartPage() -> impl IntoView {
                 <p class="actions"><a class="button button-primary" href=routes::receipt(id)>{td_string!(locale, to_receipt).to_string()}</a></p>
             }.into_any()
         };
-        Ok(Content::new(title.clone(), view! {
-            <div class="answer-shell">
-                <Aside frame=frame.clone() here=0 locale/>
-                <div>
-                    <h1>{title}</h1>
-                    <p class="lead plain">{frame.invitation.purpose.clone()}</p>
-                    <Returned frame=frame.clone() locale/>
-                    <dl class="facts">
-                        <div><dt>{td_string!(locale, asking).to_string()}</dt><dd>{frame.invitation.organization.clone()}" "{frame.invitation.department.clone()}</dd></div>
-                        <div><dt>{td_string!(locale, questionnaire).to_string()}</dt><dd>{words::text(locale, &frame.invitation.questionnaire)}</dd></div>
-                        <div><dt>{td_string!(locale, effort).to_string()}</dt>
-                            <dd>{td_string!(locale, effort_text, questions = frame.invitation.questions, minutes = frame.invitation.minutes)}</dd></div>
-                    </dl>
-                    {next}
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <div class="answer-shell">
+                    <Aside frame=frame.clone() here=0 locale/>
+                    <div>
+                        <h1>{title}</h1>
+                        <p class="lead plain">{frame.invitation.purpose.clone()}</p>
+                        <Returned frame=frame.clone() locale/>
+                        <dl class="facts">
+                            <div><dt>{td_string!(locale, asking).to_string()}</dt><dd>{frame.invitation.organization.clone()}" "{frame.invitation.department.clone()}</dd></div>
+                            <div><dt>{td_string!(locale, questionnaire).to_string()}</dt><dd>{words::text(locale, &frame.invitation.questionnaire)}</dd></div>
+                            <div><dt>{td_string!(locale, effort).to_string()}</dt>
+                                <dd>{td_string!(locale, effort_text, questions = frame.invitation.questions, minutes = frame.invitation.minutes)}</dd></div>
+                        </dl>
+                        {next}
+                    </div>
                 </div>
-            </div>
-        }))
+            },
+        ))
     })
 }

@@ -2,7 +2,11 @@
 
 use super::frame::Aside;
 use crate::{
-    components::{error_summary::ErrorSummary, field::{FormState, TextField}, page::{Content, contractor_page}},
+    components::{
+        error_summary::ErrorSummary,
+        field::{FormState, TextField},
+        page::{Content, contractor_page},
+    },
     i18n::td_string,
     pages::param,
     request::Visit,
@@ -63,19 +67,23 @@ pub fn SubmissionPage() -> impl IntoView {
                     <h2>{td_string!(locale, missing_title, count = count)}</h2>
                     <ul>{missing}</ul>
                 </section>
-            }.into_any()
+            }
+            .into_any()
         };
-        Ok(Content::new(title.clone(), view! {
-            <div class="answer-shell">
-                <Aside frame=check.frame here=0 locale/>
-                <div>
-                    <h1>{title}</h1>
-                    <ErrorSummary error locale/>
-                    {form}
-                    <h2>{td_string!(locale, all_answers).to_string()}</h2>
-                    <table class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <div class="answer-shell">
+                    <Aside frame=check.frame here=0 locale/>
+                    <div>
+                        <h1>{title}</h1>
+                        <ErrorSummary error locale/>
+                        {form}
+                        <h2>{td_string!(locale, all_answers).to_string()}</h2>
+                        <table class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
+                    </div>
                 </div>
-            </div>
-        }))
+            },
+        ))
     })
 }

@@ -1,7 +1,10 @@
 //! The invitation link, shown once.
 
 use crate::{
-    components::{islands::copy_link::CopyLink, page::{Content, staff_page}},
+    components::{
+        islands::copy_link::CopyLink,
+        page::{Content, staff_page},
+    },
     i18n::td_string,
     pages::param,
     request::Visit,
@@ -40,11 +43,14 @@ pub fn FreshInvitationPage() -> impl IntoView {
             }
             None => view! { <p class="empty">{td_string!(locale, link_gone).to_string()}</p> }.into_any(),
         };
-        Ok(Content::new(title.clone(), view! {
-            <h1>{title}</h1>
-            {body}
-            <p><a href=routes::assessment(id)>{td_string!(locale, to_assessment).to_string()}</a></p>
-        })
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <h1>{title}</h1>
+                {body}
+                <p><a href=routes::assessment(id)>{td_string!(locale, to_assessment).to_string()}</a></p>
+            },
+        )
         .below(td_string!(locale, nav_assessments).to_string(), routes::ASSESSMENTS)
         .below(review.row.engagement_title, routes::assessment(id)))
     })

@@ -1,7 +1,12 @@
 //! The list of assessments.
 
 use crate::{
-    components::{date::Day, page::{Content, staff_page}, pager::{Pager, Search}, verdict::{RatingChip, StateChip}},
+    components::{
+        date::Day,
+        page::{Content, staff_page},
+        pager::{Pager, Search},
+        verdict::{RatingChip, StateChip},
+    },
     i18n::{Locale, td_string},
     pages::list_query,
     request::Visit,
@@ -20,16 +25,19 @@ pub fn AssessmentsPage() -> impl IntoView {
         let page = visit.portal.assessments().list(&actor, &query).await?;
         let (total, pages) = (page.total, page.pages());
         let title = td_string!(locale, nav_assessments).to_string();
-        Ok(Content::new(title.clone(), view! {
-            <div class="page-head"><h1>{title}</h1></div>
-            <Search path=routes::ASSESSMENTS query=query.clone() label=td_string!(locale, search_assessments).to_string() locale/>
-            {if total == 0 {
-                view! { <p class="empty">{td_string!(locale, no_assessments).to_string()}</p> }.into_any()
-            } else {
-                view! { <AssessmentTable rows=page.rows locale/> }.into_any()
-            }}
-            <Pager path=routes::ASSESSMENTS query total pages locale/>
-        }))
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <div class="page-head"><h1>{title}</h1></div>
+                <Search path=routes::ASSESSMENTS query=query.clone() label=td_string!(locale, search_assessments).to_string() locale/>
+                {if total == 0 {
+                    view! { <p class="empty">{td_string!(locale, no_assessments).to_string()}</p> }.into_any()
+                } else {
+                    view! { <AssessmentTable rows=page.rows locale/> }.into_any()
+                }}
+                <Pager path=routes::ASSESSMENTS query total pages locale/>
+            },
+        ))
     })
 }
 

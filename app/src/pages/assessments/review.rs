@@ -19,7 +19,7 @@ use crate::{
 use kakunin_api::{
     PortalError,
     answering::AnswerLine,
-    assessments::{Decide, OverrideVerdict, ReturnAssessment, ReviewView},
+    assessments::{Decide, OverrideVerdict, ReturnAssessment, ReviewView, ReviewedRequirement},
     ids::AssessmentId,
 };
 use kakunin_questionnaires::{evaluate::Verdict, policy::Level, text::Text};
@@ -45,22 +45,29 @@ pub fn ReviewPage() -> impl IntoView {
         ];
         let error = errors.into_iter().flatten().next();
         let title = review.row.vendor_name.clone();
-        Ok(Content::new(review.row.engagement_title.clone(), view! {
-            <div class="page-head">
-                <h1>{title}</h1>
-                <p class="subtitle">{review.row.engagement_title.clone()}"（"{review.row.department.clone()}"）"</p>
-                {review.may.export.then(|| view! {
-                    <a class="button button-secondary" href=routes::evidence_workbook(review.row.id) download="">
-                        {td_string!(locale, download_evidence).to_string()}
-                    </a>
-                })}
-            </div>
-            <ErrorSummary error locale/>
-            <Head review=review.clone() locale/>
-            <Progress review=review.clone() locale/>
-            <Verdicts review=review.clone() overriding locale/>
-            <Actions review returning deciding locale/>
-        }).below(td_string!(locale, nav_assessments).to_string(), routes::ASSESSMENTS))
+        Ok(Content::new(
+            review.row.engagement_title.clone(),
+            view! {
+                <div class="page-head">
+                    <h1>{title}</h1>
+                    <p class="subtitle">{review.row.engagement_title.clone()}"（"{review.row.department.clone()}"）"</p>
+                    {review.may.review.then(|| view! {
+                        <a class="button button-primary" href="#decide">{td_string!(locale, to_decision).to_string()}</a>
+                    })}
+                    {review.may.export.then(|| view! {
+                        <a class="button button-secondary" href=routes::evidence_workbook(review.row.id) download="">
+                            {td_string!(locale, download_evidence).to_string()}
+                        </a>
+                    })}
+                </div>
+                <ErrorSummary error locale/>
+                <Head review=review.clone() locale/>
+                <Progress review=review.clone() locale/>
+                <Verdicts review=review.clone() overriding locale/>
+                <Actions review returning deciding locale/>
+            },
+        )
+        .below(td_string!(locale, nav_assessments).to_string(), routes::ASSESSMENTS))
     })
 }
 
@@ -69,7 +76,8 @@ pub fn ReviewPage() -> impl IntoView {
 fn Head(review: ReviewView, locale: Locale) -> impl IntoView {
     let evaluation = &review.evaluation;
     let count = |verdict: Verdict| evaluation.requirements.iter().filter(|row| row.verdict == verdict).count();
-    let vetoes = evaluation.requirements.iter().filter(|row| row.verdict == Verdict::NotMet && row.level == Level::Must).count();
+    let vetoes =
+        evaluation.requirements.iter().filter(|row| row.verdict == Verdict::NotMet && row.level == Level::Must).count();
     let score = evaluation.score.map_or_else(|| "—".to_owned(), words::percent);
     view! {
         <div class="cards">
@@ -100,19 +108,25 @@ fn Head(review: ReviewView, locale: Locale) -> impl IntoView {
 /// Where it stands: state, due date, submission, reviewer, decision.
 #[component]
 fn Progress(review: ReviewView, locale: Locale) -> impl IntoView {
-    let submitted = review.submitted.clone().map(|(by, at)| view! {
-        <div><dt>{td_string!(locale, submitted).to_string()}</dt><dd>{by}" "<Minute at locale/></dd></div>
+    let submitted = review.submitted.clone().map(|(by, at)| {
+        view! {
+            <div><dt>{td_string!(locale, submitted).to_string()}</dt><dd>{by}" "<Minute at locale/></dd></div>
+        }
     });
-    let reviewer = review.reviewer.clone().map(|name| view! {
-        <div><dt>{td_string!(locale, role_reviewer).to_string()}</dt><dd>{name}</dd></div>
+    let reviewer = review.reviewer.clone().map(|name| {
+        view! {
+            <div><dt>{td_string!(locale, role_reviewer).to_string()}</dt><dd>{name}</dd></div>
+        }
     });
-    let decision = review.decision.clone().map(|decision| view! {
-        <section class="notice notice-info decision">
-            <h2>{td_string!(locale, decision).to_string()}": "{words::outcome(locale, decision.outcome)}</h2>
-            <p>{decision.post}" "<strong>{decision.officer}</strong>" "<Day date=decision.on locale/></p>
-            <p class="plain">{decision.comment}</p>
-            <p class="muted">{td_string!(locale, entered_by, name = decision.entered_by)}</p>
-        </section>
+    let decision = review.decision.clone().map(|decision| {
+        view! {
+            <section class="notice notice-info decision">
+                <h2>{td_string!(locale, decision).to_string()}": "{words::outcome(locale, decision.outcome)}</h2>
+                <p>{decision.post}" "<strong>{decision.officer}</strong>" "<Day date=decision.on locale/></p>
+                <p class="plain">{decision.comment}</p>
+                <p class="muted">{td_string!(locale, entered_by, name = decision.entered_by)}</p>
+            </section>
+        }
     });
     let returned = review.returned.clone().into_iter().map(|row| view! {
         <li class="return-item"><Day date=row.on locale/>" "{row.question_number}" "<span class="plain">{row.message}</span></li>
@@ -139,20 +153,42 @@ fn Progress(review: ReviewView, locale: Locale) -> impl IntoView {
 fn Verdicts(review: ReviewView, overriding: Option<Rejected<OverrideVerdict>>, locale: Locale) -> impl IntoView {
     let count = |verdict: Verdict| review.requirements.iter().filter(|row| row.verdict == verdict).count();
     let counts = [Verdict::NotMet, Verdict::Unconfirmed, Verdict::PartlyMet, Verdict::Met, Verdict::NotApplicable]
-        .map(|verdict| view! { <VerdictChip verdict locale/>" "{count(verdict)}" " }).collect_view();
+        .map(|verdict| view! { <VerdictChip verdict locale/>" "{count(verdict)}" " })
+        .collect_view();
     let (assessment, version, may_review) = (review.row.id, review.version, review.may.review);
-    let cards = review.requirements.into_iter().map(|row| {
-        let kept = overriding.clone().filter(|kept| kept.form.requirement == row.requirement.id);
-        view! { <RequirementCard row assessment version may_review kept locale/> }
-    }).collect_view();
-    let sections = (1..).zip(review.sections).map(|(number, (title, lines))| view! {
-        <AnswerTable assessment number title lines locale/>
-    }).collect_view();
+    let is_settled = |row: &ReviewedRequirement| matches!(row.verdict, Verdict::Met | Verdict::NotApplicable);
+    let (settled, open): (Vec<_>, Vec<_>) = review.requirements.into_iter().partition(is_settled);
+    let refused =
+        |row: &ReviewedRequirement| overriding.as_ref().is_some_and(|kept| kept.form.requirement == row.requirement.id);
+    // What is settled is there to be looked up, not in the way.
+    let (show_settled, settled_count) = (settled.iter().any(refused), settled.len());
+    let cards = |rows: Vec<ReviewedRequirement>| {
+        let card = |row: ReviewedRequirement| {
+            let kept = overriding.clone().filter(|kept| kept.form.requirement == row.requirement.id);
+            view! { <RequirementCard row assessment version may_review kept locale/> }
+        };
+        rows.into_iter().map(card).collect_view()
+    };
+    let (open, settled) = (cards(open), cards(settled));
+    let sections = (1..)
+        .zip(review.sections)
+        .map(|(number, (title, lines))| {
+            view! {
+                <AnswerTable assessment number title lines locale/>
+            }
+        })
+        .collect_view();
     view! {
         <h2>{td_string!(locale, look_first).to_string()}</h2>
         <p class="verdict-counts">{counts}</p>
         <div class="review-grid">
-            <div>{cards}</div>
+            <div>
+                {open}
+                <details class="settled" open=show_settled>
+                    <summary>{td_string!(locale, settled_count, count = settled_count)}</summary>
+                    {settled}
+                </details>
+            </div>
             <div>{sections}</div>
         </div>
     }
@@ -160,21 +196,33 @@ fn Verdicts(review: ReviewView, overriding: Option<Rejected<OverrideVerdict>>, l
 
 /// The answers of a section.
 #[component]
-fn AnswerTable(assessment: AssessmentId, number: u16, title: Text, lines: Vec<AnswerLine>, locale: Locale) -> impl IntoView {
+fn AnswerTable(
+    assessment: AssessmentId,
+    number: u16,
+    title: Text,
+    lines: Vec<AnswerLine>,
+    locale: Locale,
+) -> impl IntoView {
     let labels = [td_string!(locale, column_question).to_string(), td_string!(locale, column_answer).to_string()];
-    let rows = lines.into_iter().filter(|line| line.asked).map(|line| {
-        let [question, answer] = labels.clone();
-        let file = line.evidence.map(|file| view! {
-            <br/><a href=format!("{}/files/{}", routes::assessment(assessment), file.id)>{file.file_name}</a>
-            <span class="muted">" "{words::size(file.size_bytes)}</span>
-        });
-        view! {
-            <tr id=format!("a-{}", line.key)>
-                <td data-label=question>{line.number}" "{words::text(locale, &line.text)}</td>
-                <td data-label=answer><span class="plain">{words::answer(locale, &line.answer)}</span>{file}</td>
-            </tr>
-        }
-    }).collect_view();
+    let rows = lines
+        .into_iter()
+        .filter(|line| line.asked)
+        .map(|line| {
+            let [question, answer] = labels.clone();
+            let file = line.evidence.map(|file| {
+                view! {
+                    <br/><a href=format!("{}/files/{}", routes::assessment(assessment), file.id)>{file.file_name}</a>
+                    <span class="muted">" "{words::size(file.size_bytes)}</span>
+                }
+            });
+            view! {
+                <tr id=format!("a-{}", line.key)>
+                    <td data-label=question>{line.number}" "{words::text(locale, &line.text)}</td>
+                    <td data-label=answer><span class="plain">{words::answer(locale, &line.answer)}</span>{file}</td>
+                </tr>
+            }
+        })
+        .collect_view();
     let head = labels.clone().map(|label| view! { <th scope="col">{label}</th> }).collect_view();
     view! {
         <section class="card">

@@ -36,7 +36,8 @@ pub fn ReturnForm(review: ReviewView, kept: Option<Rejected<ReturnAssessment>>, 
     let form = kept.map(|kept| kept.form).unwrap_or_default();
     let state = FormState { locale, error };
     let questions = review.sections.iter().flat_map(|(_, lines)| lines).filter(|line| line.asked);
-    let questions = questions.map(|line| (line.key.clone(), format!("{} {}", line.number, words::text(locale, &line.text))));
+    let questions =
+        questions.map(|line| (line.key.clone(), format!("{} {}", line.number, words::text(locale, &line.text))));
     view! {
         <details class="card" open=open>
             <summary>{td_string!(locale, return_questionnaire).to_string()}</summary>
@@ -60,7 +61,7 @@ pub fn DecideForm(id: AssessmentId, version: i64, kept: Option<Rejected<Decide>>
     let state = FormState { locale, error };
     let outcomes = Outcome::ALL.map(|outcome| (outcome.code().to_owned(), words::outcome(locale, outcome)));
     view! {
-        <section class="card">
+        <section class="card" id="decide">
             <h2>{td_string!(locale, decide).to_string()}</h2>
             <p class="hint">{td_string!(locale, hint_decide).to_string()}</p>
             <form method="post" action="/api/assessments/decide">
@@ -99,18 +100,22 @@ pub fn InvitationTable(review: ReviewView, locale: Locale) -> impl IntoView {
         td_string!(locale, made_at).to_string(),
         td_string!(locale, valid_until).to_string(),
     ];
-    let rows = review.invitations.into_iter().map(|row| {
-        let [contact, delivery, made, until] = labels.clone();
-        let redeemed = row.redeemed_at.map(|at| view! { <br/><Minute at locale/> });
-        view! {
-            <tr>
-                <td data-label=contact>{row.contact_name}<br/><span class="muted">{row.contact_email}</span></td>
-                <td data-label=delivery>{words::delivery(locale, row.delivery)}{redeemed}</td>
-                <td data-label=made><Minute at=row.made_at locale/></td>
-                <td data-label=until><Day date=row.expires_on locale/></td>
-            </tr>
-        }
-    }).collect_view();
+    let rows = review
+        .invitations
+        .into_iter()
+        .map(|row| {
+            let [contact, delivery, made, until] = labels.clone();
+            let redeemed = row.redeemed_at.map(|at| view! { <br/><Minute at locale/> });
+            view! {
+                <tr>
+                    <td data-label=contact>{row.contact_name}<br/><span class="muted">{row.contact_email}</span></td>
+                    <td data-label=delivery>{words::delivery(locale, row.delivery)}{redeemed}</td>
+                    <td data-label=made><Minute at=row.made_at locale/></td>
+                    <td data-label=until><Day date=row.expires_on locale/></td>
+                </tr>
+            }
+        })
+        .collect_view();
     let head = labels.clone().map(|label| view! { <th scope="col">{label}</th> }).collect_view();
     let again = review.may.invite_again.then(|| view! {
         <form method="post" action="/api/assessments/invite-again" class="actions">

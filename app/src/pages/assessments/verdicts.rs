@@ -6,8 +6,14 @@ use crate::{
     request::Rejected,
     words,
 };
-use kakunin_api::{assessments::{OverrideVerdict, ReviewedRequirement}, ids::AssessmentId};
-use kakunin_questionnaires::{evaluate::Verdict, policy::{Level, OwedBy}};
+use kakunin_api::{
+    assessments::{OverrideVerdict, ReviewedRequirement},
+    ids::AssessmentId,
+};
+use kakunin_questionnaires::{
+    evaluate::Verdict,
+    policy::{Level, OwedBy},
+};
 use leptos::prelude::*;
 
 fn code(verdict: Verdict) -> &'static str {
@@ -39,38 +45,51 @@ pub fn RequirementCard(
         OwedBy::Vendor => td_string!(locale, owed_by_vendor).to_string(),
         OwedBy::Municipality => td_string!(locale, owed_by_municipality).to_string(),
     };
-    let reasons = row.reasons.into_iter().map(|reason| {
-        let link = reason.key.strip_prefix("answer:").map(|key| format!("#a-{key}"));
-        let place = words::text(locale, &reason.place);
-        let place = match link {
-            Some(link) => view! { <a href=link>{place}</a> }.into_any(),
-            None => place.into_any(),
-        };
-        let truth = match reason.truth.as_str() {
-            "true" => td_string!(locale, truth_true).to_string(),
-            "false" => td_string!(locale, truth_false).to_string(),
-            _ => td_string!(locale, truth_unknown).to_string(),
-        };
-        view! {
-            <li>
-                <span>{place}</span>
-                <span class="plain">{words::text(locale, &reason.observed)}</span>
-                <span>{words::text(locale, &reason.expected)}" → "{truth}</span>
-            </li>
-        }
-    }).collect_view();
+    let reasons = row
+        .reasons
+        .into_iter()
+        .map(|reason| {
+            let link = reason.key.strip_prefix("answer:").map(|key| format!("#a-{key}"));
+            let place = words::text(locale, &reason.place);
+            let place = match link {
+                Some(link) => view! { <a href=link>{place}</a> }.into_any(),
+                None => place.into_any(),
+            };
+            let truth = match reason.truth.as_str() {
+                "true" => td_string!(locale, truth_true).to_string(),
+                "false" => td_string!(locale, truth_false).to_string(),
+                _ => td_string!(locale, truth_unknown).to_string(),
+            };
+            view! {
+                <li>
+                    <span>{place}</span>
+                    <span class="plain">{words::text(locale, &reason.observed)}</span>
+                    <span>{words::text(locale, &reason.expected)}" → "{truth}</span>
+                </li>
+            }
+        })
+        .collect_view();
     let has_reasons = !reasons.is_empty();
-    let open = (!row.open.is_empty()).then(|| view! {
-        <p class="open">{td_string!(locale, settled_by, keys = row.open.join("、"))}</p>
+    let open = (!row.open.is_empty()).then(|| {
+        view! {
+            <p class="open">{td_string!(locale, settled_by, keys = row.open.join("、"))}</p>
+        }
     });
     let overridden = row.overridden.map(|change| view! {
         <p class="notice notice-warning">
             {td_string!(locale, overridden_by, name = change.by)}" "<Minute at=change.at locale/>": "<span class="plain">{change.reason}</span>
         </p>
     });
-    let basis = requirement.basis.iter().map(|basis| format!("{} {}", basis.doc, basis.reference)).collect::<Vec<_>>().join(" / ");
-    let form = may_review.then(|| view! {
-        <OverrideForm requirement=requirement.id.clone() assessment version verdict=row.verdict kept locale/>
+    let basis = requirement
+        .basis
+        .iter()
+        .map(|basis| format!("{} {}", basis.doc, basis.reference))
+        .collect::<Vec<_>>()
+        .join(" / ");
+    let form = may_review.then(|| {
+        view! {
+            <OverrideForm requirement=requirement.id.clone() assessment version verdict=row.verdict kept locale/>
+        }
     });
     view! {
         <article class=format!("requirement requirement-{}", code(row.verdict)) id=format!("r-{}", requirement.id)>
@@ -112,11 +131,15 @@ fn OverrideForm(
         .map(|other| (code(other).to_owned(), words::verdict(locale, other)));
     let (verdict_id, reason_id) = (format!("verdict-{requirement}"), format!("reason-{requirement}"));
     let state = FormState { locale, error };
-    let options = choices.map(|(code, label)| {
-        let selected = code == form.verdict;
-        view! { <option value=code selected=selected>{label}</option> }
-    }).collect_view();
-    let problem = |name: &str| state.problem(name).map(|problem| view! { <p class="error-text">"＊"{words::problem(locale, problem)}</p> });
+    let options = choices
+        .map(|(code, label)| {
+            let selected = code == form.verdict;
+            view! { <option value=code selected=selected>{label}</option> }
+        })
+        .collect_view();
+    let problem = |name: &str| {
+        state.problem(name).map(|problem| view! { <p class="error-text">"＊"{words::problem(locale, problem)}</p> })
+    };
     view! {
         <details class="override-form" open=open>
             <summary>{td_string!(locale, change_verdict).to_string()}</summary>

@@ -1,7 +1,11 @@
 //! The register of engagements.
 
 use crate::{
-    components::{date::Day, page::{Content, staff_page}, pager::{Pager, Search}},
+    components::{
+        date::Day,
+        page::{Content, staff_page},
+        pager::{Pager, Search},
+    },
     i18n::{Locale, td_string},
     pages::list_query,
     request::Visit,
@@ -20,16 +24,19 @@ pub fn EngagementsPage() -> impl IntoView {
         let page = visit.portal.engagements().list(&actor, &query).await?;
         let (total, pages) = (page.total, page.pages());
         let title = td_string!(locale, nav_engagements).to_string();
-        Ok(Content::new(title.clone(), view! {
-            <div class="page-head"><h1>{title}</h1></div>
-            <Search path=routes::ENGAGEMENTS query=query.clone() label=td_string!(locale, search_engagements).to_string() locale/>
-            {if total == 0 {
-                view! { <p class="empty">{td_string!(locale, no_engagements).to_string()}</p> }.into_any()
-            } else {
-                view! { <EngagementTable rows=page.rows locale/> }.into_any()
-            }}
-            <Pager path=routes::ENGAGEMENTS query total pages locale/>
-        }))
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <div class="page-head"><h1>{title}</h1></div>
+                <Search path=routes::ENGAGEMENTS query=query.clone() label=td_string!(locale, search_engagements).to_string() locale/>
+                {if total == 0 {
+                    view! { <p class="empty">{td_string!(locale, no_engagements).to_string()}</p> }.into_any()
+                } else {
+                    view! { <EngagementTable rows=page.rows locale/> }.into_any()
+                }}
+                <Pager path=routes::ENGAGEMENTS query total pages locale/>
+            },
+        ))
     })
 }
 
@@ -43,19 +50,24 @@ pub fn EngagementTable(rows: Vec<EngagementRow>, locale: Locale) -> impl IntoVie
         td_string!(locale, column_period).to_string(),
         td_string!(locale, column_information).to_string(),
     ];
-    let rows = rows.into_iter().map(|row| {
-        let [title, vendor, department, period, information] = labels.clone();
-        let specific = row.specific_personal_information.then(|| view! { <br/>{td_string!(locale, specific_personal_information).to_string()} });
-        view! {
-            <tr>
-                <td data-label=title><a href=routes::engagement(row.id)>{row.title}</a></td>
-                <td data-label=vendor>{row.vendor_name}</td>
-                <td data-label=department>{row.department}</td>
-                <td data-label=period><Day date=row.starts_on locale/>"–"<Day date=row.ends_on locale/></td>
-                <td data-label=information>{words::confidentiality(locale, row.confidentiality)}{specific}</td>
-            </tr>
-        }
-    }).collect_view();
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let [title, vendor, department, period, information] = labels.clone();
+            let specific = row
+                .specific_personal_information
+                .then(|| view! { <br/>{td_string!(locale, specific_personal_information).to_string()} });
+            view! {
+                <tr>
+                    <td data-label=title><a href=routes::engagement(row.id)>{row.title}</a></td>
+                    <td data-label=vendor>{row.vendor_name}</td>
+                    <td data-label=department>{row.department}</td>
+                    <td data-label=period><Day date=row.starts_on locale/>"–"<Day date=row.ends_on locale/></td>
+                    <td data-label=information>{words::confidentiality(locale, row.confidentiality)}{specific}</td>
+                </tr>
+            }
+        })
+        .collect_view();
     let head = labels.clone().map(|label| view! { <th scope="col">{label}</th> }).collect_view();
     view! {
         <table class="data">

@@ -37,8 +37,18 @@ pub fn NewEngagementPage() -> impl IntoView {
         let title = td_string!(locale, register_engagement).to_string();
         let date_hint = td_string!(locale, hint_date).to_string();
         let yes_no = || ["yes", "no"].map(|code| (code.to_owned(), words::yes_no(locale, code == "yes"))).to_vec();
-        let two = || TwoLevels::ALL.iter().rev().map(|level| (level.code().to_owned(), level.code().to_owned())).collect::<Vec<_>>();
-        let classes = Confidentiality::ALL.iter().rev().map(|class| (class.code().to_owned(), words::confidentiality(locale, *class))).collect();
+        let two = || {
+            TwoLevels::ALL
+                .iter()
+                .rev()
+                .map(|level| (level.code().to_owned(), level.code().to_owned()))
+                .collect::<Vec<_>>()
+        };
+        let classes = Confidentiality::ALL
+            .iter()
+            .rev()
+            .map(|class| (class.code().to_owned(), words::confidentiality(locale, *class)))
+            .collect();
         let zones = Zone::ALL.iter().map(|zone| (zone.code().to_owned(), words::zone(locale, *zone))).collect();
         Ok(Content::new(title.clone(), view! {
             <div class="page-head"><h1>{title}</h1><p class="subtitle">{vendor.name.clone()}</p></div>

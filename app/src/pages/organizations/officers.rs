@@ -1,6 +1,13 @@
 //! 責任者: the posts and who holds them today.
 
-use crate::{components::{date::Day, page::{Content, staff_page}}, i18n::td_string, request::Visit};
+use crate::{
+    components::{
+        date::Day,
+        page::{Content, staff_page},
+    },
+    i18n::td_string,
+    request::Visit,
+};
 use kakunin_server::permission::Actor;
 use leptos::prelude::*;
 
@@ -36,10 +43,13 @@ pub fn OfficersPage() -> impl IntoView {
         }).collect_view();
         let head = labels.clone().map(|label| view! { <th scope="col">{label}</th> }).collect_view();
         let title = td_string!(locale, nav_officers).to_string();
-        Ok(Content::new(title.clone(), view! {
-            <div class="page-head"><h1>{title}</h1></div>
-            <p class="lead">{td_string!(locale, officers_lead).to_string()}</p>
-            <table class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
-        }))
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <div class="page-head"><h1>{title}</h1></div>
+                <p class="lead">{td_string!(locale, officers_lead).to_string()}</p>
+                <table class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
+            },
+        ))
     })
 }

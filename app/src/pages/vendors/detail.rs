@@ -27,8 +27,10 @@ pub fn VendorPage() -> impl IntoView {
             ("contact_email", vendor.contact_email),
             ("notes", vendor.notes),
         ];
-        let facts = facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| view! {
-            <div><dt>{words::field(locale, name)}</dt><dd>{value}</dd></div>
+        let facts = facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| {
+            view! {
+                <div><dt>{words::field(locale, name)}</dt><dd>{value}</dd></div>
+            }
         });
         let new = format!("{}?vendor={}", routes::NEW_ENGAGEMENT, vendor.id);
         let name = vendor.name.clone();

@@ -1,7 +1,10 @@
 //! The register of vendors.
 
 use crate::{
-    components::{page::{Content, staff_page}, pager::{Pager, Search}},
+    components::{
+        page::{Content, staff_page},
+        pager::{Pager, Search},
+    },
     i18n::td_string,
     pages::list_query,
     request::Visit,
@@ -39,28 +42,31 @@ pub fn VendorsPage() -> impl IntoView {
         }).collect_view();
         let may_register = visit.portal.vendors().may_register(&actor);
         let title = td_string!(locale, nav_vendors).to_string();
-        Ok(Content::new(title.clone(), view! {
-            <div class="page-head">
-                <h1>{title}</h1>
-                {may_register.then(|| view! {
-                    <a class="button button-primary" href=routes::NEW_VENDOR>{td_string!(locale, register_vendor).to_string()}</a>
-                })}
-            </div>
-            <Search path=routes::VENDORS query=query.clone() label=td_string!(locale, search_vendors).to_string() locale/>
-            {if total == 0 {
-                view! { <p class="empty">{td_string!(locale, no_vendors).to_string()}</p> }.into_any()
-            } else {
-                view! {
-                    <table class="data">
-                        <thead><tr>
-                            <th scope="col">{name}</th><th scope="col">{number}</th><th scope="col">{department}</th>
-                            <th scope="col" class="number">{engagements}</th>
-                        </tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                }.into_any()
-            }}
-            <Pager path=routes::VENDORS query total pages locale/>
-        }))
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <div class="page-head">
+                    <h1>{title}</h1>
+                    {may_register.then(|| view! {
+                        <a class="button button-primary" href=routes::NEW_VENDOR>{td_string!(locale, register_vendor).to_string()}</a>
+                    })}
+                </div>
+                <Search path=routes::VENDORS query=query.clone() label=td_string!(locale, search_vendors).to_string() locale/>
+                {if total == 0 {
+                    view! { <p class="empty">{td_string!(locale, no_vendors).to_string()}</p> }.into_any()
+                } else {
+                    view! {
+                        <table class="data">
+                            <thead><tr>
+                                <th scope="col">{name}</th><th scope="col">{number}</th><th scope="col">{department}</th>
+                                <th scope="col" class="number">{engagements}</th>
+                            </tr></thead>
+                            <tbody>{rows}</tbody>
+                        </table>
+                    }.into_any()
+                }}
+                <Pager path=routes::VENDORS query total pages locale/>
+            },
+        ))
     })
 }

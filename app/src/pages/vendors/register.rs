@@ -1,7 +1,11 @@
 //! Registering a vendor.
 
 use crate::{
-    components::{error_summary::ErrorSummary, field::{FormState, TextField}, page::{Content, staff_page}},
+    components::{
+        error_summary::ErrorSummary,
+        field::{FormState, TextField},
+        page::{Content, staff_page},
+    },
     i18n::td_string,
     request::Visit,
     routes,

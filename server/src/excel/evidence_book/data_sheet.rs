@@ -106,7 +106,9 @@ fn cells(evidence: &Evidence, row: &RequirementVerdict) -> Vec<Content> {
         text(words::owed_by(row.owed_by)),
         text(words::verdict(row.verdict)),
         text(if row.overridden { "あり" } else { "" }),
-        Content::Text(change.map(|change| format!("{}（{} {}）", change.reason, change.by, change.at)).unwrap_or_default()),
+        Content::Text(
+            change.map(|change| format!("{}（{} {}）", change.reason, change.by, change.at)).unwrap_or_default(),
+        ),
         Content::Text(reasons),
         Content::Text(row.open.join(";")),
         text(words::rating(evaluation.rating)),

@@ -46,8 +46,10 @@ pub(super) fn write(sheet: &mut Worksheet, evidence: &Evidence) -> Result<(), Xl
 fn facts(sheet: &mut Worksheet, evidence: &Evidence, first: u32) -> Result<u32, XlsxError> {
     let (review, engagement) = (&evidence.review, &evidence.engagement);
     let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), era::era_date);
-    let minute = |at: &str| at.split_once('T').map_or_else(|| at.to_owned(), |(date, time)| format!("{} {time}", day(date)));
-    let submitted = review.submitted.as_ref().map_or_else(|| "未提出".to_owned(), |(by, at)| format!("{by}　{}", minute(at)));
+    let minute =
+        |at: &str| at.split_once('T').map_or_else(|| at.to_owned(), |(date, time)| format!("{} {time}", day(date)));
+    let submitted =
+        review.submitted.as_ref().map_or_else(|| "未提出".to_owned(), |(by, at)| format!("{by}　{}", minute(at)));
     let number = evidence.corporate_number.as_deref().unwrap_or("番号なし");
     let period = format!("{} – {}", day(&engagement.starts_on), day(&engagement.ends_on));
     let score = review.evaluation.score.map_or_else(|| "—".to_owned(), words::percent);
@@ -56,7 +58,12 @@ fn facts(sheet: &mut Worksheet, evidence: &Evidence, first: u32) -> Result<u32, 
         ("委託先", review.row.vendor_name.clone(), "法人番号", number.to_owned()),
         ("業務", review.row.engagement_title.clone(), "契約期間", period),
         ("機密性", words::confidentiality(review.confidentiality), "区分", words::zone(review.zone).to_owned()),
-        ("調査票", format!("{}（{}）", review.questionnaire.0.ja, review.questionnaire.1), "ポリシー", format!("{} {}", review.policy.0.ja, review.policy.1)),
+        (
+            "調査票",
+            format!("{}（{}）", review.questionnaire.0.ja, review.questionnaire.1),
+            "ポリシー",
+            format!("{} {}", review.policy.0.ja, review.policy.1),
+        ),
         ("提出", submitted, "審査担当", review.reviewer.clone().unwrap_or_else(|| "—".to_owned())),
         ("状態", words::state(review.row.state).to_owned(), "判定", words::rating(review.evaluation.rating).to_owned()),
         ("得点", format!("{score}（確認済みの範囲）"), "確認率", words::percent(review.evaluation.coverage)),

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Prints how fast the release build answers under 8 connections on this machine, how big the bundle is and what memory
+# the server takes. Needs wrk and curl (Debian: wrk, curl). SECONDS_EACH=10 says how long each page is asked for.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+command -v wrk >/dev/null || { echo "please install wrk: apt-get install wrk"; exit 1; }
+seconds=${SECONDS_EACH:-10}
+port=${PORT:-3100}
+url=http://127.0.0.1:$port
+work=$(mktemp -d)
+
+started=$(date +%s)
+cargo build --release -q -p kakunin-app
+echo "release build: $(($(date +%s) - started)) s (0 when nothing changed)"
+
+target/release/kakunin demo --data "$work/data" --listen "127.0.0.1:$port" --public-url "$url" --vendors 997 >"$work/out" 2>"$work/log" &
+server=$!
+trap 'kill $server 2>/dev/null; wait $server 2>/dev/null; rm -rf "$work"' EXIT
+for _ in $(seq 600); do curl -sf "$url/health" >/dev/null && break; sleep 0.1; done
+
+# get JAR PATH; post JAR PATH FIELD...: the last prints where the browser ends up.
+get() { curl -s -b "$work/$1" -c "$work/$1" -H 'Accept: text/html' "$url$2"; }
+post() {
+	local jar=$work/$1 path=$2 fields=()
+	shift 2
+	for field in "$@"; do fields+=(--data-urlencode "$field"); done
+	curl -s -L -b "$jar" -c "$jar" -o "$work/page" -w '%{url_effective}\n' -H 'Accept: text/html' -H "Origin: $url" "${fields[@]}" "$url$path"
+}
+cookie() { awk '/kakunin\t/ {print $7}' "$work/$1"; }
+id() { grep -oE '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}' | head -1; }
+
+post officer /api/people/sign-in 'form[sign_in_name]=tanaka' 'form[password]=kakunin-demo-2026' >/dev/null
+engagement=$(get officer /engagements | grep -oE '/engagements/[0-9a-f-]{36}' | head -1 | id)
+assessment=$(post officer /api/assessments/send "form[engagement]=$engagement" 'form[due_on]=2099-12-18' \
+	'form[purpose]=確認' 'form[contact_name]=山本' 'form[contact_email]=a@example.jp' | id)
+token=$(grep -oE '/invitations/[0-9a-f]{64}' "$work/page" | head -1 | cut -d/ -f3)
+post contractor /api/invitations/redeem "token=$token" >/dev/null
+
+ask() { # NAME JAR PATH
+	curl -s -o "$work/body" -b "kakunin=$(cookie "$2")" "$url$3"
+	printf '\n%s (%s bytes)\n' "$1" "$(stat -c %s "$work/body")"
+	wrk -t2 -c8 -d"${seconds}s" --latency -H "Cookie: kakunin=$(cookie "$2")" "$url$3" |
+		grep -E '50%|99%|Requests/sec|Non-2xx'
+}
+ask "list of 50 vendors out of 1 000" officer /vendors
+ask "review page" officer "/assessments/$assessment"
+ask "answer page" contractor "/answer/$assessment/sections/1"
+
+echo
+curl -s -H 'Accept-Encoding: gzip' -b "kakunin=$(cookie contractor)" "$url/answer/$assessment/sections/1" -o "$work/page.gz"
+page=$(stat -c %s "$work/page.gz")
+total=$page
+for file in dist/kakunin-app_bg.wasm dist/kakunin-app.js dist/kakunin.css; do
+	small=$(stat -c %s "$file.br")
+	total=$((total + small))
+	printf '%-28s %8s bytes, brotli %7s\n' "$file" "$(stat -c %s "$file")" "$small"
+done
+echo "answer page with everything, compressed: $total bytes"
+awk '/VmRSS|VmHWM/ {print "server " $1 " " $2 / 1024 " MB"}' "/proc/$server/status"
