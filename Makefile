@@ -30,9 +30,9 @@ setup: setup-build ## what tests need beside: Chromium, LibreOffice, cargo-nexte
 dist/kakunin-app_bg.wasm: $(BUNDLE_SOURCES)
 	@NO_COLOR=true trunk build
 	@# A current wasm-opt makes the bundle smaller; without it the bundle works and is bigger.
-	@if [ -x node_modules/.bin/wasm-opt ]; then node_modules/.bin/wasm-opt -Oz --all-features dist/kakunin-app_bg.wasm -o dist/opt.wasm && mv dist/opt.wasm dist/kakunin-app_bg.wasm; \
+	@if [ -x node_modules/.bin/wasm-opt ]; then node_modules/.bin/wasm-opt -Oz --enable-bulk-memory --enable-mutable-globals --enable-multivalue --enable-nontrapping-float-to-int --enable-reference-types --enable-sign-ext dist/kakunin-app_bg.wasm -o dist/opt.wasm && mv dist/opt.wasm dist/kakunin-app_bg.wasm; \
 	else echo "bundle: wasm-opt is not there, so the bundle is not optimised (npm ci installs it)"; fi
-	@for f in dist/*.js dist/*.wasm dist/*.css; do gzip -9kf $$f; ! command -v brotli >/dev/null || brotli -qf 11 -kf $$f 2>/dev/null || brotli -q 11 -kf $$f; done
+	@for f in dist/*.js dist/*.wasm dist/*.css; do gzip -9kf $$f; ! command -v brotli >/dev/null || brotli -q 11 -kf $$f; done
 	@touch $@
 
 bundle: setup-build dist/kakunin-app_bg.wasm ## the browser's half, into dist/
