@@ -239,3 +239,27 @@ pub fn size(bytes: i64) -> String {
         format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10)
     }
 }
+
+/// What was done, by the name of the action in the log.
+#[must_use]
+pub fn action(locale: Locale, name: &str) -> String {
+    match name {
+        "ViewRegisters" => say!(locale, action_view_registers),
+        "RegisterVendor" => say!(locale, action_register_vendor),
+        "RegisterEngagement" => say!(locale, action_register_engagement),
+        "SendAssessment" => say!(locale, action_send_assessment),
+        "InviteAgain" => say!(locale, action_invite_again),
+        "WithdrawAssessment" => say!(locale, action_withdraw_assessment),
+        "BeginReview" => say!(locale, action_begin_review),
+        "OverrideVerdict" => say!(locale, action_override_verdict),
+        "ReturnAssessment" => say!(locale, action_return_assessment),
+        "DecideAssessment" => say!(locale, action_decide_assessment),
+        "ExportEvidence" => say!(locale, action_export_evidence),
+        "RedeemInvitation" => say!(locale, action_redeem_invitation),
+        "AnswerAssessment" => say!(locale, action_answer_assessment),
+        "SubmitAssessment" => say!(locale, action_submit_assessment),
+        "SignIn" => say!(locale, action_sign_in),
+        "SetUpOrganization" => say!(locale, action_set_up_organization),
+        other => other.to_owned(),
+    }
+}

@@ -75,15 +75,8 @@ async fn an_assessment_goes_from_registration_to_evidence() {
     let (status, workbook) = auditor.downloads(&format!("/assessments/{assessment}/evidence.xlsx")).await;
     assert_eq!((status, &workbook[..2]), (200, &b"PK"[..]));
     let log = auditor.looks_at("/audit-events").await;
-    for action in [
-        "SendAssessment",
-        "RedeemInvitation",
-        "SubmitAssessment",
-        "OverrideVerdict",
-        "ReturnAssessment",
-        "DecideAssessment",
-        "ExportEvidence",
-    ] {
+    for action in ["調査票の送付", "招待リンクの使用", "回答の提出", "判定の変更", "差戻し", "決裁", "証跡の取出し"]
+    {
         let everywhere = format!("{}{}", log.body, auditor.looks_at("/audit-events?page=2").await.body);
         assert!(everywhere.contains(action), "{action}");
     }

@@ -9,7 +9,7 @@ use crate::{
     i18n::td_string,
     pages::list_query,
     request::Visit,
-    routes,
+    routes, words,
 };
 use kakunin_server::{clock::minute_in_japan, permission::Actor};
 use leptos::prelude::*;
@@ -39,7 +39,7 @@ pub fn AuditEventsPage() -> impl IntoView {
                         <td data-label=number class="number">{row.sequence}</td>
                         <td data-label=when><Minute at=minute_in_japan(row.at) locale/></td>
                         <td data-label=who>{row.actor_name}</td>
-                        <td data-label=action>{row.action}</td>
+                        <td data-label=action>{words::action(locale, &row.action)}</td>
                         <td data-label=detail><span class="hash">{row.object_kind}" "{row.detail}</span></td>
                     </tr>
                 }

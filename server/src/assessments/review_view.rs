@@ -195,8 +195,8 @@ fn reason_line(reason: &Reason, questionnaire: &Questionnaire) -> ReasonLine {
     let question_key = reason.key.strip_prefix("answer:");
     let question = question_key.and_then(|key| questionnaire.question(key)).map(|(_, question)| question);
     let word = |value: &str| match question {
-        Some(question) => words::label(question, value),
-        None => fact_word(value),
+        Some(question) if value != "today" => words::label(question, value),
+        _ => fact_word(value),
     };
     ReasonLine {
         place: place(&reason.key, questionnaire),
@@ -270,6 +270,7 @@ fn fact_word(value: &str) -> Text {
         "social_account" => Some(Text::new("ソーシャルメディア", "social account")),
         "true" => Some(Text::new("あり", "yes")),
         "false" => Some(Text::new("なし", "no")),
+        "today" => Some(Text::new("本日", "today")),
         _ => None,
     };
     let item = ContractItem::from_code(value).map(contract_item_words);

@@ -20,7 +20,7 @@ use kakunin_api::{
     assessments::ReviewView,
     ids::{AssessmentId, EngagementId},
 };
-use rust_xlsxwriter::{DocProperties, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use serde_json::json;
 
 /// A finished workbook.
@@ -58,8 +58,9 @@ pub async fn export(portal: &Portal, actor: &Actor, id: AssessmentId) -> Result<
     let organization = portal.store.organization(permit.organization()).await?;
     let corporate_number = portal.store.corporate_number_of(engagement.vendor_id).await?;
     let now = portal.clock.now_ms();
+    let detail = json!({ "exported": "evidence.xlsx", "evaluation_sha256": review.evaluation.sha256() });
     let writing = portal.store.write(&permit, now).await?;
-    writing.commit(AuditEvent::about("assessment", id.0, json!({ "exported": "evidence.xlsx" }))).await?;
+    writing.commit(AuditEvent::about("assessment", id.0, detail)).await?;
     let chain = portal.store.chain_head(&permit).await?;
     let file_name = format!("証跡_{}_{}.xlsx", review.row.vendor_name, clock::in_japan(now).date());
     let evidence = Evidence {
@@ -79,7 +80,10 @@ pub async fn export(portal: &Portal, actor: &Actor, id: AssessmentId) -> Result<
 fn workbook(evidence: &Evidence) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let title = format!("{} 情報セキュリティ確認調書", evidence.review.row.vendor_name);
-    workbook.set_properties(&DocProperties::new().set_title(title).set_author(&evidence.organization));
+    // Without this the library reads the machine's clock.
+    let made_at = ExcelDateTime::from_timestamp(evidence.exported_at.div_euclid(1000))?;
+    let properties = DocProperties::new().set_title(title).set_author(&evidence.organization);
+    workbook.set_properties(&properties.set_creation_datetime(&made_at));
     form_sheet::write(workbook.add_worksheet(), evidence)?;
     data_sheet::write(workbook.add_worksheet(), evidence)?;
     code_sheet::write(workbook.add_worksheet())?;
@@ -88,7 +92,7 @@ fn workbook(evidence: &Evidence) -> Result<Vec<u8>, XlsxError> {
 
 #[cfg(test)]
 mod tests {
-    use super::cell::harmless;
+    use super::cell::{harmless, lines};
 
     #[test]
     fn text_that_looks_like_a_formula_is_marked_as_text() {
@@ -96,6 +100,19 @@ mod tests {
             assert!(harmless(text).1, "{text}");
         }
         assert!(!harmless("株式会社").1);
+        assert_eq!(harmless("=1+1").0, "'=1+1");
+    }
+
+    #[test]
+    fn a_cell_is_cut_where_excel_counts() {
+        assert_eq!(harmless(&"😀".repeat(40_000)).0.encode_utf16().count(), 32_766);
+    }
+
+    #[test]
+    fn no_character_is_lost_when_a_text_is_split_into_lines() {
+        let text = format!("一行目\n{}\n\n終わり", "あa".repeat(500));
+        assert_eq!(lines(&text, 30.0).concat(), text);
+        assert!(lines(&text, 30.0).len() > 20);
     }
 
     #[test]

@@ -2,16 +2,25 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
-/// Most characters a cell holds.
-const MAX_CHARACTERS: usize = 32_767;
+/// Most UTF-16 units a cell holds; the library refuses the whole workbook where one cell has more.
+const MAX_UNITS: usize = 32_767;
 
-/// `text` as a cell can hold it, and whether it looks like a formula and so gets the quote prefix that keeps it text when
-/// somebody edits the cell or saves the sheet in another form.
+/// `text` as a cell can hold it, and whether it looks like a formula.
+///
+/// Such a text gets an apostrophe, because a CSV file made from the sheet keeps nothing but the text, and the quote prefix
+/// too, because without it Excel takes the apostrophe away when somebody edits the cell.
 pub(super) fn harmless(text: &str) -> (String, bool) {
-    let fits = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
-    let clean: String = text.chars().filter(fits).take(MAX_CHARACTERS).collect();
-    let begin = clean.trim_start().chars().next();
-    let looks = begin.is_some_and(|c| "=+-@＝＋－＠".contains(c)) || clean.starts_with('\t');
+    let kept = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+    let begin = kept.clone().find(|c| !c.is_whitespace());
+    let looks = begin.is_some_and(|c| "=+-@＝＋－＠".contains(c)) || text.starts_with(['\t', '\r']);
+    let (mut clean, mut units) = (String::new(), 0);
+    for c in looks.then_some('\'').into_iter().chain(kept) {
+        units += c.len_utf16();
+        if units > MAX_UNITS {
+            break;
+        }
+        clean.push(c);
+    }
     (clean, looks)
 }
 
@@ -40,18 +49,35 @@ pub(super) fn wide(
     Ok(())
 }
 
-/// Lines that `content` takes in a column of `width` half-width characters.
-pub(super) fn lines(content: &str, width: f64) -> f64 {
-    let of_line = |line: &str| {
-        let half_widths: f64 = line.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum();
-        (half_widths / (width - 1.0)).ceil().max(1.0)
-    };
-    content.split('\n').map(of_line).sum()
+/// `content` as the lines it takes in a column of `width` half-width characters; each keeps its line end.
+pub(super) fn lines(content: &str, width: f64) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in content.split_inclusive('\n') {
+        let (mut line, mut used) = (String::new(), 0.0);
+        for c in paragraph.chars() {
+            let wide = match c {
+                '\n' => 0.0,
+                c if c.is_ascii() => 1.0,
+                _ => 2.0,
+            };
+            if used + wide > width - 1.0 && !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+                used = 0.0;
+            }
+            line.push(c);
+            used += wide;
+        }
+        lines.push(line);
+    }
+    lines
 }
 
-/// Height of a row whose fullest cell takes `lines`, in points.
-pub(super) fn height(lines: f64) -> f64 {
-    (lines * 14.0 + 5.0).min(400.0)
+/// Most lines of one row: Excel shows at most 409 points, and a row higher than a page leaves half of one empty.
+pub(super) const MOST_LINES: usize = 20;
+
+/// Height of a row of so many lines, in points. A line of 游ゴシック at 10 points is 17 points high.
+pub(super) fn height(lines: usize) -> f64 {
+    f64::from(u16::try_from(lines.clamp(1, MOST_LINES)).unwrap_or(1)) * 17.0 + 4.0
 }
 
 /// Body text.

@@ -5,11 +5,12 @@ use super::{
     cell::{body, heading, text},
     words,
 };
+use kakunin_api::assessments::ReasonLine;
 use kakunin_questionnaires::evaluate::RequirementVerdict;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// The columns, with what each holds: コード表 prints this too.
-pub(super) const COLUMNS: [(&str, &str); 34] = [
+pub(super) const COLUMNS: [(&str, &str); 42] = [
     ("調査ID", "調査を一意に示す番号（UUID）"),
     ("団体コード", "自治体の6桁の団体コード"),
     ("自治体", "自治体名"),
@@ -19,6 +20,8 @@ pub(super) const COLUMNS: [(&str, &str); 34] = [
     ("業務", "業務の件名"),
     ("契約開始日", "ISO形式（YYYY-MM-DD）"),
     ("契約終了日", "ISO形式（YYYY-MM-DD）"),
+    ("機密性", "扱う情報の自治体機密性"),
+    ("区分", "ネットワークの区分"),
     ("状態", "調査の状態"),
     ("ポリシー", "適用したポリシーの名称"),
     ("ポリシー版", "適用したポリシーの版"),
@@ -38,16 +41,23 @@ pub(super) const COLUMNS: [(&str, &str); 34] = [
     ("判定の変更", "審査担当が変更した場合は「あり」"),
     ("変更の理由", "変更した理由"),
     ("根拠", "判定を決めた回答・台帳の項目（複数は「;」区切り）"),
+    ("確認した内容", "根拠の項目ごとに、あった内容（JSONの配列。根拠と同じ順）"),
+    ("求める内容", "根拠の項目ごとに、基準が求める内容（JSONの配列。根拠と同じ順）"),
     ("未確認の項目", "分かれば判定が決まる項目（複数は「;」区切り）"),
     ("総合判定", "調査全体の判定"),
     ("得点", "百分率の100倍の整数。確認済みがなければ空欄"),
     ("確認率", "百分率の100倍の整数"),
     ("決裁者", "決裁の時点で職にあった者"),
-    ("記録ハッシュ", "操作記録の出力時点の末尾（連番:ハッシュ値）"),
+    ("決裁の結論", "適合／条件付適合／不適合。決裁前は空欄"),
+    ("決裁日", "ISO形式（YYYY-MM-DD）。決裁前は空欄"),
+    ("決裁の理由・条件", "決裁前は空欄"),
+    ("記録番号", "操作記録の出力時点の末尾の連番"),
+    ("記録ハッシュ", "操作記録の出力時点の末尾のハッシュ値"),
 ];
 
 pub(super) fn write(sheet: &mut Worksheet, evidence: &Evidence) -> Result<(), XlsxError> {
     sheet.set_name("データ")?;
+    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     for (column, (label, _)) in (0..).zip(COLUMNS) {
         text(sheet, 0, column, label, &heading())?;
         sheet.set_column_width(column, 18)?;
@@ -71,15 +81,20 @@ enum Content {
     Number(u16),
 }
 
-fn cells(evidence: &Evidence, row: &RequirementVerdict) -> Vec<Content> {
+fn cells(evidence: &Evidence, row: &RequirementVerdict) -> [Content; COLUMNS.len()] {
     let (review, evaluation) = (&evidence.review, &evidence.review.evaluation);
     let reviewed = review.requirements.iter().find(|reviewed| reviewed.requirement.id == row.id);
     let change = reviewed.and_then(|reviewed| reviewed.overridden.as_ref());
     let reasons = row.reasons.iter().map(|reason| reason.key.as_str()).collect::<Vec<_>>().join(";");
     let day = |text: &str| Content::Text(text.to_owned());
     let text = |text: &str| Content::Text(text.to_owned());
+    let said = |word: fn(&ReasonLine) -> &str| {
+        let words: Vec<&str> = reviewed.into_iter().flat_map(|reviewed| &reviewed.reasons).map(word).collect();
+        Content::Text(serde_json::json!(words).to_string())
+    };
+    let decision = review.decision.as_ref();
     let officer = review.decision.as_ref().map(|decision| format!("{} {}", decision.post, decision.officer));
-    vec![
+    [
         Content::Text(review.row.id.to_string()),
         text(&evidence.organization_code),
         text(&evidence.organization),
@@ -89,6 +104,8 @@ fn cells(evidence: &Evidence, row: &RequirementVerdict) -> Vec<Content> {
         text(&review.row.engagement_title),
         day(&evidence.engagement.starts_on),
         day(&evidence.engagement.ends_on),
+        Content::Text(words::confidentiality(review.confidentiality)),
+        text(words::zone(review.zone)),
         text(words::state(review.row.state)),
         text(&review.policy.0.ja),
         text(&review.policy.1),
@@ -110,11 +127,17 @@ fn cells(evidence: &Evidence, row: &RequirementVerdict) -> Vec<Content> {
             change.map(|change| format!("{}（{} {}）", change.reason, change.by, change.at)).unwrap_or_default(),
         ),
         Content::Text(reasons),
+        said(|reason| &reason.observed.ja),
+        said(|reason| &reason.expected.ja),
         Content::Text(row.open.join(";")),
         text(words::rating(evaluation.rating)),
         evaluation.score.map_or_else(|| Content::Text(String::new()), Content::Number),
         Content::Number(evaluation.coverage),
         Content::Text(officer.unwrap_or_default()),
-        Content::Text(format!("{}:{}", evidence.chain.0, evidence.chain.1)),
+        text(decision.map(|decision| words::outcome(decision.outcome)).unwrap_or_default()),
+        Content::Text(decision.map(|decision| decision.on.to_string()).unwrap_or_default()),
+        text(decision.map(|decision| decision.comment.as_str()).unwrap_or_default()),
+        Content::Text(evidence.chain.0.to_string()),
+        text(&evidence.chain.1),
     ]
 }

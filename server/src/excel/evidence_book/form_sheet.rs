@@ -4,7 +4,7 @@
 
 use super::{
     Evidence,
-    cell::{body, framed, heading, height, lines, text, wide},
+    cell::{MOST_LINES, body, framed, heading, height, lines, text, wide},
     words,
 };
 use crate::{clock, era};
@@ -72,9 +72,9 @@ fn facts(sheet: &mut Worksheet, evidence: &Evidence, first: u32) -> Result<u32, 
     for (left, left_value, right, right_value) in pairs {
         text(sheet, row, 0, left, &heading())?;
         wide(sheet, row, (1, 3), &left_value, &framed())?;
-        text(sheet, row, 4, &format!("{right}：{right_value}"), &framed())?;
-        wide_last(sheet, row, "")?;
-        let tall = lines(&left_value, 62.0).max(lines(&format!("{right}：{right_value}"), 80.0));
+        let right = format!("{right}：{right_value}");
+        wide(sheet, row, (4, LAST), &right, &framed())?;
+        let tall = lines(&left_value, 62.0).len().max(lines(&right, 80.0).len());
         sheet.set_row_height(row, height(tall))?;
         row += 1;
     }
@@ -88,17 +88,16 @@ fn facts(sheet: &mut Worksheet, evidence: &Evidence, first: u32) -> Result<u32, 
             decision.comment,
             decision.entered_by
         );
-        text(sheet, row, 0, "決裁", &heading())?;
-        wide(sheet, row, (1, LAST), &line, &framed())?;
-        sheet.set_row_height(row, height(lines(&line, 140.0)))?;
-        row += 1;
+        for (part, label) in
+            lines(&line, 140.0).chunks(MOST_LINES).zip(["決裁"].into_iter().chain(std::iter::repeat("")))
+        {
+            text(sheet, row, 0, label, &heading())?;
+            wide(sheet, row, (1, LAST), part.concat().trim_end(), &framed())?;
+            sheet.set_row_height(row, height(part.len()))?;
+            row += 1;
+        }
     }
     Ok(row)
-}
-
-/// The right-hand fact takes the last two columns.
-fn wide_last(sheet: &mut Worksheet, row: u32, value: &str) -> Result<(), XlsxError> {
-    text(sheet, row, LAST, value, &framed())
 }
 
 fn requirements(sheet: &mut Worksheet, evidence: &Evidence, first: u32) -> Result<u32, XlsxError> {
@@ -163,12 +162,18 @@ fn answers(sheet: &mut Worksheet, evidence: &Evidence, first: u32) -> Result<u32
     Ok(row)
 }
 
-fn table_row(sheet: &mut Worksheet, row: u32, cells: &[String; 6]) -> Result<u32, XlsxError> {
-    let mut tallest: f64 = 1.0;
-    for ((column, content), width) in (0..).zip(cells).zip(WIDTHS) {
-        text(sheet, row, column, content, &framed())?;
-        tallest = tallest.max(lines(content, width));
+/// One row of the table, carried on in further rows where a cell holds more lines than a row can show.
+fn table_row(sheet: &mut Worksheet, first: u32, cells: &[String; 6]) -> Result<u32, XlsxError> {
+    let wrapped: Vec<Vec<String>> = cells.iter().zip(WIDTHS).map(|(content, width)| lines(content, width)).collect();
+    let tallest = wrapped.iter().map(Vec::len).max().unwrap_or(1).max(1);
+    let mut row = first;
+    for start in (0..tallest).step_by(MOST_LINES) {
+        for (column, of_cell) in (0..).zip(&wrapped) {
+            let part: String = of_cell.iter().skip(start).take(MOST_LINES).map(String::as_str).collect();
+            text(sheet, row, column, part.trim_end(), &framed())?;
+        }
+        sheet.set_row_height(row, height(tallest - start))?;
+        row += 1;
     }
-    sheet.set_row_height(row, height(tallest))?;
-    Ok(row + 1)
+    Ok(row)
 }
