@@ -17,12 +17,14 @@ use leptos_axum::{LeptosRoutes, generate_route_list};
 use sha2::{Digest, Sha256};
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, services::ServeDir,
-    timeout::TimeoutLayer,
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer,
+    services::ServeDir, timeout::TimeoutLayer,
 };
 
 /// A request takes at most this long.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// Largest form without files, in bytes. The one with files has its own limit.
+const MAX_FORM_BYTES: usize = 256 * 1024;
 /// How often sessions that have ended are removed.
 const TIDY_EVERY: Duration = Duration::from_secs(600);
 
@@ -85,8 +87,7 @@ async fn tidy(portal: Arc<Portal>) {
 pub fn router(portal: Arc<Portal>) -> anyhow::Result<Router> {
     let bundle = portal.config().bundle.clone();
     let package = format!("pkg/{}", content_hash(&bundle)?);
-    let options =
-        LeptosOptions::builder().output_name("kakunin-app").site_pkg_dir(package.clone()).site_root(".").build();
+    let options = LeptosOptions::builder().output_name("kakunin-app").site_pkg_dir(package.clone()).build();
     let context = {
         let portal = Arc::clone(&portal);
         move || provide_context(Arc::clone(&portal))
@@ -97,8 +98,13 @@ pub fn router(portal: Arc<Portal>) -> anyhow::Result<Router> {
             let options = options.clone();
             move || shell(options.clone())
         })
-        .fallback(leptos_axum::file_and_error_handler_with_context::<LeptosOptions, _>(context, shell))
-        .with_state(options);
+        // Only pages: leptos's own fallback would serve files from the working directory, the database among them.
+        .fallback(leptos_axum::render_app_async_with_context(context, {
+            let options = options.clone();
+            move || shell(options.clone())
+        }))
+        .with_state(options)
+        .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES));
     let https = portal.config().is_https();
     let limits = Arc::new(http::rate_limit::Limits::new());
     let files = ServeDir::new(bundle).precompressed_br().precompressed_gzip();

@@ -60,3 +60,25 @@ async fn a_page_that_is_not_there_helps() {
     assert_eq!(page.status, 404);
     assert!(page.text_of("h1").contains("ページが見つかりません"), "{}", page.body);
 }
+
+#[tokio::test]
+async fn an_oversized_form_is_not_read() {
+    let portal = TestPortal::start().await;
+    let officer = portal.officer().await;
+    let page = officer.registers_vendor(&[("notes", &"x".repeat(300_000))]).await;
+    assert_eq!(page.status, 413, "{}", page.path);
+    assert!(!officer.looks_at("/vendors").await.body.contains("株式会社確認テスト"));
+}
+
+#[tokio::test]
+async fn no_file_of_the_servers_folder_is_served() {
+    let portal = TestPortal::start().await;
+    // The test's portal runs in a folder with a Cargo.toml.
+    for path in
+        ["/Cargo.toml", "/src/lib.rs", "/./Cargo.toml", "/%2e/Cargo.toml", "/kakunin.sqlite", "/data/kakunin.sqlite"]
+    {
+        let page = portal.anybody().looks_at(path).await;
+        assert_eq!(page.status, 404, "{path}");
+        assert!(!page.body.contains("[package]"), "{path}");
+    }
+}
