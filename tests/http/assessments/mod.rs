@@ -1,2 +1,3 @@
 mod decide;
+mod export;
 mod send;
