@@ -2,10 +2,13 @@
 //!
 //! This module does not know paths, arguments, exit codes or the clock; whoever reads the files does.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::answer::Answers;
-use crate::evaluate::{self, Evaluation};
+use crate::compile::Compiled;
+use crate::evaluate::Evaluation;
 use crate::fact::Facts;
 use crate::load::{self, FileKind, Library, Place, PolicySource, Problem, QuestionnaireSource};
 use crate::questionnaire::Questionnaire;
@@ -74,7 +77,9 @@ pub fn evaluate(files: &Files<'_>, shelf: &Shelf, today: Date, format: Format) -
     }
     match (policy, questionnaire, answers, facts) {
         (Some(policy), Some(questionnaire), Some(answers), Some(facts)) if problems.is_empty() => {
-            let evaluation = evaluate::evaluate(&policy.policy, &questionnaire.questionnaire, &answers, &facts, today);
+            let compiled =
+                Compiled::new(Arc::new(policy.policy.clone()), Arc::new(questionnaire.questionnaire.clone()));
+            let evaluation = compiled.evaluate(&answers, &facts, today);
             Ok(written(&evaluation, &policy, &questionnaire.questionnaire, format))
         }
         _ => Err(problems),

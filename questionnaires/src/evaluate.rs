@@ -1,6 +1,7 @@
 //! The evaluator: a policy, answers, facts and a day give a verdict on every requirement, a score and a rating.
 //!
 //! This module does not know who asks, where anything is stored, or what day it is. The same inputs give the same bytes on every machine.
+//! It is written to be read; the portal runs [`crate::compile`], which is held against it.
 //!
 //! # What an answer counts for
 //! Unknown, and so never a pass, is: a question without an answer; an undisclosed answer; "not applicable" that no reviewer has accepted, or that the
@@ -108,15 +109,7 @@ pub struct RequirementVerdict {
     pub open: Vec<String>,
 }
 
-/// A policy and a questionnaire with their hashes, for evaluating many answers; hashing takes longer than evaluating.
-#[derive(Clone, Debug)]
-pub struct Prepared<'a> {
-    policy: &'a Policy,
-    questionnaire: &'a Questionnaire,
-    versions: (Version, Version),
-}
-
-/// Evaluates. An override of a requirement that the policy does not have is ignored.
+/// Evaluates plainly: the reference for [`crate::compile::Compiled`], which gives the same faster. An override of a requirement that the policy does not have is ignored.
 #[must_use]
 pub fn evaluate(
     policy: &Policy,
@@ -125,42 +118,25 @@ pub fn evaluate(
     facts: &Facts,
     today: Date,
 ) -> Evaluation {
-    Prepared::new(policy, questionnaire).evaluate(answers, facts, today)
-}
-
-impl<'a> Prepared<'a> {
-    /// Hashes both.
-    #[must_use]
-    pub fn new(policy: &'a Policy, questionnaire: &'a Questionnaire) -> Self {
-        let version =
-            |id: &str, version: &str, sha256| Version { id: id.to_owned(), version: version.to_owned(), sha256 };
-        let versions = (
-            version(&policy.id, &policy.version, policy.sha256()),
-            version(&questionnaire.id, &questionnaire.version, questionnaire.sha256()),
-        );
-        Self { policy, questionnaire, versions }
-    }
-
-    /// The same as [`evaluate`].
-    #[must_use]
-    pub fn evaluate(&self, answers: &Answers, facts: &Facts, today: Date) -> Evaluation {
-        let look = Look::new(self.questionnaire, answers, facts, today);
-        let requirements: Vec<_> =
-            self.policy.requirements.iter().map(|requirement| verdict_on(requirement, answers, &look)).collect();
-        let item = |one: &RequirementVerdict| Item { level: one.level, weight: one.weight, verdict: one.verdict };
-        let standing = score::standing(self.policy, &requirements.iter().map(item).collect::<Vec<_>>());
-        let (policy, questionnaire) = self.versions.clone();
-        Evaluation {
-            policy,
-            questionnaire,
-            answers_sha256: answers.sha256(),
-            facts_sha256: facts.sha256(),
-            today,
-            rating: standing.rating,
-            score: standing.score,
-            coverage: standing.coverage,
-            requirements,
-        }
+    let look = Look::new(questionnaire, answers, facts, today);
+    let requirements: Vec<_> =
+        policy.requirements.iter().map(|requirement| verdict_on(requirement, answers, &look)).collect();
+    let item = |one: &RequirementVerdict| Item { level: one.level, weight: one.weight, verdict: one.verdict };
+    let standing = score::standing(policy, &requirements.iter().map(item).collect::<Vec<_>>());
+    Evaluation {
+        policy: Version { id: policy.id.clone(), version: policy.version.clone(), sha256: policy.sha256() },
+        questionnaire: Version {
+            id: questionnaire.id.clone(),
+            version: questionnaire.version.clone(),
+            sha256: questionnaire.sha256(),
+        },
+        answers_sha256: answers.sha256(),
+        facts_sha256: facts.sha256(),
+        today,
+        rating: standing.rating,
+        score: standing.score,
+        coverage: standing.coverage,
+        requirements,
     }
 }
 

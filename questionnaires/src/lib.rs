@@ -9,6 +9,7 @@ pub mod answer;
 pub mod catalog;
 pub mod check;
 pub mod command;
+pub mod compile;
 pub mod condition;
 mod domain;
 pub mod evaluate;

@@ -19,8 +19,9 @@ pub struct Policy {
     pub version: String,
     /// Title of the published policy.
     pub title: Text,
-    /// 全国地方公共団体コード: six digits.
-    pub organization_code: String,
+    /// 全国地方公共団体コード: six digits. None where the policy is no single municipality's, or it is not known whose.
+    #[serde(default)]
+    pub organization_code: Option<String>,
     /// The municipality.
     pub organization_name: Text,
     /// When the policy was first adopted.
@@ -29,6 +30,12 @@ pub struct Policy {
     pub revised_on: Date,
     /// From when this version holds.
     pub effective_on: Date,
+    /// The versions there were, oldest first, as far as the published text names them; the present one is the last.
+    #[serde(default)]
+    pub history: Vec<Edition>,
+    /// Whom and what the policy covers, where its text says so.
+    #[serde(default)]
+    pub scope: Option<PolicyScope>,
     /// Coverage below which nothing is rated, in hundredths of a percent (0–10 000).
     pub minimum_coverage: u16,
     /// Scores for the ratings.
@@ -51,6 +58,40 @@ pub struct Thresholds {
     pub c: u16,
 }
 
+/// One entry of a policy's own table of versions.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edition {
+    /// Version as the municipality names it, or what the entry was, such as 制定.
+    pub version: String,
+    /// When it was decided, where the text says so.
+    pub decided_on: Option<Date>,
+    /// From when it held, where the text says so.
+    pub effective_on: Option<Date>,
+}
+
+/// Whom and what a policy covers.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyScope {
+    /// Who counts as staff.
+    pub staff: Text,
+    /// What the policy leaves out, each with the reason.
+    pub outside: Vec<Outside>,
+    /// Which of the documents below the policy are not published.
+    pub not_public: Text,
+}
+
+/// Something that a policy leaves out.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outside {
+    /// What is left out.
+    pub what: Text,
+    /// Why.
+    pub why: Text,
+}
+
 /// A clause of the published policy.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -63,6 +104,9 @@ pub struct Clause {
     pub summary: Text,
     /// Who may read it.
     pub visibility: Visibility,
+    /// Why the portal has no requirement for it, where it has none.
+    #[serde(default)]
+    pub no_requirement: Option<Text>,
 }
 
 /// One requirement, after tailoring.

@@ -16,12 +16,26 @@ pub struct Questionnaire {
     pub id: String,
     /// Version, such as `2026.1`; compared only for equality.
     pub version: String,
+    /// Who fills it in.
+    #[serde(default)]
+    pub audience: Audience,
     /// Title.
     pub title: Text,
     /// What the questionnaire is for, for the person who fills it in.
     pub introduction: Text,
     /// The sections, in order of display.
     pub sections: Vec<Section>,
+}
+
+/// Who fills a questionnaire in.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// A contractor or the provider of a service.
+    #[default]
+    Vendor,
+    /// A section of the municipality itself: 自己点検.
+    Section,
 }
 
 /// A part of a questionnaire that one person fills in at a sitting.

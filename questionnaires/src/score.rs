@@ -58,17 +58,19 @@ pub fn standing(policy: &Policy, items: &[Item]) -> Standing {
 /// The numbers for these verdicts, a minimum coverage and thresholds (all in hundredths of a percent).
 #[must_use]
 pub fn rate(minimum_coverage: u16, thresholds: Thresholds, items: &[Item]) -> Standing {
-    let weight_of = |wanted: &[Verdict]| -> u64 {
-        items
-            .iter()
-            .filter(|item| wanted.contains(&item.verdict))
-            .map(|item| u64::from(item.weight))
-            .fold(0, u64::saturating_add)
-    };
-    let (met, partly, not_met) =
-        (weight_of(&[Verdict::Met]), weight_of(&[Verdict::PartlyMet]), weight_of(&[Verdict::NotMet]));
+    let (mut met, mut partly, mut not_met, mut unconfirmed) = (0_u64, 0_u64, 0_u64, 0_u64);
+    for item in items {
+        let sum = match item.verdict {
+            Verdict::Met => &mut met,
+            Verdict::PartlyMet => &mut partly,
+            Verdict::NotMet => &mut not_met,
+            Verdict::Unconfirmed => &mut unconfirmed,
+            Verdict::NotApplicable => continue,
+        };
+        *sum = sum.saturating_add(u64::from(item.weight));
+    }
     let determined = met.saturating_add(partly).saturating_add(not_met);
-    let applicable = determined.saturating_add(weight_of(&[Verdict::Unconfirmed]));
+    let applicable = determined.saturating_add(unconfirmed);
     // A half is counted in halves, so that everything stays whole.
     let score = hundredths(met.saturating_mul(2).saturating_add(partly), determined.saturating_mul(2));
     let Some(coverage) = hundredths(determined, applicable) else {

@@ -13,7 +13,7 @@ use crate::policy::Requirement;
 
 mod open;
 
-pub(crate) use open::open;
+pub(crate) use open::{TRIES, open};
 
 /// A comparison that decided.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]

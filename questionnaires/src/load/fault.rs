@@ -9,53 +9,135 @@ use crate::load::{Place, Problem, words};
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Fault {
     TooManyBytes,
-    Syntax { message: String },
+    Syntax {
+        message: String,
+    },
     UnknownKindOfFile,
-    NotAMapping { name: String },
-    NotAList { name: String },
-    EmptyList { name: String },
-    NotAText { name: String },
-    NotQuoted { name: String, written: String },
-    BlankText { name: String },
-    NotABool { name: String },
-    NotADate { name: String },
-    NotAmong { name: String, allowed: Vec<String> },
-    NotANumber { name: String, minimum: i64, maximum: i64 },
-    NotAnId { written: String },
-    UnknownField { field: String, allowed: Vec<String> },
-    MissingField { field: String },
-    Duplicate { what: &'static str, id: String },
-    OneConditionOnly { found: Vec<String> },
+    NotAMapping {
+        name: String,
+    },
+    NotAList {
+        name: String,
+    },
+    EmptyList {
+        name: String,
+    },
+    NotAText {
+        name: String,
+    },
+    NotQuoted {
+        name: String,
+        written: String,
+    },
+    BlankText {
+        name: String,
+    },
+    NotABool {
+        name: String,
+    },
+    NotADate {
+        name: String,
+    },
+    NotAmong {
+        name: String,
+        allowed: Vec<String>,
+    },
+    NotANumber {
+        name: String,
+        minimum: i64,
+        maximum: i64,
+    },
+    NotAnId {
+        written: String,
+    },
+    UnknownField {
+        field: String,
+        allowed: Vec<String>,
+    },
+    MissingField {
+        field: String,
+    },
+    Duplicate {
+        what: &'static str,
+        id: String,
+    },
+    OneConditionOnly {
+        found: Vec<String>,
+    },
     AnswerAndFact,
     NoOperator,
-    OnlyTrue { name: String },
-    TooMany { of: u16, conditions: usize },
+    OnlyTrue {
+        name: String,
+    },
+    TooMany {
+        of: u16,
+        conditions: usize,
+    },
     TooDeep,
-    TooManyNodes { nodes: usize },
+    TooManyNodes {
+        nodes: usize,
+    },
     FactInQuestionnaire,
     TodayInQuestionnaire,
-    NotAnEarlierQuestion { key: String },
+    NotAnEarlierQuestion {
+        key: String,
+    },
     RangeReversed,
     ThresholdsNotFalling,
     DatesReversed,
-    AbsentRequirement { id: String },
-    AbsentClause { id: String },
-    ClauseWithoutRequirement { id: String },
-    UnknownQuestion { key: String },
-    UnknownFact { path: String },
-    OperatorMisfit { operator: &'static str, key: String, kind: &'static str },
+    AbsentRequirement {
+        id: String,
+    },
+    AbsentClause {
+        id: String,
+    },
+    ClauseWithoutRequirement {
+        id: String,
+    },
+    /// A clause that has requirements and a reason for having none.
+    ClauseWithBoth {
+        id: String,
+    },
+    UnknownQuestion {
+        key: String,
+    },
+    UnknownFact {
+        path: String,
+    },
+    OperatorMisfit {
+        operator: &'static str,
+        key: String,
+        kind: &'static str,
+    },
     EvidenceOfFact,
-    UnknownChoice { key: String, value: String, choices: Vec<String> },
-    OutOfReach { key: String },
+    UnknownChoice {
+        key: String,
+        value: String,
+        choices: Vec<String>,
+    },
+    OutOfReach {
+        key: String,
+    },
     NeverApplies,
     NeverMet,
     AlwaysMet,
     NeverPartlyMet,
-    UnreadQuestion { key: String },
-    Leak { internal: String },
-    UnknownState { allowed: Vec<String> },
-    WrongAnswer { key: String, problem: AnswerProblem },
-    AbsentOverride { id: String },
+    UnreadQuestion {
+        key: String,
+    },
+    Leak {
+        internal: String,
+    },
+    UnknownState {
+        allowed: Vec<String>,
+    },
+    WrongAnswer {
+        key: String,
+        problem: AnswerProblem,
+    },
+    AbsentOverride {
+        id: String,
+    },
 }
 
 impl Fault {

@@ -9,7 +9,7 @@ use crate::load::node::{Content, Node};
 use crate::load::reader::Reader;
 use crate::load::requirement::{self, Sourced, VISIBILITIES};
 use crate::load::{Fault, Library, MAX_NODES, Place, Problem, node};
-use crate::policy::{Clause, Policy, Thresholds};
+use crate::policy::{Clause, Edition, Outside, Policy, PolicyScope, Thresholds};
 use crate::text::Text;
 
 /// A policy and where everything in it stands.
@@ -31,6 +31,8 @@ const FIELDS: &[&str] = &[
     "adopted_on",
     "revised_on",
     "effective_on",
+    "history",
+    "scope",
     "minimum_coverage",
     "thresholds",
     "clauses",
@@ -58,6 +60,8 @@ fn policy(reader: &Reader<'_>, node: &Node, library: &Library) -> Option<PolicyS
     {
         reader.fault::<()>(fields.node("revised_on").map_or(0, |node| node.line), &Fault::DatesReversed);
     }
+    let history = fields.node("history").map_or(Some(Vec::new()), |_| fields.each("history", edition));
+    let scope = fields.maybe("scope", scope);
     let minimum_coverage = fields.number("minimum_coverage", 0, WHOLE);
     let thresholds = fields.get("thresholds", thresholds);
     let clauses = fields.each("clauses", |reader, node| Some((clause(reader, node)?, reader.place(node.line))));
@@ -80,6 +84,8 @@ fn policy(reader: &Reader<'_>, node: &Node, library: &Library) -> Option<PolicyS
         adopted_on: adopted_on?,
         revised_on: revised_on?,
         effective_on: effective_on?,
+        history: history?,
+        scope,
         minimum_coverage: minimum_coverage?,
         thresholds: thresholds?,
         clauses,
@@ -88,9 +94,30 @@ fn policy(reader: &Reader<'_>, node: &Node, library: &Library) -> Option<PolicyS
     Some(PolicySource { policy, requirements, clauses: places })
 }
 
-fn organization(reader: &Reader<'_>, name: &str, node: &Node) -> Option<(String, Text)> {
+fn edition(reader: &Reader<'_>, node: &Node) -> Option<Edition> {
+    let fields = reader.fields("history", node, &["version", "decided_on", "effective_on"])?;
+    let version = fields.string("version");
+    let (decided_on, effective_on) =
+        (fields.maybe("decided_on", Reader::date), fields.maybe("effective_on", Reader::date));
+    Some(Edition { version: version?, decided_on, effective_on })
+}
+
+fn scope(reader: &Reader<'_>, name: &str, node: &Node) -> Option<PolicyScope> {
+    let fields = reader.fields(name, node, &["staff", "outside", "not_public"])?;
+    let (staff, not_public) = (fields.text("staff"), fields.text("not_public"));
+    let outside = fields.node("outside").map_or(Some(Vec::new()), |_| fields.each("outside", outside));
+    Some(PolicyScope { staff: staff?, outside: outside?, not_public: not_public? })
+}
+
+fn outside(reader: &Reader<'_>, node: &Node) -> Option<Outside> {
+    let fields = reader.fields("outside", node, &["what", "why"])?;
+    let (what, why) = (fields.text("what"), fields.text("why"));
+    Some(Outside { what: what?, why: why? })
+}
+
+fn organization(reader: &Reader<'_>, name: &str, node: &Node) -> Option<(Option<String>, Text)> {
     let fields = reader.fields(name, node, &["code", "name"])?;
-    let code = fields.get("code", |reader, name, node| {
+    let code = fields.maybe("code", |reader, name, node| {
         let code = reader.string(name, node)?;
         let six_digits = code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit());
         if six_digits {
@@ -103,7 +130,7 @@ fn organization(reader: &Reader<'_>, name: &str, node: &Node) -> Option<(String,
         }
     });
     let name = fields.text("name");
-    Some((code?, name?))
+    Some((code, name?))
 }
 
 fn thresholds(reader: &Reader<'_>, name: &str, node: &Node) -> Option<Thresholds> {
@@ -117,13 +144,15 @@ fn thresholds(reader: &Reader<'_>, name: &str, node: &Node) -> Option<Thresholds
 }
 
 fn clause(reader: &Reader<'_>, node: &Node) -> Option<Clause> {
-    let fields = reader.fields("clause", node, &["id", "title", "summary", "visibility"])?;
+    let fields = reader.fields("clause", node, &["id", "title", "summary", "visibility", "no_requirement"])?;
     let (id, title, summary) = (fields.string("id"), fields.text("title"), fields.text("summary"));
     let visibility = fields.word("visibility", VISIBILITIES);
-    Some(Clause { id: id?, title: title?, summary: summary?, visibility: visibility? })
+    let no_requirement = fields.maybe("no_requirement", Reader::text);
+    Some(Clause { id: id?, title: title?, summary: summary?, visibility: visibility?, no_requirement })
 }
 
-/// What holds between the parts of a policy. A clause lacks requirements only if all of them could be read.
+/// What holds between the parts of a policy. A clause has requirements or a reason for having none, never both; it
+/// lacks requirements only if all of them could be read.
 fn check(reader: &Reader<'_>, clauses: &[Clause], places: &[Place], requirements: &[Sourced], all_read: bool) {
     let line = |place: &Place| place.line.unwrap_or(0);
     let mut clause_ids = BTreeSet::new();
@@ -131,8 +160,15 @@ fn check(reader: &Reader<'_>, clauses: &[Clause], places: &[Place], requirements
         if !clause_ids.insert(clause.id.as_str()) {
             reader.fault::<()>(line(place), &Fault::Duplicate { what: "clause", id: clause.id.clone() });
         }
-        if all_read && !requirements.iter().any(|sourced| sourced.requirement.clause == clause.id) {
-            reader.fault::<()>(line(place), &Fault::ClauseWithoutRequirement { id: clause.id.clone() });
+        let has_requirement = requirements.iter().any(|sourced| sourced.requirement.clause == clause.id);
+        match &clause.no_requirement {
+            Some(_) if has_requirement => {
+                reader.fault::<()>(line(place), &Fault::ClauseWithBoth { id: clause.id.clone() });
+            }
+            None if all_read && !has_requirement => {
+                reader.fault::<()>(line(place), &Fault::ClauseWithoutRequirement { id: clause.id.clone() });
+            }
+            _ => {}
         }
     }
     let mut ids = BTreeMap::new();

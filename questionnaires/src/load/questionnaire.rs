@@ -10,7 +10,7 @@ use crate::load::cross_check::misfits;
 use crate::load::node::Node;
 use crate::load::reader::{Fields, Reader};
 use crate::load::{Fault, Place, Problem, node};
-use crate::questionnaire::{Choice, EvidenceWish, Question, QuestionKind, Questionnaire, Section};
+use crate::questionnaire::{Audience, Choice, EvidenceWish, Question, QuestionKind, Questionnaire, Section};
 
 /// A questionnaire and where everything in it stands.
 #[derive(Clone, Debug)]
@@ -42,12 +42,21 @@ pub(super) fn read(file: &str, text: &str) -> Result<QuestionnaireSource, Vec<Pr
 }
 
 fn questionnaire(reader: &Reader<'_>, node: &Node, seen: &mut Seen) -> Option<Questionnaire> {
-    let fields =
-        reader.fields("questionnaire", node, &["questionnaire", "version", "title", "introduction", "sections"])?;
+    let known = &["questionnaire", "version", "audience", "title", "introduction", "sections"];
+    let fields = reader.fields("questionnaire", node, known)?;
     let (id, version) = (fields.id("questionnaire"), fields.string("version"));
     let (title, introduction) = (fields.text("title"), fields.text("introduction"));
+    let audience =
+        fields.maybe("audience", |reader, name, node| reader.word(name, node, AUDIENCES)).unwrap_or_default();
     let sections = fields.each("sections", |reader, node| section(reader, node, seen));
-    Some(Questionnaire { id: id?, version: version?, title: title?, introduction: introduction?, sections: sections? })
+    Some(Questionnaire {
+        id: id?,
+        version: version?,
+        audience,
+        title: title?,
+        introduction: introduction?,
+        sections: sections?,
+    })
 }
 
 fn section(reader: &Reader<'_>, node: &Node, seen: &mut Seen) -> Option<Section> {
@@ -63,6 +72,8 @@ fn section(reader: &Reader<'_>, node: &Node, seen: &mut Seen) -> Option<Section>
     let questions = fields.each("questions", |reader, node| question(reader, node, seen));
     Some(Section { id: id?, title: title?, introduction: introduction?, minutes: minutes?, questions: questions? })
 }
+
+const AUDIENCES: &[(&str, Audience)] = &[("vendor", Audience::Vendor), ("section", Audience::Section)];
 
 const QUESTION: &[&str] = &[
     "key",

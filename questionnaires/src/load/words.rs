@@ -41,6 +41,7 @@ pub(super) fn words(fault: &Fault) -> (Text, Text) {
         | Fault::AbsentRequirement { .. }
         | Fault::AbsentClause { .. }
         | Fault::ClauseWithoutRequirement { .. }
+        | Fault::ClauseWithBoth { .. }
         | Fault::AbsentOverride { .. } => of_policy(fault),
         Fault::UnknownState { allowed } => [
             format!("回答の状態が正しくありません（使えるもの: {}）。", allowed.join("、")),
@@ -274,8 +275,14 @@ fn of_policy(fault: &Fault) -> [String; 4] {
         Fault::ClauseWithoutRequirement { id } => [
             format!("条項「{id}」に要件が1つもありません。"),
             format!("No requirement stands for clause `{id}`."),
-            "要件を加えるか、条項を削除してください。".into(),
-            "Add a requirement or delete the clause.".into(),
+            "要件を加えるか、要件がない理由を no_requirement に書いてください。".into(),
+            "Add a requirement, or say in `no_requirement` why there is none.".into(),
+        ],
+        Fault::ClauseWithBoth { id } => [
+            format!("条項「{id}」には要件があるのに、要件がない理由も書かれています。"),
+            format!("Clause `{id}` has requirements and a reason for having none."),
+            "no_requirement を削除するか、要件を別の条項に移してください。".into(),
+            "Delete `no_requirement`, or move the requirements to another clause.".into(),
         ],
         Fault::AbsentOverride { id } => [
             format!("判定の上書きの対象「{id}」がポリシーにありません。"),

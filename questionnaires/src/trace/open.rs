@@ -18,7 +18,7 @@ use crate::fact::FactValue;
 use crate::policy::Requirement;
 
 /// Combinations weighed for one requirement; enough for four keys of ten values.
-const TRIES: u32 = 12_000;
+pub(crate) const TRIES: u32 = 12_000;
 
 /// What a key could turn out to be: a value (none: what is already known) and whether a file would be attached.
 #[derive(Clone, Debug)]

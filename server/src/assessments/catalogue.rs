@@ -1,8 +1,8 @@
-//! Policy and questionnaire versions as they were frozen when an assessment was sent, kept parsed in memory.
+//! Policy and questionnaire versions as they were frozen when an assessment was sent, kept parsed and compiled in memory.
 
 use crate::{error::internal, portal::Portal, store::records::Document};
 use kakunin_api::PortalError;
-use kakunin_questionnaires::{policy::Policy, questionnaire::Questionnaire};
+use kakunin_questionnaires::{compile::Compiled, policy::Policy, questionnaire::Questionnaire};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -13,6 +13,7 @@ use std::{
 pub struct Frozen {
     policies: Mutex<HashMap<String, Arc<Policy>>>,
     questionnaires: Mutex<HashMap<String, Arc<Questionnaire>>>,
+    compiled: Mutex<HashMap<(String, String), Arc<Compiled>>>,
 }
 
 impl Portal {
@@ -24,6 +25,19 @@ impl Portal {
     /// The questionnaire frozen under this hash.
     pub(crate) async fn questionnaire(&self, sha256: &str) -> Result<Arc<Questionnaire>, PortalError> {
         self.document(&self.frozen.questionnaires, sha256).await
+    }
+
+    /// The policy frozen under the first hash, compiled against the questionnaire frozen under the second.
+    pub(crate) async fn compiled(&self, policy: &str, questionnaire: &str) -> Result<Arc<Compiled>, PortalError> {
+        let known = &self.frozen.compiled;
+        let key = (policy.to_owned(), questionnaire.to_owned());
+        if let Some(found) = known.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(Arc::clone(found));
+        }
+        let (policy, questionnaire) = (self.policy(policy).await?, self.questionnaire(questionnaire).await?);
+        let compiled = Arc::new(Compiled::new(policy, questionnaire));
+        known.lock().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&compiled));
+        Ok(compiled)
     }
 
     async fn document<T: serde::de::DeserializeOwned>(

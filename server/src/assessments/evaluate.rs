@@ -13,11 +13,7 @@ use crate::{
 };
 use kakunin_api::{PortalError, answering::EnteredAnswer, ids::EngagementId};
 use kakunin_questionnaires::{
-    answer::Answers,
-    evaluate::{self, Evaluation},
-    fact::Facts,
-    policy::Policy,
-    questionnaire::Questionnaire,
+    answer::Answers, evaluate::Evaluation, fact::Facts, policy::Policy, questionnaire::Questionnaire,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -45,12 +41,12 @@ impl Portal {
         files: &[EvidenceFile],
         overrides: &[Override],
     ) -> Result<Evaluated, PortalError> {
-        let policy = self.policy(&row.policy_sha256).await?;
-        let questionnaire = self.questionnaire(&row.questionnaire_sha256).await?;
+        let compiled = self.compiled(&row.policy_sha256, &row.questionnaire_sha256).await?;
+        let (policy, questionnaire) = (Arc::clone(compiled.policy()), Arc::clone(compiled.questionnaire()));
         let engagement = self.store.engagement_of(EngagementId(row.engagement_id)).await?;
         let facts = self.facts(&engagement).await?;
         let answers = words::answers_of(&questionnaire, entered, files, overrides);
-        let evaluation = evaluate::evaluate(&policy, &questionnaire, &answers, &facts, self.clock.today());
+        let evaluation = compiled.evaluate(&answers, &facts, self.clock.today());
         Ok(Evaluated { policy, questionnaire, answers, facts, evaluation })
     }
 }

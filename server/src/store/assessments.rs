@@ -1,9 +1,10 @@
 //! Assessments with their overrides, returns, evaluations and decisions.
 
 use super::{
-    Store, Writing, containing,
+    Store, Writing,
     entities::{assessment, decision, evaluation, r#override, r#return},
     failed,
+    listing::Listing,
     records::{Assessment, Decision, Evaluation, Override, Return},
 };
 use crate::{
@@ -18,7 +19,6 @@ use kakunin_api::{
     assessments::AssessmentRow,
     ids::{AssessmentId, EngagementId},
     listing::{PAGE_ROWS, Page, Query},
-    normalized,
     state::{AssessmentState, Outcome},
 };
 use kakunin_questionnaires::evaluate::Rating;
@@ -70,11 +70,17 @@ fn rating_from_code(code: &str) -> Option<Rating> {
     serde_json::from_value(code.into()).ok()
 }
 
-const COLUMNS: &str = "SELECT a.id, e.title AS engagement_title, c.name AS vendor_name, d.name AS department, a.state, \
-                       a.due_on, a.rating, a.coverage, a.outcome FROM assessments a \
-                       JOIN engagements e ON e.id = a.engagement_id JOIN vendors v ON v.id = e.vendor_id \
-                       JOIN companies c ON c.id = v.company_id JOIN departments d ON d.id = e.department_id \
-                       WHERE a.organization_id = $1";
+const ASSESSMENTS: Listing<'_> = Listing {
+    columns: "a.id, e.title AS engagement_title, c.name AS vendor_name, d.name AS department, a.state, a.due_on, \
+              a.rating, a.coverage, a.outcome",
+    tables: "assessments a JOIN engagements e ON e.id = a.engagement_id JOIN vendors v ON v.id = e.vendor_id \
+             JOIN companies c ON c.id = v.company_id JOIN departments d ON d.id = e.department_id",
+    counted: "assessments a JOIN engagements e ON e.id = a.engagement_id JOIN vendors v ON v.id = e.vendor_id",
+    filter: "a.organization_id = $1",
+    searched: &["e.search_key", "v.search_key"],
+    order: "CASE a.state WHEN 'submitted' THEN 0 WHEN 'under_review' THEN 1 WHEN 'decided' THEN 3 \
+            WHEN 'withdrawn' THEN 4 ELSE 2 END, a.due_on, a.id",
+};
 
 impl Store {
     /// One page of assessments, those that wait for somebody first, then by due date.
@@ -84,22 +90,9 @@ impl Store {
         query: &Query,
         today: Date,
     ) -> Result<Page<AssessmentRow>, PortalError> {
-        let organization = permit.organization().0;
-        let pattern = containing(&normalized::search_key(&query.search));
-        let count = "SELECT count(*) AS count FROM assessments a JOIN engagements e ON e.id = a.engagement_id \
-                     JOIN vendors v ON v.id = e.vendor_id WHERE a.organization_id = $1 \
-                     AND (e.search_key LIKE $2 ESCAPE '!' OR v.search_key LIKE $2 ESCAPE '!')";
-        let total = self.count(count, vec![organization.into(), pattern.clone().into()]).await?;
-        let sql = format!(
-            "{COLUMNS} AND (e.search_key LIKE $2 ESCAPE '!' OR v.search_key LIKE $2 ESCAPE '!') \
-             ORDER BY CASE a.state WHEN 'submitted' THEN 0 WHEN 'under_review' THEN 1 WHEN 'decided' THEN 3 \
-             WHEN 'withdrawn' THEN 4 ELSE 2 END, a.due_on, a.id LIMIT $3 OFFSET $4"
-        );
-        let (limit, offset) = (PAGE_ROWS as i64, i64::try_from(query.offset()).unwrap_or(i64::MAX));
-        let rows: Vec<Row> =
-            self.rows(&sql, vec![organization.into(), pattern.into(), limit.into(), offset.into()]).await?;
-        let rows = rows.into_iter().map(|row| row.view(today)).collect::<Result<_, _>>()?;
-        Ok(Page { rows, total, page: query.page.max(1) })
+        let page: Page<Row> = self.page(&ASSESSMENTS, permit.organization().0, query).await?;
+        let rows = page.rows.into_iter().map(|row| row.view(today)).collect::<Result<_, _>>()?;
+        Ok(Page { rows, total: page.total, page: page.page })
     }
 
     /// The ten most urgent assessments in one of these states.
@@ -110,7 +103,7 @@ impl Store {
         today: Date,
     ) -> Result<Vec<AssessmentRow>, PortalError> {
         let codes = states.iter().map(|state| format!("'{}'", state.code())).collect::<Vec<_>>().join(", ");
-        let sql = format!("{COLUMNS} AND a.state IN ({codes}) ORDER BY a.due_on, a.id LIMIT 10");
+        let sql = format!("{} AND a.state IN ({codes}) ORDER BY a.due_on, a.id LIMIT 10", ASSESSMENTS.all());
         let rows: Vec<Row> = self.rows(&sql, vec![permit.organization().0.into()]).await?;
         rows.into_iter().map(|row| row.view(today)).collect()
     }
@@ -139,14 +132,14 @@ impl Store {
         engagement: EngagementId,
         today: Date,
     ) -> Result<Vec<AssessmentRow>, PortalError> {
-        let sql = format!("{COLUMNS} AND a.engagement_id = $2 ORDER BY a.sent_at DESC LIMIT {PAGE_ROWS}");
+        let sql = format!("{} AND a.engagement_id = $2 ORDER BY a.sent_at DESC LIMIT {PAGE_ROWS}", ASSESSMENTS.all());
         let rows: Vec<Row> = self.rows(&sql, vec![permit.organization().0.into(), engagement.0.into()]).await?;
         rows.into_iter().map(|row| row.view(today)).collect()
     }
 
     /// What lists show of one assessment.
     pub async fn assessment_row(&self, assessment: &Assessment, today: Date) -> Result<AssessmentRow, PortalError> {
-        let sql = format!("{COLUMNS} AND a.id = $2");
+        let sql = format!("{} AND a.id = $2", ASSESSMENTS.all());
         let rows: Vec<Row> = self.rows(&sql, vec![assessment.organization_id.into(), assessment.id.into()]).await?;
         rows.into_iter().next().ok_or(PortalError::NotFound)?.view(today)
     }

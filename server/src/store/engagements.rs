@@ -1,6 +1,6 @@
 //! Engagements.
 
-use super::{Store, Writing, containing, entities::engagement, failed, records::Engagement};
+use super::{Store, Writing, entities::engagement, failed, listing::Listing, records::Engagement};
 use crate::{
     error::internal,
     permission::{Permit, RegisterEngagement, ViewRegisters},
@@ -10,7 +10,6 @@ use kakunin_api::{
     engagements::{Confidentiality, EngagementRow},
     ids::{EngagementId, VendorId},
     listing::{PAGE_ROWS, Page, Query},
-    normalized,
 };
 use sea_orm::{EntityTrait, FromQueryResult, IntoActiveModel};
 use uuid::Uuid;
@@ -43,10 +42,16 @@ impl Row {
     }
 }
 
-const COLUMNS: &str = "SELECT e.id, e.title, c.name AS vendor_name, d.name AS department, e.starts_on, e.ends_on, \
-                       e.confidentiality, e.specific_personal_information FROM engagements e \
-                       JOIN vendors v ON v.id = e.vendor_id JOIN companies c ON c.id = v.company_id \
-                       JOIN departments d ON d.id = e.department_id WHERE e.organization_id = $1";
+const ENGAGEMENTS: Listing<'_> = Listing {
+    columns: "e.id, e.title, c.name AS vendor_name, d.name AS department, e.starts_on, e.ends_on, e.confidentiality, \
+              e.specific_personal_information",
+    tables: "engagements e JOIN vendors v ON v.id = e.vendor_id JOIN companies c ON c.id = v.company_id \
+             JOIN departments d ON d.id = e.department_id",
+    counted: "engagements e",
+    filter: "e.organization_id = $1",
+    searched: &["e.search_key"],
+    order: "e.starts_on DESC, e.id DESC",
+};
 
 impl Store {
     /// One page of the register, newest contract first.
@@ -55,19 +60,9 @@ impl Store {
         permit: &Permit<ViewRegisters>,
         query: &Query,
     ) -> Result<Page<EngagementRow>, PortalError> {
-        let organization = permit.organization().0;
-        let pattern = containing(&normalized::search_key(&query.search));
-        let count =
-            "SELECT count(*) AS count FROM engagements WHERE organization_id = $1 AND search_key LIKE $2 ESCAPE '!'";
-        let total = self.count(count, vec![organization.into(), pattern.clone().into()]).await?;
-        let sql = format!(
-            "{COLUMNS} AND e.search_key LIKE $2 ESCAPE '!' ORDER BY e.starts_on DESC, e.id DESC LIMIT $3 OFFSET $4"
-        );
-        let (limit, offset) = (PAGE_ROWS as i64, i64::try_from(query.offset()).unwrap_or(i64::MAX));
-        let rows: Vec<Row> =
-            self.rows(&sql, vec![organization.into(), pattern.into(), limit.into(), offset.into()]).await?;
-        let rows = rows.into_iter().map(Row::view).collect::<Result<_, _>>()?;
-        Ok(Page { rows, total, page: query.page.max(1) })
+        let page: Page<Row> = self.page(&ENGAGEMENTS, permit.organization().0, query).await?;
+        let rows = page.rows.into_iter().map(Row::view).collect::<Result<_, _>>()?;
+        Ok(Page { rows, total: page.total, page: page.page })
     }
 
     /// The newest engagements of a vendor, at most a page.
@@ -76,14 +71,15 @@ impl Store {
         permit: &Permit<ViewRegisters>,
         vendor: VendorId,
     ) -> Result<Vec<EngagementRow>, PortalError> {
-        let sql = format!("{COLUMNS} AND e.vendor_id = $2 ORDER BY e.starts_on DESC, e.id DESC LIMIT {PAGE_ROWS}");
+        let sql =
+            format!("{} AND e.vendor_id = $2 ORDER BY {} LIMIT {PAGE_ROWS}", ENGAGEMENTS.all(), ENGAGEMENTS.order);
         let rows: Vec<Row> = self.rows(&sql, vec![permit.organization().0.into(), vendor.0.into()]).await?;
         rows.into_iter().map(Row::view).collect()
     }
 
     /// What the list shows of one engagement.
     pub async fn engagement_row(&self, engagement: &Engagement) -> Result<EngagementRow, PortalError> {
-        let sql = format!("{COLUMNS} AND e.id = $2");
+        let sql = format!("{} AND e.id = $2", ENGAGEMENTS.all());
         let rows: Vec<Row> = self.rows(&sql, vec![engagement.organization_id.into(), engagement.id.into()]).await?;
         rows.into_iter().next().ok_or(PortalError::NotFound)?.view()
     }

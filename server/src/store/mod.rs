@@ -13,6 +13,7 @@ pub mod documents;
 pub mod engagements;
 pub mod evidence_files;
 pub mod invitations;
+mod listing;
 pub mod officers;
 pub mod organizations;
 pub mod sessions;

@@ -1,16 +1,16 @@
 //! Companies and vendors.
 
 use super::{
-    Store, Writing, containing,
+    Store, Writing,
     entities::{company, vendor},
     failed,
+    listing::Listing,
     records::{Company, Vendor},
 };
 use crate::permission::{Permit, RegisterVendor, ViewRegisters};
 use kakunin_api::{
     CorporateNumber, PortalError,
-    listing::{PAGE_ROWS, Page, Query},
-    normalized,
+    listing::{Page, Query},
     vendors::VendorRow,
 };
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter};
@@ -26,24 +26,21 @@ struct Row {
     engagements: i64,
 }
 
+const VENDORS: Listing<'_> = Listing {
+    columns: "v.id, c.name, c.kana, c.corporate_number, v.contact_department, (SELECT count(*) FROM engagements e \
+              WHERE e.organization_id = v.organization_id AND e.vendor_id = v.id) AS engagements",
+    tables: "vendors v JOIN companies c ON c.id = v.company_id",
+    counted: "vendors v",
+    filter: "v.organization_id = $1",
+    searched: &["v.search_key"],
+    order: "v.sort_key, v.id",
+};
+
 impl Store {
     /// One page of the register, by kana.
     pub async fn vendors(&self, permit: &Permit<ViewRegisters>, query: &Query) -> Result<Page<VendorRow>, PortalError> {
-        let organization = permit.organization().0;
-        let pattern = containing(&normalized::search_key(&query.search));
-        let count =
-            "SELECT count(*) AS count FROM vendors WHERE organization_id = $1 AND search_key LIKE $2 ESCAPE '!'";
-        let total = self.count(count, vec![organization.into(), pattern.clone().into()]).await?;
-        let sql = "SELECT v.id, c.name, c.kana, c.corporate_number, v.contact_department, \
-                   (SELECT count(*) FROM engagements e WHERE e.organization_id = v.organization_id \
-                   AND e.vendor_id = v.id) AS engagements \
-                   FROM vendors v JOIN companies c ON c.id = v.company_id \
-                   WHERE v.organization_id = $1 AND v.search_key LIKE $2 ESCAPE '!' \
-                   ORDER BY v.sort_key, v.id LIMIT $3 OFFSET $4";
-        let (limit, offset) = (PAGE_ROWS as i64, i64::try_from(query.offset()).unwrap_or(i64::MAX));
-        let rows: Vec<Row> =
-            self.rows(sql, vec![organization.into(), pattern.into(), limit.into(), offset.into()]).await?;
-        let rows = rows.into_iter().map(|row| VendorRow {
+        let page: Page<Row> = self.page(&VENDORS, permit.organization().0, query).await?;
+        let rows = page.rows.into_iter().map(|row| VendorRow {
             id: row.id.into(),
             name: row.name,
             kana: row.kana,
@@ -51,7 +48,7 @@ impl Store {
             contact_department: row.contact_department,
             engagements: u64::try_from(row.engagements).unwrap_or(0),
         });
-        Ok(Page { rows: rows.collect(), total, page: query.page.max(1) })
+        Ok(Page { rows: rows.collect(), total: page.total, page: page.page })
     }
 
     /// One company. Companies are shared by all organizations, so no tenant narrows this.

@@ -41,6 +41,7 @@ fn every_problem_has_words_in_both_languages() {
         Fault::AbsentRequirement { id: n() },
         Fault::AbsentClause { id: n() },
         Fault::ClauseWithoutRequirement { id: n() },
+        Fault::ClauseWithBoth { id: n() },
         Fault::UnknownQuestion { key: n() },
         Fault::UnknownFact { path: n() },
         Fault::OperatorMisfit { operator: "is", key: n(), kind: "text" },

@@ -1,0 +1,80 @@
+//! One page of a register and how many rows there are on all pages, in one query.
+
+use super::{Store, containing, rows};
+use kakunin_api::{
+    PortalError,
+    listing::{PAGE_ROWS, Page, Query},
+    normalized,
+};
+use sea_orm::{DbErr, FromQueryResult, QueryResult, Value};
+
+/// A list within one organization, in the parts of its statement. `$1` is the organization.
+pub(super) struct Listing<'a> {
+    /// What a row holds.
+    pub(super) columns: &'a str,
+    /// Tables with their joins, up to the condition.
+    pub(super) tables: &'a str,
+    /// As `tables`, without what only the columns need.
+    pub(super) counted: &'a str,
+    /// The condition that is always there.
+    pub(super) filter: &'a str,
+    /// Columns of which one contains what is looked for.
+    pub(super) searched: &'a [&'a str],
+    /// The order, with no two rows alike.
+    pub(super) order: &'a str,
+}
+
+impl Listing<'_> {
+    /// The statement for all rows, to be narrowed by what is appended.
+    pub(super) fn all(&self) -> String {
+        format!("SELECT {} FROM {} WHERE {}", self.columns, self.tables, self.filter)
+    }
+}
+
+/// A row, and how many there are in all.
+struct Counted<R> {
+    row: R,
+    total: i64,
+}
+
+impl<R: FromQueryResult> FromQueryResult for Counted<R> {
+    fn from_query_result(result: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        Ok(Self { row: R::from_query_result(result, prefix)?, total: result.try_get(prefix, "total")? })
+    }
+}
+
+impl Store {
+    /// The page that `query` asks for.
+    pub(super) async fn page<R: FromQueryResult>(
+        &self,
+        listing: &Listing<'_>,
+        organization: uuid::Uuid,
+        query: &Query,
+    ) -> Result<Page<R>, PortalError> {
+        let Listing { columns, tables, counted, order, .. } = listing;
+        let mut values: Vec<Value> = vec![organization.into()];
+        let mut filter = listing.filter.to_owned();
+        let key = normalized::search_key(&query.search);
+        if !key.is_empty() {
+            values.push(containing(&key).into());
+            let any: Vec<_> = listing.searched.iter().map(|column| format!("{column} LIKE $2 ESCAPE '!'")).collect();
+            filter = format!("{filter} AND ({})", any.join(" OR "));
+        }
+        let count = format!("SELECT count(*) AS count FROM {counted} WHERE {filter}");
+        let (limit, offset) = (values.len() + 1, values.len() + 2);
+        let sql = format!(
+            "SELECT {columns}, ({}) AS total FROM {tables} WHERE {filter} ORDER BY {order} LIMIT ${limit} OFFSET ${offset}",
+            count.replace(" AS count", "")
+        );
+        let mut paged = values.clone();
+        paged.extend([(PAGE_ROWS as i64).into(), i64::try_from(query.offset()).unwrap_or(i64::MAX).into()]);
+        let found: Vec<Counted<R>> = rows(&self.reader, &sql, paged).await?;
+        let total = match found.first() {
+            Some(row) => u64::try_from(row.total).unwrap_or(0),
+            // A page after the last has no row that could say how many there are.
+            None if query.offset() > 0 => self.count(&count, values).await?,
+            None => 0,
+        };
+        Ok(Page { rows: found.into_iter().map(|counted| counted.row).collect(), total, page: query.page.max(1) })
+    }
+}
