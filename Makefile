@@ -5,10 +5,10 @@ SHELL := /bin/bash
 
 TRUNK_VERSION := 0.21.14
 BINDGEN_VERSION := 0.2.130
-PACKAGES := brotli chromium chromium-driver fonts-noto-cjk libreoffice-calc nodejs npm poppler-utils
+PACKAGES := brotli chromium chromium-driver fonts-noto-cjk libreoffice-calc nodejs npm poppler-utils postgresql
 BUNDLE_SOURCES := $(shell find app questionnaires/src server/api/src -type f -not -path '*/locales/*' 2>/dev/null) Cargo.toml Cargo.lock Trunk.toml
 
-.PHONY: help setup setup-build bundle build run dev test check bench clean
+.PHONY: help setup setup-build bundle build run dev test test-long check bench clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,7 +53,11 @@ check: ## format and lints
 
 test: setup build check ## everything: format, lints, unit, property and black-box tests, browser
 	@cargo nextest run --workspace --features kakunin-questionnaires/catalog
+	@tests/postgres/with.sh cargo nextest run --workspace --features kakunin-questionnaires/catalog -E 'binary(http)'
 	@target/debug/kakunin check questionnaires/catalog/*/*.yaml
+
+test-long: ## the evaluator on a million generated cases
+	@EVALUATOR_CASES=1000000 cargo nextest run -p kakunin-questionnaires the_compiled_evaluator
 
 bench: setup ## page latencies, bundle size, memory
 	@tests/load/run.sh

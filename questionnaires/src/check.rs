@@ -61,6 +61,9 @@ pub struct SectionProgress {
     pub asked: u16,
 }
 
+/// Longest reason of a "not applicable" or "undisclosed", in characters.
+pub const MAX_REASON_CHARACTERS: u32 = 1000;
+
 /// A question that keeps a questionnaire from being submitted.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Missing {
@@ -90,14 +93,25 @@ pub fn check_answer(question: &Question, answer: Option<&Answer>, has_evidence: 
         }
         Answer::NotApplicable { reason, .. } => {
             problems.extend((!question.may_be_not_applicable).then_some(AnswerProblem::NotApplicableNotAllowed));
-            problems.extend(reason.trim().is_empty().then_some(AnswerProblem::ReasonMissing));
+            problems.extend(check_reason(reason));
         }
         Answer::Undisclosed { reason } => {
             problems.extend((!question.may_be_undisclosed).then_some(AnswerProblem::UndisclosedNotAllowed));
-            problems.extend(reason.trim().is_empty().then_some(AnswerProblem::ReasonMissing));
+            problems.extend(check_reason(reason));
         }
     }
     problems
+}
+
+/// What is wrong with the reason of a "not applicable" or "undisclosed", if anything.
+fn check_reason(reason: &str) -> Option<AnswerProblem> {
+    match reason.chars().count() {
+        _ if reason.trim().is_empty() => Some(AnswerProblem::ReasonMissing),
+        length if length > MAX_REASON_CHARACTERS as usize => {
+            Some(AnswerProblem::TooLong { max_characters: MAX_REASON_CHARACTERS })
+        }
+        _ => None,
+    }
 }
 
 /// What is wrong with a value, if anything. The evaluator treats a wrong value as Unknown.

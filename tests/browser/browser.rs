@@ -2,12 +2,62 @@
 
 use kakunin_tests::portal::workspace;
 use serde_json::{Value, json};
-use std::{fs, path::PathBuf, process::Stdio, time::Duration};
+use std::{collections::HashMap, fs, path::PathBuf, process::Stdio, time::Duration};
 use thirtyfour::{ChromiumLikeCapabilities, extensions::cdp::ChromeDevTools, prelude::*};
 use tokio::{
     io::{AsyncBufReadExt, BufReader},
     process::{Child, Command},
 };
+
+fn outline_of(node: &Value, nodes: &HashMap<&str, &Value>, (depth, above): (usize, &str), lines: &mut Vec<String>) {
+    let role = node["role"]["value"].as_str().unwrap_or_default();
+    let name = node["name"]["value"].as_str().unwrap_or_default().trim();
+    let is_frame = matches!(role, "none" | "generic" | "InlineTextBox" | "LineBreak" | "ListMarker");
+    // A link's or a heading's name is its text, which needs no line of its own.
+    let is_said = node["ignored"] != true && !is_frame && (role != "StaticText" || !above.contains(name));
+    let states = ["invalid", "expanded", "checked", "required", "disabled"].iter().filter_map(|wanted| {
+        let property = node["properties"].as_array()?.iter().find(|property| property["name"] == *wanted)?;
+        let value = &property["value"]["value"];
+        (value != "false" && value != &Value::Bool(false)).then(|| format!(" [{wanted}]"))
+    });
+    if is_said {
+        lines.push(format!("{}{role} {name}{}", "  ".repeat(depth), states.collect::<String>()));
+    }
+    if role == "StaticText" {
+        return;
+    }
+    for child in node["childIds"].as_array().into_iter().flatten() {
+        if let Some(child) = child.as_str().and_then(|id| nodes.get(id)) {
+            let above = if is_said { name } else { above };
+            outline_of(child, nodes, (depth + usize::from(is_said), above), lines);
+        }
+    }
+}
+
+fn blotted(text: &str) -> String {
+    let patterns = [
+        (r"令和[0-9元]+年[0-9]+月[0-9]+日(（.）)?", "〈日〉"),
+        (r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "〈日〉"),
+        (r"[0-9]{1,2}:[0-9]{2}", "〈時刻〉"),
+        (r"[0-9]{8}-[0-9A-F]{8}", "〈受付番号〉"),
+        (r"[0-9a-f]{32,}", "〈ハッシュ〉"),
+        (r"http://127\.0\.0\.1:[0-9]+", "〈アドレス〉"),
+    ];
+    patterns.iter().fold(text.to_owned(), |text, (pattern, blot)| {
+        regex::Regex::new(pattern).unwrap().replace_all(&text, *blot).into_owned()
+    })
+}
+
+/// Holds the outline of the page against the one reviewed before, in `tests/browser/snapshots`.
+macro_rules! is_as_reviewed {
+    ($browser:expr, $name:literal) => {
+        let outline = $browser.outline().await;
+        insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!($name, outline);
+        });
+    };
+}
+pub(crate) use is_as_reviewed;
 
 /// A browser.
 pub struct Browser {
@@ -149,6 +199,19 @@ impl Browser {
         assert!(wider <= 0, "{name} is {wider} px too wide at 320 px");
         self.width(1280).await;
         self.hears_no_error(name).await;
+    }
+
+    /// What assistive technology is told of the page: roles and names, one a line, indented. Days, times and hashes are blotted out, because they
+    /// differ from run to run.
+    pub async fn outline(&self) -> String {
+        let tools = ChromeDevTools::new(self.driver.handle.clone());
+        let tree = tools.execute_cdp("Accessibility.getFullAXTree").await.unwrap();
+        let nodes: HashMap<&str, &Value> =
+            tree["nodes"].as_array().unwrap().iter().map(|node| (node["nodeId"].as_str().unwrap(), node)).collect();
+        let root = tree["nodes"].as_array().unwrap().iter().find(|node| node["parentId"].is_null()).unwrap();
+        let mut lines = Vec::new();
+        outline_of(root, &nodes, (0, ""), &mut lines);
+        blotted(&lines.join("\n"))
     }
 
     async fn picture(&self, file: &str) {

@@ -3,7 +3,7 @@
 
 mod browser;
 
-use browser::Browser;
+use browser::{Browser, is_as_reviewed};
 use kakunin_tests::TestPortal;
 use thirtyfour::prelude::*;
 
@@ -83,14 +83,17 @@ async fn the_whole_job_is_done_in_a_browser() {
 
     browser.opens(&at("/sign-in")).await;
     browser.looks("01-sign-in").await;
+    is_as_reviewed!(browser, "sign_in");
     signs_in(&browser, &portal, "tanaka").await;
     browser.looks("02-home").await;
     browser.opens(&at("/vendors")).await;
     browser.looks("03-vendors").await;
+    is_as_reviewed!(browser, "vendors");
     browser.presses("a[href='/vendors/new']").await;
     browser.types("#corporate_number", "1180301018770").await;
     browser.presses("main button[type=submit]").await;
     browser.looks("04-new-vendor-errors").await;
+    is_as_reviewed!(browser, "new_vendor_errors");
     browser.types("#corporate_number", "１１８０３０１０１８７７１").await;
     browser.types("#name", "株式会社青空システム").await;
     browser.types("#kana", "ｶﾌﾞｼｷｶﾞｲｼｬアオゾラシステム").await;
@@ -123,8 +126,10 @@ async fn the_whole_job_is_done_in_a_browser() {
     assert_eq!(browser.text("h1").await, "図書館システム運用保守業務");
     browser.types("#due_on", "2099-12-18").await;
     browser.looks("07-engagement").await;
+    is_as_reviewed!(browser, "engagement");
     browser.presses("#send button[type=submit]").await;
     browser.looks("08-invitation-link").await;
+    is_as_reviewed!(browser, "invitation_link");
     let link = browser.driver.find(By::Id("link")).await.unwrap().prop("value").await.unwrap().unwrap();
     let link = at(&link[link.find("/invitations/").unwrap()..]);
     browser.presses("main p:last-child a").await;
@@ -134,6 +139,7 @@ async fn the_whole_job_is_done_in_a_browser() {
     browser.driver.delete_all_cookies().await.unwrap();
     browser.opens(&link).await;
     browser.looks("10-invitation").await;
+    is_as_reviewed!(browser, "invitation");
     browser.presses("main button[type=submit]").await;
     assert!(browser.path().await.starts_with("/answer/"));
     browser.looks("11-answer-start").await;
@@ -145,6 +151,7 @@ async fn the_whole_job_is_done_in_a_browser() {
         answers_the_page(&browser, file.to_str().unwrap()).await;
         if section == 4 {
             browser.looks("13-answer-conditions").await;
+            is_as_reviewed!(browser, "answer_section");
         }
         for _ in 0..3 {
             browser.presses(".turn .button-primary").await;
@@ -160,6 +167,7 @@ async fn the_whole_job_is_done_in_a_browser() {
     browser.types("#submitted_by", "山本 花子").await;
     browser.presses("main form.card button[type=submit]").await;
     browser.looks("15-receipt").await;
+    is_as_reviewed!(browser, "receipt");
 
     let contractor = browser.driver.get_named_cookie("kakunin").await.unwrap();
 
@@ -168,6 +176,7 @@ async fn the_whole_job_is_done_in_a_browser() {
     browser.looks("16-review-submitted").await;
     browser.presses("form[action='/api/assessments/begin-review'] button").await;
     browser.looks("17-review").await;
+    is_as_reviewed!(browser, "review");
     browser.clicks(".requirement .override-form summary").await;
     browser.clicks(".requirement .override-form option:nth-child(2)").await;
     browser.types(".requirement .override-form textarea", "契約の別紙で確認した").await;
@@ -197,6 +206,7 @@ async fn the_whole_job_is_done_in_a_browser() {
     browser.presses("form[action='/api/assessments/decide'] button").await;
     browser.waits_for(".decision", "情報セキュリティ管理者").await;
     browser.looks("20-decided").await;
+    is_as_reviewed!(browser, "decided");
 
     signs_in(&browser, &portal, "kimura").await;
     browser.opens(&at(&assessment)).await;

@@ -1,10 +1,13 @@
 //! A portal with the demo town, on a free port, in a folder of its own; ended when dropped.
+//!
+//! Its database is SQLite, or PostgreSQL where `KAKUNIN_TEST_POSTGRES` names a server's socket folder (tests/postgres/with.sh).
 
 use crate::Person;
 use std::{
     env,
     path::{Path, PathBuf},
     process::Stdio,
+    sync::atomic::{AtomicU32, Ordering},
 };
 use tempfile::TempDir;
 use tokio::{
@@ -32,6 +35,16 @@ pub fn binary() -> PathBuf {
     env::var_os("KAKUNIN_BINARY").map_or_else(|| workspace().join("target/debug/kakunin"), PathBuf::from)
 }
 
+/// A new database on the PostgreSQL server, if the tests run with one.
+async fn database() -> Option<String> {
+    let socket = env::var("KAKUNIN_TEST_POSTGRES").ok()?;
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let status = Command::new("createdb").args(["-h", &socket, "-U", "kakunin", &name]).status().await;
+    assert!(status.expect("createdb of the package postgresql-client").success(), "the database {name} is made");
+    Some(format!("postgres://kakunin@localhost/{name}?host={socket}"))
+}
+
 impl TestPortal {
     /// Starts a portal with the demo town.
     pub async fn start() -> Self {
@@ -41,13 +54,17 @@ impl TestPortal {
     /// Starts a portal whose demo town has so many vendors more.
     pub async fn with_vendors(vendors: u32) -> Self {
         let folder = TempDir::new().expect("a folder");
-        let mut child = Command::new(binary())
+        let mut command = Command::new(binary());
+        match database().await {
+            Some(url) => command.env("DATABASE_URL", url),
+            None => command.env_remove("DATABASE_URL"),
+        };
+        let mut child = command
             .args(["demo", "--listen", "127.0.0.1:0", "--vendors", &vendors.to_string()])
             .arg("--data")
             .arg(folder.path())
             .arg("--bundle")
             .arg(workspace().join("dist"))
-            .env_remove("DATABASE_URL")
             .stdout(Stdio::piped())
             .stderr(std::fs::File::create(folder.path().join("log")).expect("a log"))
             .kill_on_drop(true)

@@ -110,6 +110,21 @@ fn required_evidence_is_missed_only_with_a_given_answer() {
 }
 
 #[test]
+fn a_reason_has_an_end() {
+    let (_, question) = {
+        let q = questionnaire();
+        let (s, question) = q.question("approved").unwrap();
+        (s.clone(), question.clone())
+    };
+    let undisclosed = |characters| Answer::Undisclosed { reason: "秘".repeat(characters) };
+    assert_eq!(check_answer(&question, Some(&undisclosed(1000)), false), []);
+    assert_eq!(
+        check_answer(&question, Some(&undisclosed(1001)), false),
+        [AnswerProblem::TooLong { max_characters: 1000 }]
+    );
+}
+
+#[test]
 fn a_question_is_asked_only_once_its_condition_is_known_to_hold() {
     let questionnaire = questionnaire();
     let approved = questionnaire.question("approved").unwrap().1;

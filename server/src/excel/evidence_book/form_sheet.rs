@@ -24,12 +24,13 @@ pub(super) fn write(sheet: &mut Worksheet, evidence: &Evidence) -> Result<(), Xl
     }
     let exported = clock::in_japan(evidence.exported_at);
     let date = era::era_date(exported.date());
-    // In a footer `&` begins a code, so it is doubled.
-    let version = evidence.review.policy.1.replace('&', "&&");
-    let by = evidence.exported_by.replace('&', "&&");
+    let (version, by) = (in_footer(&evidence.review.policy.1), in_footer(&evidence.exported_by));
     let time = exported.strftime("%H:%M").to_string();
     sheet.set_footer(format!("&L&9出力：{date} {time}　{by}&C&9ポリシー：{version}&R&9&P / &N"));
+    // Criteria and weights are for the town hall alone; a single sheet taken out of the pile still says so.
+    sheet.set_header("&R&9庁内限り");
     text(sheet, 0, 0, "様式第1号", &body().set_text_wrap())?;
+    text(sheet, 0, 1, "庁内限り", &body())?;
     wide(sheet, 0, (4, LAST), &date, &body().set_align(FormatAlign::Right))?;
     let title = Format::new().set_font_name("游ゴシック").set_font_size(16).set_bold().set_align(FormatAlign::Center);
     wide(sheet, 1, (0, LAST), "業務委託 情報セキュリティ確認調書", &title)?;
@@ -40,6 +41,13 @@ pub(super) fn write(sheet: &mut Worksheet, evidence: &Evidence) -> Result<(), Xl
     let chain = format!("操作記録：第{}号まで　{}", evidence.chain.0, evidence.chain.1);
     wide(sheet, row + 1, (0, LAST), &chain, &body())?;
     Ok(())
+}
+
+/// A text as a part of the footer, where `&` begins a code and all parts together hold 255 characters.
+fn in_footer(text: &str) -> String {
+    let short: String = text.chars().take(60).collect();
+    let cut = if short.len() < text.len() { "…" } else { "" };
+    format!("{}{cut}", short.replace('&', "&&"))
 }
 
 /// Two facts a row.
@@ -121,7 +129,7 @@ fn requirement_cells(row: &ReviewedRequirement) -> [String; 6] {
         .iter()
         .map(|reason| {
             let truth = words::truth(&reason.truth);
-            format!("{}：{}（求める内容：{}）→ {truth}", reason.place.ja, reason.observed.ja, reason.expected.ja)
+            format!("{}：{}（照らす条件：{}）→ {truth}", reason.place.ja, reason.observed.ja, reason.expected.ja)
         })
         .collect();
     if !row.open.is_empty() {

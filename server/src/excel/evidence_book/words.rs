@@ -82,8 +82,8 @@ pub(super) fn confidentiality(class: Confidentiality) -> String {
 
 pub(super) fn truth(truth: &str) -> &'static str {
     match truth {
-        "true" => "満たす",
-        "false" => "満たさない",
+        "true" => "あてはまる",
+        "false" => "あてはまらない",
         _ => "未確認",
     }
 }
