@@ -1,7 +1,7 @@
 //! The document around every page, and which page stands at which path.
 
 use crate::{
-    pages::{answering, assessments, audit, engagements, home, organizations, people, refused, vendors},
+    pages::{answering, assessments, audit, engagements, home, organizations, people, policies, refused, vendors},
     request,
 };
 use axum::http::request::Parts;
@@ -67,6 +67,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/assessments/:id") view=assessments::review::ReviewPage ssr=ssr.clone()/>
                 <Route path=path!("/assessments/:id/invitation") view=assessments::invitation::FreshInvitationPage ssr=ssr.clone()/>
                 <Route path=path!("/officers") view=organizations::officers::OfficersPage ssr=ssr.clone()/>
+                <Route path=path!("/policies") view=policies::list::PoliciesPage ssr=ssr.clone()/>
+                <Route path=path!("/policies/compare") view=policies::compare::ComparePoliciesPage ssr=ssr.clone()/>
+                <Route path=path!("/policies/:id") view=policies::detail::PolicyPage ssr=ssr.clone()/>
                 <Route path=path!("/audit-events") view=audit::AuditEventsPage ssr=ssr.clone()/>
                 <Route path=path!("/invitations/:token") view=answering::invitation::InvitationPage ssr=ssr.clone()/>
                 <Route path=path!("/answer/:id") view=answering::start::StartPage ssr=ssr.clone()/>

@@ -16,6 +16,8 @@ async fn main() -> ExitCode {
         Command::Demo { config, vendors } => finished(serve::run(config, Some(vendors)).await),
         Command::Evaluate(files) => cli::evaluate(&files),
         Command::Check { files } => cli::check(&files),
+        Command::Catalogue { coverage: _, policy } => cli::coverage(policy.as_deref()),
+        Command::Verify { assessment, config } => cli::verify(config, assessment).await,
         Command::VerifyLog(config) => cli::verify_log(config).await,
     }
 }

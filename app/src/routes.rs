@@ -18,6 +18,10 @@ pub const NEW_ENGAGEMENT: &str = "/engagements/new";
 pub const ASSESSMENTS: &str = "/assessments";
 /// 責任者.
 pub const OFFICERS: &str = "/officers";
+/// ポリシー.
+pub const POLICIES: &str = "/policies";
+/// Two policies beside each other.
+pub const COMPARE_POLICIES: &str = "/policies/compare";
 /// 操作記録.
 pub const AUDIT_EVENTS: &str = "/audit-events";
 /// Said to whoever may see something but not do this.
@@ -53,6 +57,18 @@ pub fn fresh_invitation(id: AssessmentId) -> String {
 #[must_use]
 pub fn evidence_workbook(id: AssessmentId) -> String {
     format!("/assessments/{id}/evidence.xlsx")
+}
+
+/// One policy.
+#[must_use]
+pub fn policy(id: &str) -> String {
+    format!("/policies/{id}")
+}
+
+/// Which clause of a policy rests on which requirements and questions.
+#[must_use]
+pub fn coverage_workbook(id: &str) -> String {
+    format!("/policies/{id}/coverage.xlsx")
 }
 
 /// An invitation link.

@@ -11,7 +11,9 @@ use kakunin_api::{
 };
 use kakunin_questionnaires::{
     check::AnswerProblem,
+    difference::{Field, PolicyNumber},
     evaluate::{Rating, Verdict},
+    policy::{Level, OwedBy, Visibility},
     text::Text,
 };
 
@@ -210,6 +212,67 @@ pub fn answer_problem(locale: Locale, problem: AnswerProblem) -> String {
 #[must_use]
 pub fn text(locale: Locale, text: &Text) -> String {
     text.in_language(crate::request::language(locale)).to_owned()
+}
+
+/// Several texts in a row.
+#[must_use]
+pub fn joined(locale: Locale, texts: &[Text]) -> String {
+    let separator = if locale == Locale::ja { "、" } else { ", " };
+    texts.iter().map(|one| text(locale, one)).collect::<Vec<_>>().join(separator)
+}
+
+/// Whether failing a requirement makes the subject unfit.
+#[must_use]
+pub fn level(locale: Locale, level: Level) -> String {
+    match level {
+        Level::Must => say!(locale, level_must),
+        Level::Should => say!(locale, level_should),
+    }
+}
+
+/// Who has to do something about a requirement.
+#[must_use]
+pub fn owed_by(locale: Locale, owed_by: OwedBy) -> String {
+    match owed_by {
+        OwedBy::Vendor => say!(locale, owed_by_vendor),
+        OwedBy::Municipality => say!(locale, owed_by_municipality),
+    }
+}
+
+/// Who may read something.
+#[must_use]
+pub fn visibility(locale: Locale, visibility: Visibility) -> String {
+    match visibility {
+        Visibility::Public => say!(locale, visibility_public),
+        Visibility::Vendor => say!(locale, visibility_vendor),
+        Visibility::Internal => say!(locale, visibility_internal),
+    }
+}
+
+/// A part of a requirement that differs between two policies.
+#[must_use]
+pub fn requirement_field(locale: Locale, requirement_field: Field) -> String {
+    match requirement_field {
+        Field::Wording => say!(locale, differs_wording),
+        Field::Level => say!(locale, differs_level),
+        Field::Weight => say!(locale, differs_weight),
+        Field::OwedBy => say!(locale, differs_owed_by),
+        Field::Visibility => say!(locale, differs_visibility),
+        Field::AppliesWhen => say!(locale, differs_applies),
+        Field::MetWhen => say!(locale, differs_met),
+        Field::PartlyWhen => say!(locale, differs_partly),
+    }
+}
+
+/// A number of a policy as a whole.
+#[must_use]
+pub fn policy_number(locale: Locale, policy_number: PolicyNumber) -> String {
+    match policy_number {
+        PolicyNumber::MinimumCoverage => say!(locale, policy_minimum_coverage),
+        PolicyNumber::A => say!(locale, number_rating_a),
+        PolicyNumber::B => say!(locale, number_rating_b),
+        PolicyNumber::C => say!(locale, number_rating_c),
+    }
 }
 
 /// An answer in words.

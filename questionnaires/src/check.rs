@@ -166,7 +166,7 @@ pub fn asked<'q>(questionnaire: &'q Questionnaire, answers: &Answers) -> Vec<&'q
             continue;
         }
         order.push(question.key.as_str());
-        if let (Some(among), true) = (&mut source.among, is_right(question, answers)) {
+        if let (Some(among), true) = (&mut source.among, is_right(question, answers.answers.get(&question.key))) {
             among.insert(question.key.as_str());
         }
     }
@@ -217,8 +217,8 @@ fn problems_of(question: &Question, answers: &Answers) -> Vec<AnswerProblem> {
 }
 
 /// Whether the evaluator may rely on the answer: a value that fits, or a "not applicable" where the question allows one.
-pub(crate) fn is_right(question: &Question, answers: &Answers) -> bool {
-    match answers.answers.get(&question.key) {
+pub(crate) fn is_right(question: &Question, answer: Option<&Answer>) -> bool {
+    match answer {
         Some(Answer::Given(value)) => check_value(&question.kind, value).is_none(),
         Some(Answer::NotApplicable { .. }) => question.may_be_not_applicable,
         Some(Answer::Undisclosed { .. }) | None => true,

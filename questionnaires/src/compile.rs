@@ -21,7 +21,7 @@ use crate::answer::Answers;
 use crate::condition::Truth;
 use crate::evaluate::{Evaluation, RequirementVerdict, Verdict, Version, Weighing};
 use crate::fact::Facts;
-use crate::policy::Policy;
+use crate::policy::{Level, Policy};
 use crate::questionnaire::Questionnaire;
 use crate::score::{self, Item, Standing};
 use program::{Program, Programs};
@@ -41,9 +41,11 @@ pub struct Compiled {
     requirements: Vec<CompiledRequirement>,
 }
 
-/// Where a requirement's conditions stand.
+/// Where a requirement's conditions stand, and what counts of it.
 #[derive(Clone, Copy, Debug)]
 struct CompiledRequirement {
+    level: Level,
+    weight: u16,
     applies: Option<Program>,
     met: Program,
     partly: Option<Program>,
@@ -71,6 +73,8 @@ impl Compiled {
             .map(|requirement| {
                 let mut program = |condition| programs.of_requirement(condition, &mut slots);
                 CompiledRequirement {
+                    level: requirement.level,
+                    weight: requirement.weight,
                     applies: requirement.applies_when.as_ref().map(&mut program),
                     met: program(&requirement.met_when),
                     partly: requirement.partly_when.as_ref().map(&mut program),
@@ -136,10 +140,9 @@ impl Compiled {
     /// policy's order; used again for the next assessment, nothing is allocated.
     pub fn standing(&self, sheet: &Sheet, items: &mut Vec<Item>) -> Standing {
         items.clear();
-        let rows = self.policy.requirements.iter().zip(&self.requirements);
-        items.extend(rows.map(|(requirement, compiled)| Item {
-            level: requirement.level,
-            weight: requirement.weight,
+        items.extend(self.requirements.iter().map(|compiled| Item {
+            level: compiled.level,
+            weight: compiled.weight,
             verdict: self.weighing(compiled, sheet).verdict(),
         }));
         for (requirement, verdict) in sheet.overrides() {

@@ -266,7 +266,10 @@ impl Source for Look<'_> {
                 _ => Seen::Unknown,
             },
             Key::Answer(key) => match self.questions.get(key.as_str()) {
-                Some(question) if self.asked.contains(key.as_str()) && check::is_right(question, self.answers) => {
+                Some(question)
+                    if self.asked.contains(key.as_str())
+                        && check::is_right(question, self.answers.answers.get(key)) =>
+                {
                     check::seen(self.answers.answers.get(key))
                 }
                 _ => Seen::Unknown,

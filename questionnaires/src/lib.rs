@@ -11,6 +11,8 @@ pub mod check;
 pub mod command;
 pub mod compile;
 pub mod condition;
+pub mod coverage;
+pub mod difference;
 mod domain;
 pub mod evaluate;
 pub mod fact;

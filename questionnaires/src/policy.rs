@@ -31,10 +31,11 @@ pub struct Policy {
     /// From when this version holds.
     pub effective_on: Date,
     /// The versions there were, oldest first, as far as the published text names them; the present one is the last.
-    #[serde(default)]
+    // Left out where there is none: a version frozen before this field was there keeps its hash.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<Edition>,
     /// Whom and what the policy covers, where its text says so.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<PolicyScope>,
     /// Coverage below which nothing is rated, in hundredths of a percent (0–10 000).
     pub minimum_coverage: u16,
@@ -105,7 +106,7 @@ pub struct Clause {
     /// Who may read it.
     pub visibility: Visibility,
     /// Why the portal has no requirement for it, where it has none.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_requirement: Option<Text>,
 }
 

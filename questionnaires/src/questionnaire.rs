@@ -17,7 +17,8 @@ pub struct Questionnaire {
     /// Version, such as `2026.1`; compared only for equality.
     pub version: String,
     /// Who fills it in.
-    #[serde(default)]
+    // Left out where it is a vendor: a version frozen before this field was there keeps its hash.
+    #[serde(default, skip_serializing_if = "Audience::is_vendor")]
     pub audience: Audience,
     /// Title.
     pub title: Text,
@@ -36,6 +37,13 @@ pub enum Audience {
     Vendor,
     /// A section of the municipality itself: 自己点検.
     Section,
+}
+
+impl Audience {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+    fn is_vendor(&self) -> bool {
+        *self == Self::Vendor
+    }
 }
 
 /// A part of a questionnaire that one person fills in at a sitting.

@@ -1,8 +1,18 @@
 //! The command line. Everything but `serve` and `demo`, which need the pages, is done here.
 
-use crate::{audit, clock::Clock, config::Config, demo, portal::Portal, rng::Rng, store::Store};
+use crate::{
+    assessments::replay,
+    audit,
+    clock::{self, Clock},
+    config::Config,
+    demo,
+    portal::Portal,
+    rng::Rng,
+    store::Store,
+};
 use clap::{Parser, Subcommand, ValueEnum};
-use kakunin_questionnaires::{catalog, command};
+use kakunin_api::{PortalError, ids::AssessmentId};
+use kakunin_questionnaires::{catalog, command, coverage};
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
@@ -39,6 +49,24 @@ pub enum Command {
         /// YAML files.
         #[arg(required = true)]
         files: Vec<PathBuf>,
+    },
+    /// What the catalogue that ships holds.
+    Catalogue {
+        /// Which clause rests on which requirements, and these on which questions and facts: a tab-separated line for each link.
+        #[arg(long, required = true)]
+        coverage: bool,
+        /// Only this policy.
+        #[arg(long)]
+        policy: Option<String>,
+    },
+    /// Replay the stored evaluations of an assessment, and say of each whether it still comes out byte for byte.
+    Verify {
+        /// Its id, as in the address of its page.
+        #[arg(long)]
+        assessment: AssessmentId,
+        /// Settings.
+        #[command(flatten)]
+        config: Config,
     },
     /// Walk the log's hash chain of every organization.
     VerifyLog(Config),
@@ -88,6 +116,38 @@ pub async fn open(config: Config, demo: Option<u32>) -> anyhow::Result<Arc<Porta
         demo::set_up(&portal, more_vendors).await?;
     }
     Ok(portal)
+}
+
+/// `kakunin catalogue --coverage`: 0 with the table on standard output and a summary on standard error, 1 where something is linked to nothing, 2 where
+/// there is no such policy.
+#[must_use]
+pub fn coverage(only: Option<&str>) -> ExitCode {
+    if only.is_some_and(|id| catalog::policy(id).is_none()) {
+        let known: Vec<_> = catalog::policies().map(|policy| policy.id.as_str()).collect();
+        eprintln!("kakunin: there is no such policy; the catalogue has {}", known.join(", "));
+        return ExitCode::from(2);
+    }
+    let questionnaires: Vec<_> = catalog::questionnaires().collect();
+    let mut unlinked = Vec::new();
+    say(&coverage::HEADINGS.join("\t"));
+    for policy in catalog::policies().filter(|policy| only.is_none_or(|id| policy.id == id)) {
+        let coverage = coverage::coverage(policy, &questionnaires);
+        for line in coverage.lines() {
+            say(&line.map(|cell| cell.replace(['\t', '\n'], " ")).join("\t"));
+        }
+        let (clauses, read) = (policy.clauses.len(), coverage.questions().len());
+        let reasoned = policy.clauses.iter().filter(|clause| clause.no_requirement.is_some()).count();
+        let requirements = policy.requirements.len();
+        eprintln!(
+            "{}: {clauses} clauses ({reasoned} with a reason for none), {requirements} requirements, {read} questions",
+            policy.id
+        );
+        unlinked.extend(coverage.unlinked().into_iter().map(|what| format!("{}: {what}", policy.id)));
+    }
+    for what in &unlinked {
+        eprintln!("linked to nothing: {what}");
+    }
+    if unlinked.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// `kakunin evaluate`: 0 with the result on standard output, 2 with every problem on standard error.
@@ -172,6 +232,37 @@ fn say(text: &str) {
 
 fn complain(text: &str) {
     eprintln!("{text}");
+}
+
+/// `kakunin verify --assessment ID`: 0 where every stored evaluation comes out as it was, else 1.
+pub async fn verify(config: Config, assessment: AssessmentId) -> ExitCode {
+    let replayed = async {
+        let portal = Portal::open(config, Clock::System, Rng::system()).await?;
+        anyhow::Ok(replay::replay(&portal, assessment).await)
+    };
+    let replayed = match replayed.await {
+        Ok(Ok(replayed)) => replayed,
+        Ok(Err(PortalError::NotFound)) => {
+            complain(&format!("kakunin: no evaluation is stored for the assessment {assessment}"));
+            return ExitCode::FAILURE;
+        }
+        Ok(Err(error)) => {
+            complain(&format!("kakunin: {error}"));
+            return ExitCode::FAILURE;
+        }
+        Err(error) => {
+            complain(&format!("kakunin: {error:#}"));
+            return ExitCode::FAILURE;
+        }
+    };
+    for one in &replayed {
+        let at = clock::minute_in_japan(one.evaluated_at);
+        match &one.difference {
+            None => say(&format!("{at} {}: byte-identical", one.occasion)),
+            Some(difference) => complain(&format!("{at} {}: differs; {difference}", one.occasion)),
+        }
+    }
+    if replayed.iter().all(|one| one.difference.is_none()) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// `kakunin verify-log`: 0 where every organization's chain is whole, else 1 with the first event that does not follow.

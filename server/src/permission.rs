@@ -150,6 +150,8 @@ actions! {
     //                                  admin officer reviewer auditor contractor system
     /// See the registers, officers and assessments of the organization.
     ViewRegisters:                      [All   All     All      All     No         No],
+    /// See policies with their criteria, and what they rest on.
+    ViewPolicies:                       [All   All     All      All     No         No],
     /// Register a vendor.
     RegisterVendor:                     [All   All     No       No      No         No],
     /// Register an engagement.
@@ -281,6 +283,7 @@ mod tests {
                     | ActionName::ViewAssessment
                     | ActionName::ExportEvidence
                     | ActionName::ViewAuditEvents
+                    | ActionName::ViewPolicies
                     | ActionName::SignIn
             );
             assert_eq!(auditor == Scope::All, harmless, "{action:?}");

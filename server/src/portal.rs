@@ -7,6 +7,7 @@ use crate::{
     config::Config,
     organizations::Organizations,
     people::{People, passwords::Passwords},
+    policies::Policies,
     registers::{Engagements, Vendors},
     rng::Rng,
     storage::FileStore,
@@ -94,6 +95,12 @@ impl Portal {
     #[must_use]
     pub fn answering(&self) -> Answering<'_> {
         Answering(self)
+    }
+
+    /// ポリシー.
+    #[must_use]
+    pub fn policies(&self) -> Policies<'_> {
+        Policies(self)
     }
 
     /// 操作記録.

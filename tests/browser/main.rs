@@ -218,6 +218,9 @@ async fn the_whole_job_is_done_in_a_browser() {
         ("/engagements", "22-engagements"),
         ("/officers", "23-officers"),
         ("/audit-events", "24-audit-events"),
+        ("/policies", "25-policies"),
+        ("/policies/nishitokyo", "26-policy"),
+        ("/policies/compare?first=nishitokyo&second=fuchu", "27-policies-compared"),
     ] {
         browser.opens(&at(path)).await;
         browser.looks(name).await;

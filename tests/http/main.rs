@@ -5,6 +5,7 @@ mod answering;
 mod assessments;
 mod engagements;
 mod people;
+mod policies;
 mod secrets;
 mod vendors;
 mod walk;

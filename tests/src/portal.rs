@@ -21,6 +21,7 @@ pub struct TestPortal {
     pub url: String,
     child: Child,
     folder: TempDir,
+    database: Option<String>,
 }
 
 /// The workspace's folder.
@@ -55,7 +56,8 @@ impl TestPortal {
     pub async fn with_vendors(vendors: u32) -> Self {
         let folder = TempDir::new().expect("a folder");
         let mut command = Command::new(binary());
-        match database().await {
+        let database = database().await;
+        match &database {
             Some(url) => command.env("DATABASE_URL", url),
             None => command.env_remove("DATABASE_URL"),
         };
@@ -82,7 +84,7 @@ impl TestPortal {
             let mut rest = Vec::new();
             let _ = lines.into_inner().read_to_end(&mut rest).await;
         });
-        Self { url: format!("http://{address}"), child, folder }
+        Self { url: format!("http://{address}"), child, folder, database }
     }
 
     /// What the portal has logged so far.
@@ -100,6 +102,19 @@ impl TestPortal {
     /// Kills the process as a power cut would.
     pub async fn kill(&mut self) {
         self.child.kill().await.expect("killed");
+    }
+
+    /// Runs another command of the binary on the same database: its exit status, output and complaints.
+    pub async fn runs(&self, arguments: &[&str]) -> (i32, String, String) {
+        let mut command = Command::new(binary());
+        command.args(arguments).env("KAKUNIN_DATA", self.folder.path());
+        match &self.database {
+            Some(url) => command.env("DATABASE_URL", url),
+            None => command.env_remove("DATABASE_URL"),
+        };
+        let output = command.output().await.expect("the binary");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
     }
 
     /// Somebody who is not signed in.

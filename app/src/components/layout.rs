@@ -80,8 +80,11 @@ type NavigationGroup = (Option<String>, Vec<(&'static str, String)>);
 
 #[component]
 fn Navigation(path: String, locale: Locale, may_view_log: bool) -> impl IntoView {
-    let mut evidence = vec![(routes::AUDIT_EVENTS, td_string!(locale, nav_audit_events).to_string())];
-    evidence.retain(|_| may_view_log);
+    let mut evidence = vec![
+        (routes::POLICIES, td_string!(locale, nav_policies).to_string()),
+        (routes::AUDIT_EVENTS, td_string!(locale, nav_audit_events).to_string()),
+    ];
+    evidence.retain(|(path, _)| may_view_log || *path != routes::AUDIT_EVENTS);
     let groups: Vec<NavigationGroup> = vec![
         (None, vec![(routes::HOME, td_string!(locale, nav_home).to_string())]),
         (

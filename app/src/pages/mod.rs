@@ -7,6 +7,7 @@ pub mod engagements;
 pub mod home;
 pub mod organizations;
 pub mod people;
+pub mod policies;
 pub mod refused;
 pub mod vendors;
 

@@ -2,13 +2,14 @@
 //!
 //! It does not know requirements, nor how cells came to hold what they hold.
 
-use super::sheet::{Seen, Sheet, days};
+use super::sheet::Seen::{Dropped, Known};
+use super::sheet::{Cell, Sheet, days};
 use super::slots::{Layout, NOWHERE, Slots};
 use crate::condition::{Comparison, Condition, Constant, Key, Operator, Truth, When};
 
 /// Where a condition begins.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Program(pub(super) usize);
+pub(super) struct Program(u32);
 
 /// One operation.
 #[derive(Clone, Copy, Debug)]
@@ -71,21 +72,21 @@ pub(super) struct Programs {
 impl Programs {
     /// Compiles a condition of a requirement.
     pub(super) fn of_requirement(&mut self, condition: &Condition, slots: &mut Slots) -> Program {
-        let start = Program(self.ops.len());
+        let start = Program(self.here());
         self.condition(condition, slots, Sight::All);
         start
     }
 
     /// Compiles what a question's display hangs on.
     pub(super) fn of_question(&mut self, condition: &Condition, slots: &mut Slots) -> Program {
-        let start = Program(self.ops.len());
+        let start = Program(self.here());
         self.condition(condition, slots, Sight::Answers);
         start
     }
 
     /// The condition's truth, or none if every comparison in it is dropped.
     pub(super) fn weigh(&self, program: Program, sheet: &Sheet) -> Option<Truth> {
-        self.weigh_at(program.0, sheet).0
+        self.weigh_at(program.0 as usize, sheet).0
     }
 
     /// The first part of the group that begins here.
@@ -95,10 +96,14 @@ impl Programs {
 
     /// What stands after the condition that begins here.
     pub(super) fn after(&self, program: Program) -> Program {
-        match self.ops.get(program.0) {
-            Some(Op::Group { end, .. }) => Program(*end as usize),
+        match self.ops.get(program.0 as usize) {
+            Some(Op::Group { end, .. }) => Program(*end),
             _ => Program(program.0.saturating_add(1)),
         }
+    }
+
+    fn here(&self) -> u32 {
+        u32::try_from(self.ops.len()).unwrap_or(u32::MAX)
     }
 
     fn weigh_at(&self, at: usize, sheet: &Sheet) -> (Option<Truth>, usize) {
@@ -116,8 +121,17 @@ impl Programs {
         let mut found: Option<Truth> = None;
         let (mut yes, mut open, mut all) = (0_u32, 0_u32, 0_u32);
         while at < end {
-            let (truth, next) = self.weigh_at(at, sheet);
-            at = next;
+            let truth = match self.ops.get(at) {
+                Some(Op::Test { slot, test }) => {
+                    at = at.saturating_add(1);
+                    test.of(*slot, sheet)
+                }
+                _ => {
+                    let (truth, next) = self.weigh_at(at, sheet);
+                    at = next;
+                    truth
+                }
+            };
             let Some(truth) = truth else { continue };
             match (kind, truth) {
                 (Group::Not, truth) => return Some(truth.not()),
@@ -161,7 +175,7 @@ impl Programs {
         let at = self.ops.len();
         self.ops.push(Op::Group { kind, end: 0 });
         parts(self);
-        let end = u32::try_from(self.ops.len()).unwrap_or(u32::MAX);
+        let end = self.here();
         if let Some(op) = self.ops.get_mut(at) {
             *op = Op::Group { kind, end };
         }
@@ -278,32 +292,37 @@ fn masks(bits: impl Iterator<Item = (u32, u64)>, first: u32) -> Vec<(u32, u64)> 
 }
 
 impl Test {
+    #[inline]
     fn of(self, slot: u32, sheet: &Sheet) -> Option<Truth> {
         let cell = sheet.cell(slot);
-        // Before what is dropped: accepting "not applicable" must not take away what a file has settled.
-        match self {
-            Self::HasEvidence if cell.evidence => return Some(Truth::True),
-            Self::HasRightEvidence if cell.right_evidence => return Some(Truth::True),
-            _ => {}
-        }
-        let holds = match (self, cell.seen) {
-            (_, Seen::Dropped) => return None,
-            (_, Seen::Unknown) | (Self::HasEvidence | Self::HasRightEvidence | Self::Misfit, _) => {
-                return Some(Truth::Unknown);
-            }
-            (Self::Present(wanted), _) => wanted,
-            (Self::AnyBit(mask), Seen::Bits(bits)) => bits & mask != 0,
-            (Self::AllBits(mask), Seen::Bits(bits)) => bits & mask == mask,
-            (Self::Equals(wanted), Seen::Number(number)) => number == wanted,
-            (Self::AtLeast(bound), Seen::Number(number)) => number >= bound,
-            (Self::AtMost(bound), Seen::Number(number)) => number <= bound,
-            (Self::Before(day), Seen::Number(number)) => number < day,
-            (Self::After(day), Seen::Number(number)) => number > day,
-            (Self::BeforeToday, Seen::Number(number)) => number < sheet.today(),
-            (Self::AfterToday, Seen::Number(number)) => number > sheet.today(),
-            (Self::WithinDays(bound), Seen::Number(number)) => number.abs_diff(sheet.today()) <= bound.unsigned_abs(),
-            (_, Seen::Bits(_) | Seen::Number(_)) => return Some(Truth::Unknown),
+        let Known(value) = cell.seen else { return self.of_unknown(cell) };
+        // A slot holds one kind of value, so the test made for it fits what it holds.
+        let number = value.cast_signed();
+        let holds = match self {
+            Self::Present(wanted) => wanted,
+            Self::AnyBit(mask) => value & mask != 0,
+            Self::AllBits(mask) => value & mask == mask,
+            Self::Equals(wanted) => number == wanted,
+            Self::AtLeast(bound) => number >= bound,
+            Self::AtMost(bound) => number <= bound,
+            Self::Before(day) => number < day,
+            Self::After(day) => number > day,
+            Self::BeforeToday => number < sheet.today(),
+            Self::AfterToday => number > sheet.today(),
+            Self::WithinDays(bound) => number.abs_diff(sheet.today()) <= bound.unsigned_abs(),
+            Self::HasEvidence | Self::HasRightEvidence | Self::Misfit => return self.of_unknown(cell),
         };
         Some(holds.into())
+    }
+
+    /// Where no value settles it.
+    fn of_unknown(self, cell: &Cell) -> Option<Truth> {
+        match (self, cell.seen) {
+            // Before what is dropped: accepting "not applicable" must not take away what a file has settled.
+            (Self::HasEvidence, _) if cell.evidence => Some(Truth::True),
+            (Self::HasRightEvidence, _) if cell.right_evidence => Some(Truth::True),
+            (_, Dropped) => None,
+            _ => Some(Truth::Unknown),
+        }
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! It does not know requirements' conditions.
 
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::Compiled;
@@ -10,7 +13,7 @@ use crate::answer::{Answer, Answers, Value};
 use crate::check;
 use crate::condition::Truth;
 use crate::evaluate::Verdict;
-use crate::fact::{FactValue, Facts, fact_path};
+use crate::fact::{FactValue, Facts};
 
 /// Answers, facts and overrides of one assessment on one day, as a [`Compiled`] policy reads them. It fits no other.
 #[derive(Clone, Debug)]
@@ -38,17 +41,22 @@ pub(super) enum Seen {
     Unknown,
     /// Not applicable, accepted by a reviewer.
     Dropped,
-    /// A choice, a text or a set.
-    Bits(u64),
-    /// A number, a day, or 0 and 1.
-    Number(i64),
+    /// The bits of a choice, a text or a set; or a number, a day, 0 and 1, as the bits of an `i64`.
+    Known(u64),
 }
 
-const NOTHING: Cell = Cell { seen: Seen::Unknown, evidence: false, right_evidence: false };
+impl Seen {
+    fn number(number: i64) -> Self {
+        Self::Known(number.cast_unsigned())
+    }
+}
+
+static NOTHING: Cell = Cell { seen: Seen::Unknown, evidence: false, right_evidence: false };
 
 impl Sheet {
-    pub(super) fn cell(&self, slot: u32) -> Cell {
-        self.cells.get(slot as usize).copied().unwrap_or(NOTHING)
+    #[inline]
+    pub(super) fn cell(&self, slot: u32) -> &Cell {
+        self.cells.get(slot as usize).unwrap_or(&NOTHING)
     }
 
     /// Whether the question at this place of the questionnaire is asked, if a condition reads it.
@@ -58,7 +66,7 @@ impl Sheet {
 
     /// Puts a cell in place of another, which is returned.
     pub(super) fn replace(&mut self, slot: u32, cell: Cell) -> Cell {
-        self.cells.get_mut(slot as usize).map_or(NOTHING, |place| std::mem::replace(place, cell))
+        self.cells.get_mut(slot as usize).map_or(cell, |place| std::mem::replace(place, cell))
     }
 
     /// Days since 1970-01-01.
@@ -77,27 +85,52 @@ pub(super) fn days(day: Date) -> i64 {
     day.duration_since(Date::constant(1970, 1, 1)).as_hours() / 24
 }
 
-/// A value as a slot holds it.
+/// A fact's value as a slot holds it.
 pub(super) fn seen_of_fact(value: &FactValue, slot: &Slot) -> Seen {
     match value {
-        FactValue::Bool(value) => Seen::Number(i64::from(*value)),
-        FactValue::Choice(value) | FactValue::Text(value) => Seen::Bits(slot.bit(value)),
-        FactValue::Number(number) => Seen::Number(*number),
-        FactValue::Date(day) => Seen::Number(days(*day)),
-        FactValue::Set(values) => Seen::Bits(values.iter().fold(0, |bits, value| bits | slot.bit(value))),
+        FactValue::Bool(value) => Seen::number(i64::from(*value)),
+        FactValue::Choice(value) | FactValue::Text(value) => Seen::Known(slot.bit(value)),
+        FactValue::Number(number) => Seen::number(*number),
+        FactValue::Date(day) => Seen::number(days(*day)),
+        FactValue::Set(values) => Seen::Known(values.iter().fold(0, |bits, value| bits | slot.bit(value))),
+    }
+}
+
+/// An answer's value as a slot holds it; the value is right.
+fn seen_of_value(value: &Value, slot: &Slot) -> Seen {
+    match value {
+        Value::Choice(value) | Value::Text(value) => Seen::Known(slot.bit(value)),
+        Value::Choices(values) => Seen::Known(values.iter().fold(0, |bits, value| bits | slot.bit(value))),
+        Value::Number(number) => Seen::number(*number),
+        Value::Date(day) => Seen::number(days(*day)),
     }
 }
 
 fn seen_of_answer(answer: Option<&Answer>, slot: &Slot) -> Seen {
     match answer {
-        Some(Answer::Given(value)) => match value {
-            Value::Choice(value) | Value::Text(value) => Seen::Bits(slot.bit(value)),
-            Value::Choices(values) => Seen::Bits(values.iter().fold(0, |bits, value| bits | slot.bit(value))),
-            Value::Number(number) => Seen::Number(*number),
-            Value::Date(day) => Seen::Number(days(*day)),
-        },
+        Some(Answer::Given(value)) => seen_of_value(value, slot),
         Some(Answer::NotApplicable { accepted: true, .. }) => Seen::Dropped,
         Some(Answer::NotApplicable { accepted: false, .. } | Answer::Undisclosed { .. }) | None => Seen::Unknown,
+    }
+}
+
+/// Walks two maps beside each other: one comparison a step where looking each key up would take several.
+fn in_both<'m, A, B>(
+    one: &'m BTreeMap<String, A>,
+    other: &'m BTreeMap<String, B>,
+    mut found: impl FnMut(&'m A, &'m B),
+) {
+    let (mut one, mut other) = (one.iter(), other.iter());
+    let (mut left, mut right) = (one.next(), other.next());
+    while let (Some((left_key, left_value)), Some((right_key, right_value))) = (left, right) {
+        match left_key.cmp(right_key) {
+            Ordering::Less => left = one.next(),
+            Ordering::Greater => right = other.next(),
+            Ordering::Equal => {
+                found(left_value, right_value);
+                (left, right) = (one.next(), other.next());
+            }
+        }
     }
 }
 
@@ -111,18 +144,26 @@ impl Compiled {
             overrides: self.overrides(answers, today),
             today: days(today),
         };
-        for (path, slots) in self.slots.facts() {
-            let Some(value) = facts.0.get(path) else { continue };
-            if !fact_path(path).is_some_and(|row| value.fits(row.kind)) {
-                continue;
-            }
-            for index in slots {
+        in_both(self.slots.facts(), &facts.0, |(kind, slots), value| {
+            for index in slots.iter().filter(|_| value.fits(*kind)) {
                 if let Some(slot) = self.slots.slot(*index) {
                     sheet.replace(*index, Cell { seen: seen_of_fact(value, slot), ..NOTHING });
                 }
             }
-        }
-        for ((place, question), shown_when) in self.questionnaire.questions().enumerate().zip(&self.questions) {
+        });
+        let mut given: Vec<(Option<&Answer>, bool)> = vec![(None, false); self.questions.len()];
+        in_both(self.slots.questions(), &answers.answers, |place, answer| {
+            if let Some(given) = given.get_mut(*place) {
+                given.0 = Some(answer);
+            }
+        });
+        in_both(self.slots.questions(), &answers.evidence, |place, files| {
+            if let Some(given) = given.get_mut(*place) {
+                given.1 = !files.is_empty();
+            }
+        });
+        let rows = self.questionnaire.questions().zip(&self.questions).zip(given);
+        for (place, ((question, shown_when), (answer, evidence))) in rows.enumerate() {
             let slots = self.slots.of_question(place);
             let is_asked =
                 || shown_when.is_none_or(|program| self.programs.weigh(program, &sheet) == Some(Truth::True));
@@ -132,9 +173,8 @@ impl Compiled {
             if let Some(asked) = sheet.asked.get_mut(place) {
                 *asked = true;
             }
-            let is_right = check::is_right(question, answers);
-            let evidence = answers.has_evidence(&question.key);
-            let answer = answers.answers.get(&question.key).filter(|_| is_right);
+            let is_right = check::is_right(question, answer);
+            let answer = answer.filter(|_| is_right);
             for index in slots {
                 if let Some(slot) = self.slots.slot(*index) {
                     let seen = seen_of_answer(answer, slot);

@@ -2,7 +2,7 @@
 //!
 //! It does not know conditions or answers.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::condition::Key;
 use crate::fact::{FactKind, fact_path};
@@ -75,14 +75,14 @@ pub(super) struct Slots {
     of_key: HashMap<Key, Vec<u32>>,
     /// The same for questions, by their place in the questionnaire.
     of_question: Vec<Vec<u32>>,
-    questions: HashMap<String, usize>,
-    /// The facts that are read.
-    facts: Vec<String>,
+    questions: BTreeMap<String, usize>,
+    /// The facts that are read, each with its kind and its slots.
+    facts: BTreeMap<String, (FactKind, Vec<u32>)>,
 }
 
 impl Slots {
     pub(super) fn new(questionnaire: &Questionnaire) -> Self {
-        let questions: HashMap<_, _> =
+        let questions: BTreeMap<_, _> =
             questionnaire.questions().enumerate().map(|(place, question)| (question.key.clone(), place)).collect();
         let layouts = questionnaire
             .questions()
@@ -94,7 +94,7 @@ impl Slots {
             of_key: HashMap::new(),
             of_question: vec![Vec::new(); questions.len()],
             questions,
-            facts: Vec::new(),
+            facts: BTreeMap::new(),
         }
     }
 
@@ -111,9 +111,14 @@ impl Slots {
         self.of_question.get(place).map_or(&[], Vec::as_slice)
     }
 
-    /// The facts that are read, with their slots.
-    pub(super) fn facts(&self) -> impl Iterator<Item = (&str, &[u32])> {
-        self.facts.iter().map(|path| (path.as_str(), self.of_key(&Key::Fact(path.clone()))))
+    /// The facts that are read, by path, with their kinds and slots.
+    pub(super) fn facts(&self) -> &BTreeMap<String, (FactKind, Vec<u32>)> {
+        &self.facts
+    }
+
+    /// The questions' places in the questionnaire, by key.
+    pub(super) fn questions(&self) -> &BTreeMap<String, usize> {
+        &self.questions
     }
 
     /// The slots of a key.
@@ -170,8 +175,11 @@ impl Slots {
                     of_question.push(index);
                 }
             }
-            Key::Fact(path) if slots.len() == 1 => self.facts.push(path.clone()),
-            Key::Fact(_) => {}
+            Key::Fact(path) => {
+                if let Some(row) = fact_path(path) {
+                    self.facts.entry(path.clone()).or_insert_with(|| (row.kind, Vec::new())).1.push(index);
+                }
+            }
         }
         index
     }

@@ -146,7 +146,7 @@ impl Compiled {
             .map(|(comparison, _)| &comparison.operator)
             .collect();
         let slots = self.slots.of_key(key);
-        let now: State = slots.iter().map(|slot| (*slot, sheet.cell(*slot))).collect();
+        let now: State = slots.iter().map(|slot| (*slot, *sheet.cell(*slot))).collect();
         let is_unknown = now.first().is_none_or(|(_, cell)| cell.seen == Seen::Unknown);
         let evidence = now.first().is_some_and(|(_, cell)| cell.evidence);
         let values = match self.shape(key) {

@@ -155,7 +155,7 @@ pub struct ReviewedRequirement {
     /// The comparisons that decided, in words.
     pub reasons: Vec<ReasonLine>,
     /// The keys that would settle it, in words.
-    pub open: Vec<String>,
+    pub open: Vec<Text>,
 }
 
 /// A reviewer's change of a verdict.

@@ -14,6 +14,7 @@ pub mod listing;
 pub mod normalized;
 pub mod officers;
 pub mod people;
+pub mod policies;
 pub mod state;
 pub mod vendors;
 

@@ -7,6 +7,7 @@ pub mod decide;
 pub mod evaluate;
 pub mod home;
 pub mod invite;
+pub mod replay;
 pub mod review;
 pub mod review_view;
 pub mod send;

@@ -2,7 +2,6 @@
 //!
 //! The export is logged before the workbook is made, so the chain's head printed in it covers the export itself.
 
-mod cell;
 mod code_sheet;
 mod data_sheet;
 mod form_sheet;
@@ -92,7 +91,7 @@ fn workbook(evidence: &Evidence) -> Result<Vec<u8>, XlsxError> {
 
 #[cfg(test)]
 mod tests {
-    use super::cell::{harmless, lines};
+    use crate::excel::cell::{harmless, lines};
 
     #[test]
     fn text_that_looks_like_a_formula_is_marked_as_text() {

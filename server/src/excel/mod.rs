@@ -1,3 +1,5 @@
 //! Workbooks. An edge: calls services, and no service calls it.
 
+mod cell;
+pub mod coverage_book;
 pub mod evidence_book;

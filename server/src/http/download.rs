@@ -1,7 +1,11 @@
 //! Downloads: files attached to answers, and the evidence workbook.
 
 use super::session;
-use crate::{assessments::attach::FileContent, excel::evidence_book, portal::Portal};
+use crate::{
+    assessments::attach::FileContent,
+    excel::{coverage_book, evidence_book},
+    portal::Portal,
+};
 use axum::{
     Router,
     body::Body,
@@ -23,6 +27,7 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 pub(super) fn routes() -> Router<Arc<Portal>> {
     Router::new()
         .route("/assessments/{id}/evidence.xlsx", get(evidence_workbook))
+        .route("/policies/{id}/coverage.xlsx", get(coverage_workbook))
         .route("/assessments/{id}/files/{file}", get(file_for_staff))
         .route("/answer/{id}/files/{file}", get(file_for_contractor))
 }
@@ -35,6 +40,16 @@ async fn evidence_workbook(
     let actor = session::actor(&portal, &session).await?;
     let book = evidence_book::export(&portal, &actor, id).await?;
     Ok(attachment(FileContent { file_name: book.file_name, media_type: XLSX.to_owned(), bytes: book.bytes }))
+}
+
+async fn coverage_workbook(
+    State(portal): State<Arc<Portal>>,
+    session: Session,
+    Path(id): Path<String>,
+) -> Result<Response, Refused> {
+    let actor = session::actor(&portal, &session).await?;
+    let (file_name, bytes) = coverage_book::export(&portal, &actor, &id).await?;
+    Ok(attachment(FileContent { file_name, media_type: XLSX.to_owned(), bytes }))
 }
 
 async fn file_for_staff(

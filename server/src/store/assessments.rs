@@ -161,6 +161,13 @@ impl Store {
         decision::Entity::find_by_id(assessment.0).one(&self.reader).await.map_err(failed)
     }
 
+    /// All stored evaluations, oldest first. For replaying; one is stored at each submission, change and decision.
+    pub async fn evaluations(&self, assessment: AssessmentId) -> Result<Vec<Evaluation>, PortalError> {
+        let query = evaluation::Entity::find().filter(evaluation::Column::AssessmentId.eq(assessment.0));
+        let oldest = query.order_by_asc(evaluation::Column::EvaluatedAt).order_by_asc(evaluation::Column::Id);
+        oldest.all(&self.reader).await.map_err(failed)
+    }
+
     /// The last stored evaluation.
     pub async fn last_evaluation(&self, assessment: AssessmentId) -> Result<Option<Evaluation>, PortalError> {
         let query = evaluation::Entity::find().filter(evaluation::Column::AssessmentId.eq(assessment.0));

@@ -1,3 +1,4 @@
 mod decide;
 mod export;
 mod send;
+mod verify;

@@ -10,10 +10,7 @@ use kakunin_api::{
     assessments::{OverrideVerdict, ReviewedRequirement},
     ids::AssessmentId,
 };
-use kakunin_questionnaires::{
-    evaluate::Verdict,
-    policy::{Level, OwedBy},
-};
+use kakunin_questionnaires::evaluate::Verdict;
 use leptos::prelude::*;
 
 fn code(verdict: Verdict) -> &'static str {
@@ -37,14 +34,8 @@ pub fn RequirementCard(
     locale: Locale,
 ) -> impl IntoView {
     let requirement = row.requirement;
-    let level = match requirement.level {
-        Level::Must => td_string!(locale, level_must).to_string(),
-        Level::Should => td_string!(locale, level_should).to_string(),
-    };
-    let owed = match requirement.owed_by {
-        OwedBy::Vendor => td_string!(locale, owed_by_vendor).to_string(),
-        OwedBy::Municipality => td_string!(locale, owed_by_municipality).to_string(),
-    };
+    let level = words::level(locale, requirement.level);
+    let owed = words::owed_by(locale, requirement.owed_by);
     let reasons = row
         .reasons
         .into_iter()
@@ -72,7 +63,7 @@ pub fn RequirementCard(
     let has_reasons = !reasons.is_empty();
     let open = (!row.open.is_empty()).then(|| {
         view! {
-            <p class="open">{td_string!(locale, settled_by, keys = row.open.join("、"))}</p>
+            <p class="open">{td_string!(locale, settled_by, keys = words::joined(locale, &row.open))}</p>
         }
     });
     let overridden = row.overridden.map(|change| view! {

@@ -16,7 +16,7 @@ use kakunin_api::{
     assessments::SendAssessment,
     engagements::{ContractItem, EngagementView},
 };
-use kakunin_server::{assessments::review_view::contract_item_words, permission::Actor};
+use kakunin_server::{criterion_words::contract_item_words, permission::Actor};
 use leptos::prelude::*;
 
 /// One engagement.

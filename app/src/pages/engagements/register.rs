@@ -16,7 +16,7 @@ use kakunin_api::{
     engagements::{Confidentiality, ContractItem, RegisterEngagement, TwoLevels, Zone},
     ids::VendorId,
 };
-use kakunin_server::{assessments::review_view::contract_item_words, permission::Actor};
+use kakunin_server::{criterion_words::contract_item_words, permission::Actor};
 use leptos::prelude::*;
 
 /// The form of a new engagement with the vendor that `?vendor=` names.

@@ -1,9 +1,7 @@
 //! コード表: what the words and columns mean, and the history of this layout.
 
-use super::{
-    cell::{body, heading, text},
-    data_sheet::COLUMNS,
-};
+use super::data_sheet::COLUMNS;
+use crate::excel::cell::{body, heading, text};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// Words and their meaning: kind, word, meaning.

@@ -1,10 +1,7 @@
 //! データ: one header row, one row a requirement, for machines. No merged cells, no formulas, ISO dates.
 
-use super::{
-    Evidence,
-    cell::{body, heading, text},
-    words,
-};
+use super::{Evidence, words};
+use crate::excel::cell::{body, heading, text};
 use kakunin_api::assessments::ReasonLine;
 use kakunin_questionnaires::evaluate::RequirementVerdict;
 use rust_xlsxwriter::{Worksheet, XlsxError};

@@ -2,12 +2,11 @@
 //!
 //! Requirements and answers share six columns, so that the repeated heading rows fit both.
 
-use super::{
-    Evidence,
-    cell::{MOST_LINES, body, framed, heading, height, lines, text, wide},
-    words,
+use super::{Evidence, words};
+use crate::{
+    clock, era,
+    excel::cell::{MOST_LINES, body, framed, heading, height, lines, text, wide},
 };
-use crate::{clock, era};
 use kakunin_api::assessments::ReviewedRequirement;
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
@@ -133,7 +132,8 @@ fn requirement_cells(row: &ReviewedRequirement) -> [String; 6] {
         })
         .collect();
     if !row.open.is_empty() {
-        grounds.push(format!("{} が分かれば決まる", row.open.join("、")));
+        let open: Vec<_> = row.open.iter().map(|place| place.ja.as_str()).collect();
+        grounds.push(format!("{} が分かれば決まる", open.join("、")));
     }
     let changed = row.overridden.as_ref().map(|change| format!("{}（{}）", change.reason, change.by));
     [

@@ -1,0 +1,6 @@
+//! ポリシー: list, one policy with its coverage, two beside each other.
+
+pub mod compare;
+pub mod criterion;
+pub mod detail;
+pub mod list;

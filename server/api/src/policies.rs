@@ -1,0 +1,153 @@
+//! Policies of the catalogue as staff see them: list, one policy with what it rests on, and two beside each other.
+
+use jiff::civil::Date;
+use kakunin_questionnaires::{
+    difference::{Field, PolicyNumber},
+    policy::{Clause, Edition, Level, OwedBy, PolicyScope, Requirement, Thresholds},
+    text::Text,
+};
+use serde::{Deserialize, Serialize};
+
+/// A row of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyRow {
+    /// Id in the catalogue, such as `nishitokyo`.
+    pub id: String,
+    /// Title.
+    pub title: Text,
+    /// The municipality.
+    pub organization: Text,
+    /// Version as the municipality names it.
+    pub version: String,
+    /// From when it holds.
+    pub effective_on: Date,
+    /// Number of clauses.
+    pub clauses: u32,
+    /// Number of requirements.
+    pub requirements: u32,
+    /// Whether the person's own organization goes by it.
+    pub own: bool,
+}
+
+/// One policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyView {
+    /// The row's facts.
+    pub row: PolicyRow,
+    /// When it was first adopted.
+    pub adopted_on: Date,
+    /// When this version was decided.
+    pub revised_on: Date,
+    /// Its own table of versions, oldest first.
+    pub history: Vec<Edition>,
+    /// Whom and what it covers.
+    pub scope: Option<PolicyScope>,
+    /// Hundredths of a percent.
+    pub minimum_coverage: u16,
+    /// Hundredths of a percent.
+    pub thresholds: Thresholds,
+    /// Clauses with their requirements, in order.
+    pub clauses: Vec<ClauseView>,
+    /// Questionnaires that its requirements read: title, questions read, questions asked.
+    pub questionnaires: Vec<(Text, u32, u32)>,
+}
+
+/// A clause with its requirements.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClauseView {
+    /// The clause.
+    pub clause: Clause,
+    /// Its requirements.
+    pub requirements: Vec<RequirementView>,
+}
+
+/// A requirement with what it rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequirementView {
+    /// The requirement.
+    pub requirement: Requirement,
+    /// The questions it reads.
+    pub questions: Vec<QuestionReference>,
+    /// The facts it reads, in words.
+    pub facts: Vec<Text>,
+    /// Its conditions in words.
+    pub criterion: CriterionView,
+}
+
+/// A question where it is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionReference {
+    /// Title of the questionnaire.
+    pub questionnaire: Text,
+    /// Such as `4-2`.
+    pub number: String,
+    /// The question.
+    pub text: Text,
+}
+
+/// A requirement's conditions in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CriterionView {
+    /// When it applies; none where it always does.
+    pub applies: Vec<CriterionLine>,
+    /// When it is met.
+    pub met: Vec<CriterionLine>,
+    /// When it is partly met, if ever.
+    pub partly: Vec<CriterionLine>,
+}
+
+/// One line of a condition: a combination that the deeper lines after it belong to, or a comparison.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CriterionLine {
+    /// 0 for the outermost.
+    pub depth: u8,
+    /// In words.
+    pub text: Text,
+}
+
+/// Two policies beside each other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyComparison {
+    /// The first.
+    pub first: PolicyRow,
+    /// The second.
+    pub second: PolicyRow,
+    /// Numbers of the whole that differ, in hundredths of a percent.
+    pub numbers: Vec<(PolicyNumber, u16, u16)>,
+    /// Requirements that differ.
+    pub requirements: Vec<RequirementComparison>,
+    /// Number of requirements that are the same.
+    pub same: u32,
+}
+
+/// A requirement that is not the same in both policies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequirementComparison {
+    /// Id.
+    pub id: String,
+    /// What differs, where both have it.
+    pub fields: Vec<Field>,
+    /// In the first.
+    pub first: Option<RequirementSide>,
+    /// In the second.
+    pub second: Option<RequirementSide>,
+}
+
+/// A requirement as one of two policies has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequirementSide {
+    /// Id of the clause.
+    pub clause: String,
+    /// Title.
+    pub title: Text,
+    /// Text.
+    pub text: Text,
+    /// Level.
+    pub level: Level,
+    /// 1–100.
+    pub weight: u16,
+    /// Who owes it.
+    pub owed_by: OwedBy,
+    /// Its conditions in words.
+    pub criterion: CriterionView,
+}
