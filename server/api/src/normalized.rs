@@ -5,7 +5,15 @@ use unicode_normalization::UnicodeNormalization;
 /// NFKC (full-width digits and Latin to half-width, half-width kana to full-width), trimmed, runs of white space as one.
 #[must_use]
 pub fn tidy(text: &str) -> String {
-    text.nfkc().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+    let plain: String = text.nfkc().filter(|c| c.is_whitespace() || !c.is_control()).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text of several lines as it was written, without control characters, blanks at the ends of lines, and empty lines around it.
+#[must_use]
+pub fn paragraphs(text: &str) -> String {
+    let plain: String = text.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect();
+    plain.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
 /// What a search compares: tidied, lower case, hiragana as katakana, without the legal form and without spaces.
@@ -36,6 +44,12 @@ mod tests {
     fn widths_kana_and_legal_forms_do_not_matter_to_a_search() {
         assert_eq!(search_key("㈱みどりデータ"), search_key("株式会社 ミドリﾃﾞｰﾀ"));
         assert_eq!(search_key("ＡＢＣ商事"), search_key("abc商事"));
+    }
+
+    #[test]
+    fn control_characters_are_left_out_and_lines_kept() {
+        assert_eq!(tidy("a\u{0}b\tc\r\nd"), "ab c d");
+        assert_eq!(paragraphs("\r\n一行目  \r\n\r\n二\u{0}行目①\n"), "一行目\n\n二行目①");
     }
 
     #[test]

@@ -31,7 +31,7 @@ impl Assessments<'_> {
         let (row, permit) = tenant.assessment(id).to(permission::DecideAssessment, actor).await?;
         let mut check = FormCheck::default();
         let outcome = check.code("outcome", &form.outcome, Outcome::from_code);
-        let comment = check.required("comment", &form.comment, 2000);
+        let comment = check.required_paragraphs("comment", &form.comment, 2000);
         unchanged_since(&row, form.version)?;
 
         let engagement = portal.store.engagement_of(EngagementId(row.engagement_id)).await?;

@@ -47,7 +47,7 @@ impl Assessments<'_> {
         let tenant = portal.store.tenant(actor);
         let (row, permit) = tenant.assessment(id).to(permission::OverrideVerdict, actor).await?;
         let mut check = FormCheck::default();
-        let reason = check.required("reason", &form.reason, 1000);
+        let reason = check.required_paragraphs("reason", &form.reason, 1000);
         let verdict: Option<Verdict> =
             check.code("verdict", &form.verdict, |code| serde_json::from_value(code.into()).ok());
         let policy = portal.policy(&row.policy_sha256).await?;
@@ -91,7 +91,7 @@ impl Assessments<'_> {
         let tenant = portal.store.tenant(actor);
         let (row, permit) = tenant.assessment(id).to(permission::ReturnAssessment, actor).await?;
         let mut check = FormCheck::default();
-        let message = check.required("message", &form.message, 1000);
+        let message = check.required_paragraphs("message", &form.message, 1000);
         let due_on = self.due_date(&mut check, &form.due_on);
         let questionnaire = portal.questionnaire(&row.questionnaire_sha256).await?;
         let key = (!form.question_key.is_empty()).then(|| form.question_key.clone());

@@ -55,7 +55,7 @@ impl Assessments<'_> {
         let (_, permit) = tenant.engagement(engagement).to(permission::SendAssessment, actor).await?;
         let mut check = FormCheck::default();
         let due_on = self.due_date(&mut check, &form.due_on);
-        let purpose = check.required("purpose", &form.purpose, 500);
+        let purpose = check.required_paragraphs("purpose", &form.purpose, 500);
         let contact_name = check.required("contact_name", &form.contact_name, 100);
         let contact_email = check.email("contact_email", &form.contact_email);
         check.done()?;

@@ -46,6 +46,24 @@ impl FormCheck {
         text
     }
 
+    /// A text of several lines that may be empty, of at most `max` characters.
+    pub(crate) fn paragraphs(&mut self, field: &str, typed: &str, max: usize) -> String {
+        let text = kakunin_api::normalized::paragraphs(typed);
+        if text.chars().count() > max {
+            self.refuse(field, kakunin_api::FieldProblem::TooLong);
+        }
+        text
+    }
+
+    /// A text of several lines that must be there.
+    pub(crate) fn required_paragraphs(&mut self, field: &str, typed: &str, max: usize) -> String {
+        let text = self.paragraphs(field, typed, max);
+        if text.is_empty() {
+            self.refuse(field, kakunin_api::FieldProblem::Missing);
+        }
+        text
+    }
+
     /// An e-mail address, required: something before and after one `@`, no spaces.
     pub(crate) fn email(&mut self, field: &str, typed: &str) -> String {
         let text = self.required(field, typed, 254);

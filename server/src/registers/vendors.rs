@@ -78,7 +78,7 @@ impl Vendors<'_> {
         let contact_department = check.required("contact_department", &form.contact_department, 100);
         let contact_name = check.required("contact_name", &form.contact_name, 100);
         let contact_email = check.email("contact_email", &form.contact_email);
-        let notes = check.text("notes", &form.notes, 2000);
+        let notes = check.paragraphs("notes", &form.notes, 2000);
         check.done()?;
 
         let portal = self.0;

@@ -38,6 +38,17 @@ async fn a_search_finds_across_widths_and_kana() {
 }
 
 #[tokio::test]
+async fn control_characters_are_left_out() {
+    let portal = TestPortal::start().await;
+    let officer = portal.officer().await;
+    let page =
+        officer.registers_vendor(&[("name", "株式会社\u{0}確認\u{7}テスト"), ("notes", "一行目\r\n二行目\u{0}")]).await;
+    assert_eq!(page.text_of("h1"), "株式会社確認テスト");
+    assert!(page.body.contains("一行目\n二行目"), "the lines of a note are kept");
+    assert_eq!(officer.looks_at("/vendors?q=%00").await.status, 200);
+}
+
+#[tokio::test]
 async fn a_script_in_a_name_is_text() {
     let portal = TestPortal::start().await;
     let page = portal.officer().await.registers_vendor(&[("name", "<script>alert(1)</script>")]).await;

@@ -22,12 +22,17 @@ use leptos::prelude::*;
 /// The form of a new engagement with the vendor that `?vendor=` names.
 #[component]
 pub fn NewEngagementPage() -> impl IntoView {
+    let query_was_empty = query_text("vendor").is_empty();
     let vendor = query_text("vendor").parse::<VendorId>().map_err(|_| PortalError::NotFound);
-    staff_page(|visit: Visit, actor: Actor| async move {
+    staff_page(move |visit: Visit, actor: Actor| async move {
         if !visit.portal.vendors().may_register(&actor) {
             return Err(PortalError::Forbidden);
         }
         let locale = visit.locale;
+        if query_was_empty {
+            // Engagements are registered from their vendor's page.
+            leptos_axum::redirect(routes::VENDORS);
+        }
         let vendor = visit.portal.vendors().vendor(&actor, vendor?).await?;
         let rejected = visit.rejected::<RegisterEngagement>("engagements/register").await;
         let (form, error) = rejected.map(|kept| (kept.form, Some(kept.error))).unwrap_or_default();

@@ -29,7 +29,7 @@ pub fn VendorPage() -> impl IntoView {
         ];
         let facts = facts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| {
             view! {
-                <div><dt>{words::field(locale, name)}</dt><dd>{value}</dd></div>
+                <div><dt>{words::field(locale, name)}</dt><dd class="plain">{value}</dd></div>
             }
         });
         let new = format!("{}?vendor={}", routes::NEW_ENGAGEMENT, vendor.id);
