@@ -69,6 +69,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/officers") view=organizations::officers::OfficersPage ssr=ssr.clone()/>
                 <Route path=path!("/policies") view=policies::list::PoliciesPage ssr=ssr.clone()/>
                 <Route path=path!("/policies/compare") view=policies::compare::ComparePoliciesPage ssr=ssr.clone()/>
+                <Route path=path!("/policies/versions") view=policies::versions::PolicyVersionsPage ssr=ssr.clone()/>
+                <Route path=path!("/policies/versions/:id") view=policies::version::PolicyVersionPage ssr=ssr.clone()/>
                 <Route path=path!("/policies/:id") view=policies::detail::PolicyPage ssr=ssr.clone()/>
                 <Route path=path!("/audit-events") view=audit::AuditEventsPage ssr=ssr.clone()/>
                 <Route path=path!("/invitations/:token") view=answering::invitation::InvitationPage ssr=ssr.clone()/>

@@ -9,6 +9,7 @@ use kakunin_api::{
     engagements::RegisterEngagement,
     ids::AssessmentId,
     people::SignIn,
+    policies::{ImportPolicy, PublishPolicy},
     vendors::RegisterVendor,
 };
 use leptos::server;
@@ -70,6 +71,24 @@ pub async fn register_engagement(form: RegisterEngagement) -> Result<(), PortalE
     let outcome = outcome.await.map(routes::engagement);
     let back = format!("{}?vendor={}", routes::NEW_ENGAGEMENT, form.vendor);
     visit.settle("engagements/register", &form, &request::own_path(&back), outcome).await
+}
+
+/// Brings a draft of the organization's own policy in.
+#[server(name = ImportPolicyEndpoint, endpoint = "policies/import")]
+pub async fn import_policy(form: ImportPolicy) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async { visit.portal.policies().import(&visit.actor().await?, &form).await };
+    let outcome = outcome.await.map(routes::policy_version);
+    visit.settle("policies/import", &form, routes::POLICY_VERSIONS, outcome).await
+}
+
+/// Publishes a draft from a day on.
+#[server(name = PublishPolicyEndpoint, endpoint = "policies/publish")]
+pub async fn publish_policy(form: PublishPolicy) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async { visit.portal.policies().publish(&visit.actor().await?, &form).await };
+    let back = request::own_path(&format!("{}/{}", routes::POLICY_VERSIONS, form.version));
+    visit.settle("policies/publish", &form, &back, outcome.await.map(routes::policy_version)).await
 }
 
 /// Sends a questionnaire; the link waits on the next page, once.

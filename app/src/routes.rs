@@ -1,6 +1,6 @@
 //! Every path of the portal, once.
 
-use kakunin_api::ids::{AssessmentId, EngagementId, VendorId};
+use kakunin_api::ids::{AssessmentId, EngagementId, PolicyVersionId, VendorId};
 
 /// ホーム.
 pub const HOME: &str = "/";
@@ -22,6 +22,8 @@ pub const OFFICERS: &str = "/officers";
 pub const POLICIES: &str = "/policies";
 /// Two policies beside each other.
 pub const COMPARE_POLICIES: &str = "/policies/compare";
+/// Versions of the organization's own policy.
+pub const POLICY_VERSIONS: &str = "/policies/versions";
 /// 操作記録.
 pub const AUDIT_EVENTS: &str = "/audit-events";
 /// Said to whoever may see something but not do this.
@@ -63,6 +65,18 @@ pub fn evidence_workbook(id: AssessmentId) -> String {
 #[must_use]
 pub fn policy(id: &str) -> String {
     format!("/policies/{id}")
+}
+
+/// One version of the organization's own policy.
+#[must_use]
+pub fn policy_version(id: PolicyVersionId) -> String {
+    format!("/policies/versions/{id}")
+}
+
+/// What a version would change.
+#[must_use]
+pub fn what_if_workbook(id: PolicyVersionId) -> String {
+    format!("/policies/versions/{id}/what-if.xlsx")
 }
 
 /// Which clause of a policy rests on which requirements and questions.

@@ -66,6 +66,10 @@ pub fn state(locale: Locale, state: AssessmentState) -> String {
 /// A state by its code, as errors carry it.
 #[must_use]
 pub fn state_code(locale: Locale, code: &str) -> String {
+    // A policy version has no states but these two.
+    if code == "published" {
+        return say!(locale, state_published);
+    }
     AssessmentState::from_code(code).map_or_else(|| code.to_owned(), |known| state(locale, known))
 }
 
@@ -161,6 +165,8 @@ pub fn field(locale: Locale, name: &str) -> String {
         "comment" => say!(locale, field_comment),
         "submitted_by" => say!(locale, field_submitted_by),
         "answers" => say!(locale, field_answers),
+        "yaml" => say!(locale, field_yaml),
+        "effective_on" => say!(locale, field_effective_on),
         other => other.to_owned(),
     }
 }
@@ -169,6 +175,7 @@ pub fn field(locale: Locale, name: &str) -> String {
 #[must_use]
 pub fn problem(locale: Locale, problem: FieldProblem) -> String {
     match problem {
+        FieldProblem::PolicyUnreadable => say!(locale, problem_policy_unreadable),
         FieldProblem::Missing => say!(locale, problem_missing),
         FieldProblem::TooLong => say!(locale, problem_too_long),
         FieldProblem::CorporateNumberLength => say!(locale, problem_corporate_number_length),
@@ -321,6 +328,8 @@ pub fn action(locale: Locale, name: &str) -> String {
         "RedeemInvitation" => say!(locale, action_redeem_invitation),
         "AnswerAssessment" => say!(locale, action_answer_assessment),
         "SubmitAssessment" => say!(locale, action_submit_assessment),
+        "ImportPolicy" => say!(locale, action_import_policy),
+        "PublishPolicy" => say!(locale, action_publish_policy),
         "SignIn" => say!(locale, action_sign_in),
         "SetUpOrganization" => say!(locale, action_set_up_organization),
         other => other.to_owned(),

@@ -11,6 +11,7 @@ mod m0002_people;
 mod m0003_registers;
 mod m0004_assessments;
 mod m0005_audit_events;
+mod m0006_policy_versions;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_registers::Step),
             Box::new(m0004_assessments::Step),
             Box::new(m0005_audit_events::Step),
+            Box::new(m0006_policy_versions::Step),
         ]
     }
 }

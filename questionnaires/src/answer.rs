@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::evaluate::Verdict;
 use crate::hash;
 use crate::load::{self, Problem};
-use crate::questionnaire::Questionnaire;
+use crate::questionnaire::{QuestionKind, Questionnaire};
 
 /// A given answer's value.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -86,6 +86,48 @@ impl Answers {
     /// Every problem of the file: syntax, unknown key, wrong type, unknown choice.
     pub fn from_json(file: &str, json: &str, questionnaire: &Questionnaire) -> Result<Self, Vec<Problem>> {
         load::answers::read(file, json, questionnaire)
+    }
+
+    /// Reads back what [`Self::canonical_json`] wrote, without places for problems: many times as fast as [`Self::from_json`].
+    ///
+    /// # Errors
+    /// What cannot be read, for the log; stored answers always can.
+    pub fn from_canonical(json: &str, questionnaire: &Questionnaire) -> Result<Self, serde_json::Error> {
+        #[derive(Deserialize)]
+        struct Stored {
+            answers: BTreeMap<String, Entry>,
+            evidence: BTreeMap<String, Vec<String>>,
+            overrides: Vec<Override>,
+        }
+        #[derive(Deserialize)]
+        struct Entry {
+            value: Option<serde_json::Value>,
+            state: Option<String>,
+            #[serde(default)]
+            reason: String,
+            #[serde(default)]
+            accepted: bool,
+        }
+        let stored: Stored = serde_json::from_str(json)?;
+        let mut answers = BTreeMap::new();
+        for (key, entry) in stored.answers {
+            let answer = match (entry.state.as_deref(), entry.value, questionnaire.question(&key)) {
+                (Some("not_applicable"), _, _) => {
+                    Answer::NotApplicable { reason: entry.reason, accepted: entry.accepted }
+                }
+                (Some(_), _, _) => Answer::Undisclosed { reason: entry.reason },
+                (None, Some(value), Some((_, question))) => Answer::Given(match &question.kind {
+                    QuestionKind::Choice { .. } => Value::Choice(serde_json::from_value(value)?),
+                    QuestionKind::Choices { .. } => Value::Choices(serde_json::from_value(value)?),
+                    QuestionKind::Text { .. } => Value::Text(serde_json::from_value(value)?),
+                    QuestionKind::Number { .. } => Value::Number(serde_json::from_value(value)?),
+                    QuestionKind::Date => Value::Date(serde_json::from_value(value)?),
+                }),
+                (None, ..) => continue,
+            };
+            answers.insert(key, answer);
+        }
+        Ok(Self { answers, evidence: stored.evidence, overrides: stored.overrides })
     }
 
     /// The answers file: no blanks, keys sorted.

@@ -82,6 +82,29 @@ impl Facts {
         load::facts::read(file, json)
     }
 
+    /// Reads back what [`Self::canonical_json`] wrote, without places for problems: many times as fast as [`Self::from_json`]. A path that the
+    /// schema no longer has is left out.
+    ///
+    /// # Errors
+    /// What cannot be read, for the log; stored facts always can.
+    pub fn from_canonical(json: &str) -> Result<Self, serde_json::Error> {
+        let stored: BTreeMap<String, serde_json::Value> = serde_json::from_str(json)?;
+        let mut facts = BTreeMap::new();
+        for (path, value) in stored {
+            let Some(row) = fact_path(&path) else { continue };
+            let value = match row.kind {
+                FactKind::Bool => FactValue::Bool(serde_json::from_value(value)?),
+                FactKind::Choice(_) => FactValue::Choice(serde_json::from_value(value)?),
+                FactKind::Text => FactValue::Text(serde_json::from_value(value)?),
+                FactKind::Number => FactValue::Number(serde_json::from_value(value)?),
+                FactKind::Date => FactValue::Date(serde_json::from_value(value)?),
+                FactKind::Set(_) => FactValue::Set(serde_json::from_value(value)?),
+            };
+            facts.insert(path, value);
+        }
+        Ok(Self(facts))
+    }
+
     /// The flat JSON map: no blanks, keys sorted.
     #[must_use]
     pub fn canonical_json(&self) -> String {

@@ -152,6 +152,10 @@ actions! {
     ViewRegisters:                      [All   All     All      All     No         No],
     /// See policies with their criteria, and what they rest on.
     ViewPolicies:                       [All   All     All      All     No         No],
+    /// Bring a draft of the organization's own policy in.
+    ImportPolicy:                       [All   No      No       No      No         No],
+    /// Publish a draft from a day on.
+    PublishPolicy:                      [All   No      No       No      No         No],
     /// Register a vendor.
     RegisterVendor:                     [All   All     No       No      No         No],
     /// Register an engagement.

@@ -153,6 +153,13 @@ impl Person {
         (page.id(), path)
     }
 
+    /// Sends another questionnaire about the engagement of an assessment; gives the new assessment.
+    pub async fn sends_again(&self, assessment: &str) -> String {
+        let page = self.looks_at(&format!("/assessments/{assessment}")).await;
+        let link = page.attribute("main a[href^='/engagements/']", "href");
+        self.sends(link.trim_start_matches("/engagements/"), &[]).await.id()
+    }
+
     /// Opens an invitation and begins to answer.
     pub async fn accepts(&self, link: &str) -> Page {
         let page = self.looks_at(link).await;

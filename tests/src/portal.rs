@@ -123,6 +123,17 @@ impl TestPortal {
         Person::new(self.url.clone())
     }
 
+    /// The day in Japan, 2026-11-20.
+    pub async fn today(&self) -> String {
+        let date = Command::new("date").arg("+%F").env("TZ", "Asia/Tokyo").output().await.expect("date");
+        String::from_utf8(date.stdout).expect("a day").trim().to_owned()
+    }
+
+    /// 小川, administrator.
+    pub async fn administrator(&self) -> Person {
+        self.signed_in("admin").await
+    }
+
     /// 田中, procurement officer.
     pub async fn officer(&self) -> Person {
         self.signed_in("tanaka").await

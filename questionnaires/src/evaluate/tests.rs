@@ -202,6 +202,8 @@ proptest! {
         let back = Answers::from_json("answers.json", &answers.canonical_json(), &questionnaire).unwrap();
         prop_assert_eq!(back.sha256(), answers.sha256());
         prop_assert_eq!(&back, &answers);
+        prop_assert_eq!(&Answers::from_canonical(&answers.canonical_json(), &questionnaire).unwrap(), &answers);
+        prop_assert_eq!(&Facts::from_canonical(&facts.canonical_json()).unwrap(), &facts);
         prop_assert_eq!(Facts::from_json("facts.json", &facts.canonical_json()).unwrap(), facts);
     }
 }

@@ -91,6 +91,8 @@ pub enum FieldProblem {
     Incomplete,
     /// Nobody holds the post that decides.
     PostVacant,
+    /// The policy file has problems; the page lists them.
+    PolicyUnreadable,
 }
 
 impl FieldError {

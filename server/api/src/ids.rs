@@ -46,6 +46,8 @@ ids! {
     VendorId,
     /// 業務委託.
     EngagementId,
+    /// A version of an organization's own policy.
+    PolicyVersionId,
     /// 調査（評価）.
     AssessmentId,
     /// The link by which a contractor comes in.

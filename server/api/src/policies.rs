@@ -1,8 +1,10 @@
 //! Policies of the catalogue as staff see them: list, one policy with what it rests on, and two beside each other.
 
+use crate::ids::{AssessmentId, PolicyVersionId};
 use jiff::civil::Date;
 use kakunin_questionnaires::{
     difference::{Field, PolicyNumber},
+    evaluate::{Rating, Verdict},
     policy::{Clause, Edition, Level, OwedBy, PolicyScope, Requirement, Thresholds},
     text::Text,
 };
@@ -150,4 +152,110 @@ pub struct RequirementSide {
     pub owed_by: OwedBy,
     /// Its conditions in words.
     pub criterion: CriterionView,
+}
+
+/// Brings a draft of the organization's own policy in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportPolicy {
+    /// The policy file, YAML.
+    #[serde(default)]
+    pub yaml: String,
+}
+
+/// Publishes a draft.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishPolicy {
+    /// The draft.
+    #[serde(default)]
+    pub version: String,
+    /// From when it holds, as typed.
+    #[serde(default)]
+    pub effective_on: String,
+}
+
+/// A version of the organization's own policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyVersionRow {
+    /// Id.
+    pub id: PolicyVersionId,
+    /// Version as the municipality names it.
+    pub version: String,
+    /// ISO date and time in Japan at which it was imported.
+    pub imported_at: String,
+    /// Who imported it.
+    pub imported_by: String,
+    /// From when it holds; none for a draft.
+    pub effective_on: Option<Date>,
+    /// Whether new assessments go by it today.
+    pub in_force: bool,
+}
+
+/// The versions of the organization's own policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyVersions {
+    /// The policy new assessments go by today: title and version.
+    pub in_force: (Text, String),
+    /// Drafts and published versions, newest first.
+    pub rows: Vec<PolicyVersionRow>,
+    /// Whether the person looking may import and publish.
+    pub may_import: bool,
+}
+
+/// A problem of a policy file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileProblem {
+    /// Line, counted from 1, where known.
+    pub line: Option<u64>,
+    /// What is wrong.
+    pub message: Text,
+    /// What to do.
+    pub remedy: Text,
+}
+
+/// A draft or published version with what it changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicyVersionView {
+    /// The row's facts.
+    pub row: PolicyVersionRow,
+    /// Beside the policy in force.
+    pub comparison: PolicyComparison,
+    /// What it would change.
+    pub what_if: WhatIf,
+    /// Whether the person looking may publish it.
+    pub may_publish: bool,
+}
+
+/// What another policy would change in the assessments there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WhatIf {
+    /// Assessments evaluated.
+    pub evaluated: u32,
+    /// How many have each rating: before, after.
+    pub ratings: Vec<(Rating, u32, u32)>,
+    /// Assessments whose rating or any verdict changes.
+    pub changed: u32,
+    /// Those assessments, the ones whose rating changes first; a page shows no more than [`WhatIf::SHOWN`].
+    pub rows: Vec<WhatIfRow>,
+}
+
+impl WhatIf {
+    /// Rows on the page; the workbook has all.
+    pub const SHOWN: usize = 100;
+}
+
+/// An assessment that would change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WhatIfRow {
+    /// The assessment.
+    pub assessment: AssessmentId,
+    /// 委託先の名称.
+    pub vendor: String,
+    /// 業務の件名.
+    pub engagement: String,
+    /// Rating before and after.
+    pub rating: (Rating, Rating),
+    /// Score before and after, hundredths of a percent.
+    pub score: (Option<u16>, Option<u16>),
+    /// Requirements whose verdict changes, with the verdict before and after; none where one of the policies has no such requirement.
+    pub verdicts: Vec<(Text, Option<Verdict>, Option<Verdict>)>,
 }

@@ -61,11 +61,9 @@ impl Assessments<'_> {
         check.done()?;
         let due_on = due_on.ok_or_else(|| PortalError::invalid("due_on", FieldProblem::NotDate))?;
 
-        let organization = portal.store.organization(permit.organization()).await?;
-        let policy =
-            catalog::policy(&organization.policy_key).ok_or_else(|| internal("policy not in the catalogue"))?;
+        let policy = portal.policy_in_force(permit.organization()).await?;
         let questionnaire = catalog::questionnaire("outsourcing").ok_or_else(|| internal("questionnaire not there"))?;
-        let policy = catalogue::frozen_policy(policy);
+        let policy = catalogue::frozen_policy(&policy);
         let questionnaire = catalogue::frozen_questionnaire(questionnaire);
 
         let id = AssessmentId(portal.rng.id(&portal.clock));

@@ -5,7 +5,7 @@
 mod code_sheet;
 mod data_sheet;
 mod form_sheet;
-mod words;
+pub(super) mod words;
 
 use crate::{
     clock,

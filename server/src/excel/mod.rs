@@ -3,3 +3,4 @@
 mod cell;
 pub mod coverage_book;
 pub mod evidence_book;
+pub mod what_if_book;

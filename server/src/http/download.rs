@@ -3,7 +3,7 @@
 use super::session;
 use crate::{
     assessments::attach::FileContent,
-    excel::{coverage_book, evidence_book},
+    excel::{coverage_book, evidence_book, what_if_book},
     portal::Portal,
 };
 use axum::{
@@ -16,7 +16,7 @@ use axum::{
 };
 use kakunin_api::{
     PortalError,
-    ids::{AssessmentId, EvidenceId},
+    ids::{AssessmentId, EvidenceId, PolicyVersionId},
 };
 use std::sync::Arc;
 use tower_sessions::Session;
@@ -28,6 +28,7 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
     Router::new()
         .route("/assessments/{id}/evidence.xlsx", get(evidence_workbook))
         .route("/policies/{id}/coverage.xlsx", get(coverage_workbook))
+        .route("/policies/versions/{id}/what-if.xlsx", get(what_if_workbook))
         .route("/assessments/{id}/files/{file}", get(file_for_staff))
         .route("/answer/{id}/files/{file}", get(file_for_contractor))
 }
@@ -49,6 +50,16 @@ async fn coverage_workbook(
 ) -> Result<Response, Refused> {
     let actor = session::actor(&portal, &session).await?;
     let (file_name, bytes) = coverage_book::export(&portal, &actor, &id).await?;
+    Ok(attachment(FileContent { file_name, media_type: XLSX.to_owned(), bytes }))
+}
+
+async fn what_if_workbook(
+    State(portal): State<Arc<Portal>>,
+    session: Session,
+    Path(id): Path<PolicyVersionId>,
+) -> Result<Response, Refused> {
+    let actor = session::actor(&portal, &session).await?;
+    let (file_name, bytes) = what_if_book::export(&portal, &actor, id).await?;
     Ok(attachment(FileContent { file_name, media_type: XLSX.to_owned(), bytes }))
 }
 

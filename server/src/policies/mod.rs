@@ -1,6 +1,8 @@
 //! ポリシー: the catalogue's policies, what each rests on, and two beside each other.
 
 mod criterion;
+mod versions;
+mod what_if;
 
 use crate::{
     permission::{self, Actor, ViewPolicies},
@@ -81,28 +83,7 @@ impl Policies<'_> {
     pub async fn compare(&self, actor: &Actor, first: &str, second: &str) -> Result<PolicyComparison, PortalError> {
         let own = self.own(actor).await?;
         let policy = |id| catalog::policy(id).ok_or(PortalError::NotFound);
-        let (first, second) = (policy(first)?, policy(second)?);
-        let found = difference(first, second);
-        let requirements = found.requirements.into_iter().map(|one| {
-            let (id, first, second) = match one.side {
-                Side::First(first) => (&first.id, Some(first), None),
-                Side::Second(second) => (&second.id, None, Some(second)),
-                Side::Both(first, second) => (&first.id, Some(first), Some(second)),
-            };
-            RequirementComparison {
-                id: id.clone(),
-                fields: one.fields,
-                first: first.map(requirement_side),
-                second: second.map(requirement_side),
-            }
-        });
-        Ok(PolicyComparison {
-            requirements: requirements.collect(),
-            numbers: found.numbers.iter().map(|one| (one.number, one.first, one.second)).collect(),
-            same: number(found.same),
-            first: row(first, &own),
-            second: row(second, &own),
-        })
+        Ok(comparison(policy(first)?, policy(second)?, &own))
     }
 
     /// Which clause rests on which requirements, questions and facts.
@@ -119,6 +100,30 @@ impl Policies<'_> {
     async fn own(&self, actor: &Actor) -> Result<String, PortalError> {
         let permit = permission::in_organization(ViewPolicies, actor)?;
         Ok(self.0.store.organization(permit.organization()).await?.policy_key)
+    }
+}
+
+fn comparison(first: &Policy, second: &Policy, own: &str) -> PolicyComparison {
+    let found = difference(first, second);
+    let requirements = found.requirements.into_iter().map(|one| {
+        let (id, first, second) = match one.side {
+            Side::First(first) => (&first.id, Some(first), None),
+            Side::Second(second) => (&second.id, None, Some(second)),
+            Side::Both(first, second) => (&first.id, Some(first), Some(second)),
+        };
+        RequirementComparison {
+            id: id.clone(),
+            fields: one.fields,
+            first: first.map(requirement_side),
+            second: second.map(requirement_side),
+        }
+    });
+    PolicyComparison {
+        requirements: requirements.collect(),
+        numbers: found.numbers.iter().map(|one| (one.number, one.first, one.second)).collect(),
+        same: number(found.same),
+        first: row(first, own),
+        second: row(second, own),
     }
 }
 

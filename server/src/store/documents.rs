@@ -1,7 +1,7 @@
 //! Policy and questionnaire versions, frozen under the hash of their text.
 
 use super::{Store, Writing, entities::document, failed, records::Document};
-use crate::permission::SendAssessment;
+use crate::permission::{Action, ImportPolicy, SendAssessment};
 use kakunin_api::PortalError;
 use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 
@@ -13,7 +13,12 @@ impl Store {
     }
 }
 
-impl Writing<'_, SendAssessment> {
+/// The actions that freeze documents.
+pub trait Freezes: Action {}
+impl Freezes for SendAssessment {}
+impl Freezes for ImportPolicy {}
+
+impl<A: Freezes> Writing<'_, A> {
     /// Freezes a document, unless it is there already.
     pub async fn freeze_document(&self, row: Document) -> Result<(), PortalError> {
         document::Entity::insert(row.into_active_model())

@@ -16,6 +16,7 @@ pub mod invitations;
 mod listing;
 pub mod officers;
 pub mod organizations;
+pub mod policy_versions;
 pub mod sessions;
 pub mod tenant;
 pub mod users;
@@ -42,8 +43,9 @@ pub mod records {
         audit_event::Model as AuditEventRecord, company::Model as Company, decision::Model as Decision,
         department::Model as Department, document::Model as Document, engagement::Model as Engagement,
         evaluation::Model as Evaluation, evidence_file::Model as EvidenceFile, invitation::Model as Invitation,
-        organization::Model as Organization, r#override::Model as Override, post::Model as Post,
-        r#return::Model as Return, session::Model as Session, user::Model as User, vendor::Model as Vendor,
+        organization::Model as Organization, r#override::Model as Override, policy_version::Model as PolicyVersion,
+        post::Model as Post, r#return::Model as Return, session::Model as Session, user::Model as User,
+        vendor::Model as Vendor,
     };
 }
 
@@ -128,6 +130,7 @@ fn failed(error: DbErr) -> PortalError {
             ("vendors_company", "vendors.company_id", "corporate_number"),
             ("companies_corporate_number", "companies.corporate_number", "corporate_number"),
             ("users_sign_in_name", "users.sign_in_name", "sign_in_name"),
+            ("policy_versions_once", "policy_versions.policy_sha256", "yaml"),
         ];
         for (constraint, column, field) in known {
             if message.contains(constraint) || message.contains(column) {

@@ -5,14 +5,14 @@
 
 use super::{
     Store,
-    entities::{assessment, engagement, evidence_file, vendor},
+    entities::{assessment, engagement, evidence_file, policy_version, vendor},
     failed,
-    records::{Assessment, Engagement, EvidenceFile, Vendor},
+    records::{Assessment, Engagement, EvidenceFile, PolicyVersion, Vendor},
 };
 use crate::permission::{self, Action, ActionName, Actor, Permit};
 use kakunin_api::{
     PortalError,
-    ids::{AssessmentId, EngagementId, EvidenceId, OrganizationId, VendorId},
+    ids::{AssessmentId, EngagementId, EvidenceId, OrganizationId, PolicyVersionId, VendorId},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::marker::PhantomData;
@@ -82,6 +82,12 @@ impl<'s> Tenant<'s> {
         self.pick(id.0)
     }
 
+    /// A version of the organization's own policy.
+    #[must_use]
+    pub fn policy_version(&self, id: PolicyVersionId) -> Pick<'s, PolicyVersion> {
+        self.pick(id.0)
+    }
+
     fn pick<T>(&self, id: Uuid) -> Pick<'s, T> {
         Pick { tenant: *self, id, kind: PhantomData }
     }
@@ -118,6 +124,20 @@ impl Picked for Engagement {
 
     async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
         let query = engagement::Entity::find_by_id(id).filter(engagement::Column::OrganizationId.eq(organization));
+        query.one(&store.reader).await.map_err(failed)
+    }
+
+    fn assessment(&self) -> Option<AssessmentId> {
+        None
+    }
+}
+
+impl Picked for PolicyVersion {
+    const VIEW: &'static [ActionName] = &[ActionName::ViewPolicies];
+
+    async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
+        let query =
+            policy_version::Entity::find_by_id(id).filter(policy_version::Column::OrganizationId.eq(organization));
         query.one(&store.reader).await.map_err(failed)
     }
 

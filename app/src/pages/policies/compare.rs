@@ -8,7 +8,7 @@ use crate::{
     request::Visit,
     routes, words,
 };
-use kakunin_api::policies::{RequirementComparison, RequirementSide};
+use kakunin_api::policies::{PolicyComparison, RequirementComparison, RequirementSide};
 use kakunin_server::permission::Actor;
 use leptos::prelude::*;
 
@@ -19,35 +19,42 @@ pub fn ComparePoliciesPage() -> impl IntoView {
     staff_page(|visit: Visit, actor: Actor| async move {
         let locale = visit.locale;
         let found = visit.portal.policies().compare(&actor, &first, &second).await?;
-        let names = [&found.first, &found.second].map(|row| words::text(locale, &row.title));
-        let versions = [&found.first, &found.second].map(|row| row.version.clone());
         let title = td_string!(locale, policies_compare).to_string();
-        let counts =
-            td_string!(locale, policies_differ, differing = found.requirements.len(), same = found.same).to_string();
-        let numbers = found.numbers.iter().map(|(number, first, second)| {
-            let number = words::policy_number(locale, *number);
-            view! { <li>{format!("{number}: {} → {}", words::percent(*first), words::percent(*second))}</li> }
-        });
-        let numbers = (!found.numbers.is_empty()).then(|| view! { <ul>{numbers.collect_view()}</ul> });
-        let [first_name, second_name] = names.clone();
-        let [first_version, second_version] = versions;
-        let rows =
-            found.requirements.into_iter().map(|row| view! { <Row row names=names.clone() locale/> }).collect_view();
         Ok(Content::new(
             title.clone(),
             view! {
                 <div class="page-head"><h1>{title}</h1></div>
-                <dl class="facts">
-                    <div><dt>{td_string!(locale, policy_first).to_string()}</dt><dd><a href=routes::policy(&found.first.id)>{first_name}</a>" "{first_version}</dd></div>
-                    <div><dt>{td_string!(locale, policy_second).to_string()}</dt><dd><a href=routes::policy(&found.second.id)>{second_name}</a>" "{second_version}</dd></div>
-                </dl>
-                <p>{counts}</p>
-                {numbers}
-                {rows}
+                <Differences comparison=found locale/>
             },
         )
         .below(td_string!(locale, nav_policies).to_string(), routes::POLICIES))
     })
+}
+
+/// What differs between two policies.
+#[component]
+pub fn Differences(comparison: PolicyComparison, locale: Locale) -> impl IntoView {
+    let PolicyComparison { first, second, numbers, requirements, same } = comparison;
+    let names = [&first, &second].map(|row| words::text(locale, &row.title));
+    let counts = td_string!(locale, policies_differ, differing = requirements.len(), same = same).to_string();
+    let numbers = numbers.iter().map(|(number, first, second)| {
+        let number = words::policy_number(locale, *number);
+        view! { <li>{format!("{number}: {} → {}", words::percent(*first), words::percent(*second))}</li> }
+    });
+    let numbers = numbers.collect_view();
+    let numbers = (!numbers.is_empty()).then(|| view! { <ul>{numbers}</ul> });
+    let [first_name, second_name] = names.clone();
+    let short = [format!("{first_name} {}", first.version), format!("{second_name} {}", second.version)];
+    let rows = requirements.into_iter().map(|row| view! { <Row row names=short.clone() locale/> }).collect_view();
+    view! {
+        <dl class="facts">
+            <div><dt>{td_string!(locale, policy_first).to_string()}</dt><dd><a href=routes::policy(&first.id)>{first_name}</a>" "{first.version}</dd></div>
+            <div><dt>{td_string!(locale, policy_second).to_string()}</dt><dd><a href=routes::policy(&second.id)>{second_name}</a>" "{second.version}</dd></div>
+        </dl>
+        <p>{counts}</p>
+        {numbers}
+        {rows}
+    }
 }
 
 #[component]

@@ -65,7 +65,10 @@ pub fn PoliciesPage() -> impl IntoView {
         Ok(Content::new(
             title.clone(),
             view! {
-                <div class="page-head"><h1>{title}</h1></div>
+                <div class="page-head">
+                    <h1>{title}</h1>
+                    <a class="button button-secondary" href=routes::POLICY_VERSIONS>{td_string!(locale, policy_versions_link).to_string()}</a>
+                </div>
                 <p class="lead">{td_string!(locale, policies_lead).to_string()}</p>
                 <table class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
                 <form method="get" action=routes::COMPARE_POLICIES class="card">

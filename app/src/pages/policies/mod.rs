@@ -4,3 +4,5 @@ pub mod compare;
 pub mod criterion;
 pub mod detail;
 pub mod list;
+pub mod version;
+pub mod versions;

@@ -10,7 +10,7 @@ use kakunin_questionnaires::{
     policy::{Level, OwedBy},
 };
 
-pub(super) fn verdict(verdict: Verdict) -> &'static str {
+pub(in crate::excel) fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Met => "適合",
         Verdict::PartlyMet => "一部適合",
@@ -20,7 +20,7 @@ pub(super) fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-pub(super) fn rating(rating: Rating) -> &'static str {
+pub(in crate::excel) fn rating(rating: Rating) -> &'static str {
     match rating {
         Rating::A => "適合（A）",
         Rating::B => "適合（B）",
@@ -31,21 +31,21 @@ pub(super) fn rating(rating: Rating) -> &'static str {
     }
 }
 
-pub(super) fn level(level: Level) -> &'static str {
+pub(in crate::excel) fn level(level: Level) -> &'static str {
     match level {
         Level::Must => "必須",
         Level::Should => "推奨",
     }
 }
 
-pub(super) fn owed_by(owed_by: OwedBy) -> &'static str {
+pub(in crate::excel) fn owed_by(owed_by: OwedBy) -> &'static str {
     match owed_by {
         OwedBy::Vendor => "委託先",
         OwedBy::Municipality => "市",
     }
 }
 
-pub(super) fn outcome(outcome: Outcome) -> &'static str {
+pub(in crate::excel) fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Fit => "適合",
         Outcome::FitWithConditions => "条件付適合",
@@ -53,7 +53,7 @@ pub(super) fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
-pub(super) fn state(state: AssessmentState) -> &'static str {
+pub(in crate::excel) fn state(state: AssessmentState) -> &'static str {
     match state {
         AssessmentState::Draft => "作成中",
         AssessmentState::Sent => "送付済み",
@@ -68,7 +68,7 @@ pub(super) fn state(state: AssessmentState) -> &'static str {
     }
 }
 
-pub(super) fn zone(zone: Zone) -> &'static str {
+pub(in crate::excel) fn zone(zone: Zone) -> &'static str {
     match zone {
         Zone::Mynumber => "マイナンバー利用事務系",
         Zone::Lgwan => "LGWAN接続系",
@@ -76,11 +76,11 @@ pub(super) fn zone(zone: Zone) -> &'static str {
     }
 }
 
-pub(super) fn confidentiality(class: Confidentiality) -> String {
+pub(in crate::excel) fn confidentiality(class: Confidentiality) -> String {
     format!("自治体機密性{}", class.code().to_uppercase())
 }
 
-pub(super) fn truth(truth: &str) -> &'static str {
+pub(in crate::excel) fn truth(truth: &str) -> &'static str {
     match truth {
         "true" => "あてはまる",
         "false" => "あてはまらない",
@@ -88,7 +88,7 @@ pub(super) fn truth(truth: &str) -> &'static str {
     }
 }
 
-pub(super) fn answer(answer: &AnswerWords) -> String {
+pub(in crate::excel) fn answer(answer: &AnswerWords) -> String {
     match answer {
         AnswerWords::Unanswered => "未回答".to_owned(),
         AnswerWords::Labels(labels) => labels.iter().map(|label| label.ja.as_str()).collect::<Vec<_>>().join("、"),
@@ -99,6 +99,6 @@ pub(super) fn answer(answer: &AnswerWords) -> String {
 }
 
 /// Hundredths of a percent as `87.50%`.
-pub(super) fn percent(hundredths: u16) -> String {
+pub(in crate::excel) fn percent(hundredths: u16) -> String {
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }

@@ -14,6 +14,7 @@ pub mod evidence_file;
 pub mod invitation;
 pub mod organization;
 pub mod r#override;
+pub mod policy_version;
 pub mod post;
 pub mod r#return;
 pub mod session;

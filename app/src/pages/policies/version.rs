@@ -1,0 +1,129 @@
+//! One version of the organization's own policy: what it changes in the text, and in the assessments there are.
+
+use super::compare::Differences;
+use crate::{
+    components::{
+        date::Day,
+        error_summary::ErrorSummary,
+        field::{FormState, TextField},
+        page::{Content, staff_page},
+        verdict::RatingChip,
+    },
+    i18n::{Locale, td_string},
+    pages::param,
+    request::Visit,
+    routes, words,
+};
+use kakunin_api::{
+    ids::PolicyVersionId,
+    policies::{PublishPolicy, WhatIf, WhatIfRow},
+};
+use kakunin_server::permission::Actor;
+use leptos::prelude::*;
+
+/// A draft or published version.
+#[component]
+pub fn PolicyVersionPage() -> impl IntoView {
+    let id = param::<PolicyVersionId>("id");
+    staff_page(|visit: Visit, actor: Actor| async move {
+        let (locale, id) = (visit.locale, id?);
+        let version = visit.portal.policies().version(&actor, id).await?;
+        let rejected = visit.rejected::<PublishPolicy>("policies/publish").await;
+        let (form, error) = rejected.map(|kept| (kept.form, Some(kept.error))).unwrap_or_default();
+        let state = FormState { locale, error: error.clone() };
+        let title = version.row.version.clone();
+        let standing = match version.row.effective_on {
+            Some(date) => view! { <p class="subtitle">{td_string!(locale, policy_effective_on).to_string()}" "<Day date locale/></p> }.into_any(),
+            None => view! { <p class="subtitle"><span class="tag">{td_string!(locale, policy_draft).to_string()}</span></p> }.into_any(),
+        };
+        let publish = version.may_publish.then(|| view! {
+            <form method="post" action="/api/policies/publish" class="card">
+                <h2>{td_string!(locale, policy_publish).to_string()}</h2>
+                <p>{td_string!(locale, policy_publish_note).to_string()}</p>
+                <input type="hidden" name="form[version]" value=id.to_string()/>
+                <TextField state name="effective_on" value=form.effective_on required=true hint=td_string!(locale, hint_date).to_string()/>
+                <button class="button button-primary" type="submit">{td_string!(locale, policy_publish_button).to_string()}</button>
+            </form>
+        });
+        Ok(Content::new(title.clone(), view! {
+            <div class="page-head">
+                <h1>{title}</h1>
+                {standing}
+                <a class="button button-secondary" href=routes::what_if_workbook(id) download="" rel="external">{td_string!(locale, what_if_download).to_string()}</a>
+            </div>
+            <ErrorSummary error locale/>
+            <h2>{td_string!(locale, what_if).to_string()}</h2>
+            <Outcome what_if=version.what_if locale/>
+            {publish}
+            <h2>{td_string!(locale, policy_changes).to_string()}</h2>
+            <Differences comparison=version.comparison locale/>
+        })
+        .below(td_string!(locale, nav_policies).to_string(), routes::POLICIES)
+        .below(td_string!(locale, policy_versions).to_string(), routes::POLICY_VERSIONS))
+    })
+}
+
+#[component]
+fn Outcome(what_if: WhatIf, locale: Locale) -> impl IntoView {
+    let summary =
+        td_string!(locale, what_if_summary, evaluated = what_if.evaluated, changed = what_if.changed).to_string();
+    let shown = what_if.rows.len();
+    let more = (usize::try_from(what_if.changed).unwrap_or(usize::MAX) > shown).then(|| {
+        view! { <p class="muted">{td_string!(locale, what_if_more, shown = shown).to_string()}</p> }
+    });
+    let ratings = what_if.ratings.into_iter().map(|(rating, before, after)| {
+        view! { <tr><td data-label=td_string!(locale, column_rating).to_string()><RatingChip rating locale/></td>
+        <td class="number" data-label=td_string!(locale, what_if_before).to_string()>{before}</td>
+        <td class="number" data-label=td_string!(locale, what_if_after).to_string()>{after}</td></tr> }
+    });
+    let ratings = ratings.collect_view();
+    let rows = what_if.rows.into_iter().map(|row| view! { <ChangedRow row locale/> }).collect_view();
+    view! {
+        <p>{summary}</p>
+        {(!ratings.is_empty()).then(|| view! {
+            <table class="data ratings">
+                <thead><tr>
+                    <th scope="col">{td_string!(locale, column_rating).to_string()}</th>
+                    <th scope="col" class="number">{td_string!(locale, what_if_before).to_string()}</th>
+                    <th scope="col" class="number">{td_string!(locale, what_if_after).to_string()}</th>
+                </tr></thead>
+                <tbody>{ratings}</tbody>
+            </table>
+        })}
+        {(shown > 0).then(|| view! {
+            <table class="data">
+                <thead><tr>
+                    <th scope="col">{td_string!(locale, column_vendor).to_string()}</th>
+                    <th scope="col">{td_string!(locale, column_rating).to_string()}</th>
+                    <th scope="col">{td_string!(locale, what_if_because).to_string()}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        })}
+        {more}
+    }
+}
+
+#[component]
+fn ChangedRow(row: WhatIfRow, locale: Locale) -> impl IntoView {
+    let said = |verdict: Option<_>| {
+        verdict.map_or_else(|| td_string!(locale, what_if_none).to_string(), |verdict| words::verdict(locale, verdict))
+    };
+    let verdicts = row.verdicts.iter().map(|(title, before, after)| {
+        view! { <li>{format!("{}: {} → {}", words::text(locale, title), said(*before), said(*after))}</li> }
+    });
+    let (before, after) = row.rating;
+    let score = |score: Option<u16>| score.map_or_else(|| "—".to_owned(), words::percent);
+    view! {
+        <tr>
+            <td data-label=td_string!(locale, column_vendor).to_string()>
+                <a href=routes::assessment(row.assessment)>{row.vendor}</a><br/><span class="muted">{row.engagement}</span>
+            </td>
+            <td data-label=td_string!(locale, column_rating).to_string()>
+                <RatingChip rating=before locale/>" → "<RatingChip rating=after locale/>
+                <br/><span class="muted">{format!("{} → {}", score(row.score.0), score(row.score.1))}</span>
+            </td>
+            <td data-label=td_string!(locale, what_if_because).to_string()><ul>{verdicts.collect_view()}</ul></td>
+        </tr>
+    }
+}

@@ -1,0 +1,111 @@
+//! Versions of an organization's own policy, and what a new one would be tried on.
+
+use super::{Store, Writing, entities::policy_version, failed, records::PolicyVersion};
+use crate::permission::{ImportPolicy, Permit, PublishPolicy, ViewPolicies};
+use jiff::civil::Date;
+use kakunin_api::{PortalError, ids::OrganizationId};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, FromQueryResult, IntoActiveModel};
+use uuid::Uuid;
+
+/// A version with the names of its policy.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct NamedVersion {
+    /// Id.
+    pub id: Uuid,
+    /// Id of the policy.
+    pub policy: String,
+    /// Version as the municipality names it.
+    pub version: String,
+    /// Hash of the policy.
+    pub policy_sha256: String,
+    /// Milliseconds since 1970.
+    pub imported_at: i64,
+    /// Who imported it.
+    pub imported_by: String,
+    /// From when it holds, once published.
+    pub effective_on: Option<String>,
+}
+
+/// What the last evaluation of an assessment was made from.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct EvaluatedInputs {
+    /// The assessment.
+    pub assessment_id: Uuid,
+    /// The questionnaire it was asked with.
+    pub questionnaire_sha256: String,
+    /// 委託先の名称.
+    pub vendor_name: String,
+    /// 業務の件名.
+    pub engagement_title: String,
+    /// Canonical JSON.
+    pub answers: String,
+    /// Canonical JSON.
+    pub facts: String,
+}
+
+impl Store {
+    /// The newest versions of the organization's own policy, at most fifty.
+    pub async fn policy_versions(&self, permit: &Permit<ViewPolicies>) -> Result<Vec<NamedVersion>, PortalError> {
+        let sql = "SELECT v.id, d.name AS policy, d.version, v.policy_sha256, v.imported_at, v.imported_by, \
+                   v.effective_on FROM policy_versions v JOIN documents d ON d.sha256 = v.policy_sha256 \
+                   WHERE v.organization_id = $1 ORDER BY v.imported_at DESC, v.id DESC LIMIT 50";
+        self.rows(sql, vec![permit.organization().0.into()]).await
+    }
+
+    /// The hash of the policy that the organization has published for this day, if it has published any.
+    pub async fn policy_in_force(
+        &self,
+        organization: OrganizationId,
+        day: Date,
+    ) -> Result<Option<String>, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Hash {
+            policy_sha256: String,
+        }
+        let sql = "SELECT policy_sha256 FROM policy_versions WHERE organization_id = $1 AND effective_on <= $2 \
+                   ORDER BY effective_on DESC, published_at DESC LIMIT 1";
+        let found: Vec<Hash> = self.rows(sql, vec![organization.0.into(), day.to_string().into()]).await?;
+        Ok(found.into_iter().next().map(|row| row.policy_sha256))
+    }
+
+    /// What the last evaluations were made from, assessment by assessment after `after`, at most `limit`; withdrawn ones are left out.
+    pub async fn evaluated_inputs(
+        &self,
+        permit: &Permit<ViewPolicies>,
+        after: Uuid,
+        limit: i64,
+    ) -> Result<Vec<EvaluatedInputs>, PortalError> {
+        let sql = "SELECT e.assessment_id, a.questionnaire_sha256, c.name AS vendor_name, \
+                   g.title AS engagement_title, e.answers, e.facts FROM assessments a \
+                   JOIN evaluations e ON e.assessment_id = a.id JOIN engagements g ON g.id = a.engagement_id \
+                   JOIN vendors v ON v.id = g.vendor_id JOIN companies c ON c.id = v.company_id \
+                   WHERE a.organization_id = $1 AND a.state <> 'withdrawn' AND a.id > $2 \
+                   AND NOT EXISTS (SELECT 1 FROM evaluations l WHERE l.assessment_id = a.id AND l.id > e.id) \
+                   ORDER BY a.id LIMIT $3";
+        self.rows(sql, vec![permit.organization().0.into(), after.into(), limit.into()]).await
+    }
+}
+
+impl Writing<'_, ImportPolicy> {
+    /// Adds a draft.
+    pub async fn add_policy_version(&self, row: PolicyVersion) -> Result<(), PortalError> {
+        let row = PolicyVersion { organization_id: self.organization(), ..row };
+        policy_version::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
+        Ok(())
+    }
+}
+
+impl Writing<'_, PublishPolicy> {
+    /// Publishes the draft the permit is for.
+    pub async fn publish_policy_version(&self, effective_on: Date) -> Result<(), PortalError> {
+        let change = policy_version::ActiveModel {
+            id: Set(self.permit.object()),
+            effective_on: Set(Some(effective_on.to_string())),
+            published_at: Set(Some(self.at_ms())),
+            published_by: Set(Some(self.by().to_owned())),
+            ..Default::default()
+        };
+        change.update(&self.transaction).await.map_err(failed)?;
+        Ok(())
+    }
+}
