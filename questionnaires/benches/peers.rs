@@ -1,6 +1,6 @@
 //! How long the evaluator takes beside two peers that could do its job: `cel` and `regorus`, on the same rules and the same data, in one run.
 //!
-//! `cargo bench -p kakunin-questionnaires --features catalog`. Every figure is the fastest of several rounds; the peers must come to the same verdicts,
+//! `cargo bench -p kakunin-questionnaires`. Every figure is the fastest of several rounds; the peers must come to the same verdicts,
 //! or the run fails. All answers are given, because neither peer knows what is unknown.
 #![allow(
     clippy::unwrap_used,
@@ -20,11 +20,11 @@ use std::time::{Duration, Instant};
 use cel::{Context, Program, Value as CelValue};
 use jiff::civil::{Date, date};
 use kakunin_questionnaires::answer::{Answer, Answers, Value};
-use kakunin_questionnaires::catalog;
 use kakunin_questionnaires::compile::{Compiled, Sheet};
 use kakunin_questionnaires::condition::{Comparison, Condition, Constant, Key, Operator, When};
 use kakunin_questionnaires::evaluate::Verdict;
 use kakunin_questionnaires::fact::{FactKind, FactValue, Facts, SCHEMA};
+use kakunin_questionnaires::load;
 use kakunin_questionnaires::policy::Policy;
 use kakunin_questionnaires::questionnaire::{QuestionKind, Questionnaire};
 use kakunin_questionnaires::score::Item;
@@ -153,13 +153,23 @@ fn verdicts(compiled: &Compiled, sheet: &Sheet) -> Vec<Verdict> {
 /// The requirements of 西東京市 that hang on nothing but known answers and facts, over and over up to [`REQUIREMENTS`], and their questionnaire without
 /// conditions of display, so that every question is asked.
 fn sample() -> (Policy, Questionnaire) {
-    let mut questionnaire = catalog::questionnaire("outsourcing").unwrap().clone();
+    let file = |name: &str| std::fs::read_to_string(format!("{}/catalog/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let mut questionnaire = load::questionnaire("outsourcing.yaml", &file("questionnaires/outsourcing.yaml")).unwrap();
     for section in &mut questionnaire.sections {
         for question in &mut section.questions {
             question.shown_when = None;
         }
     }
-    let mut policy = catalog::policy("nishitokyo").unwrap().clone();
+    let folder = format!("{}/catalog/requirements", env!("CARGO_MANIFEST_DIR"));
+    let library: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .map(|name| (name.clone(), file(&format!("requirements/{name}"))))
+        .collect();
+    let library: Vec<_> = library.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let library = load::library(&library).unwrap();
+    let policy = load::policy_source("nishitokyo.yaml", &file("policies/nishitokyo.yaml"), &library);
+    let mut policy = policy.unwrap().policy;
     let reads_what_is_given = |key: &Key| match key {
         Key::Answer(key) => questionnaire.question(key).is_some(),
         Key::Fact(_) => true,

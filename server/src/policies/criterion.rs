@@ -15,10 +15,18 @@ use kakunin_questionnaires::{
 
 /// The three conditions of a requirement.
 pub(super) fn criterion(requirement: &Requirement, questionnaires: &[&Questionnaire]) -> CriterionView {
+    // A question that several questionnaires ask is named by the one that asks most of this requirement's, and of those by the shortest.
+    let mut questionnaires = questionnaires.to_vec();
+    questionnaires.sort_by_key(|questionnaire| {
+        let comparisons = requirement.conditions().flat_map(Condition::comparisons);
+        let asked =
+            comparisons.filter(|one| matches!(&one.key, Key::Answer(key) if questionnaire.question(key).is_some()));
+        (std::cmp::Reverse(asked.count()), questionnaire.questions().count())
+    });
     let said = |condition: Option<&Condition>| {
         let mut lines = Vec::new();
         if let Some(condition) = condition {
-            write(condition, questionnaires, 0, &mut lines);
+            write(condition, &questionnaires, 0, &mut lines);
         }
         lines
     };

@@ -33,7 +33,7 @@ pub fn ComparePoliciesPage() -> impl IntoView {
 
 /// What differs between two policies.
 #[component]
-pub fn Differences(comparison: PolicyComparison, locale: Locale) -> impl IntoView {
+pub fn Differences(comparison: PolicyComparison, locale: Locale, #[prop(optional)] unlinked: bool) -> impl IntoView {
     let PolicyComparison { first, second, numbers, requirements, same } = comparison;
     let names = [&first, &second].map(|row| words::text(locale, &row.title));
     let counts = td_string!(locale, policies_differ, differing = requirements.len(), same = same).to_string();
@@ -46,11 +46,15 @@ pub fn Differences(comparison: PolicyComparison, locale: Locale) -> impl IntoVie
     let [first_name, second_name] = names.clone();
     let short = [format!("{first_name} {}", first.version), format!("{second_name} {}", second.version)];
     let rows = requirements.into_iter().map(|row| view! { <Row row names=short.clone() locale/> }).collect_view();
-    view! {
+    // A town's own versions are no pages of the catalogue.
+    let heads = (!unlinked).then(|| view! {
         <dl class="facts">
             <div><dt>{td_string!(locale, policy_first).to_string()}</dt><dd><a href=routes::policy(&first.id)>{first_name}</a>" "{first.version}</dd></div>
             <div><dt>{td_string!(locale, policy_second).to_string()}</dt><dd><a href=routes::policy(&second.id)>{second_name}</a>" "{second.version}</dd></div>
         </dl>
+    });
+    view! {
+        {heads}
         <p>{counts}</p>
         {numbers}
         {rows}

@@ -56,7 +56,7 @@ pub fn PolicyVersionPage() -> impl IntoView {
             <Outcome what_if=version.what_if locale/>
             {publish}
             <h2>{td_string!(locale, policy_changes).to_string()}</h2>
-            <Differences comparison=version.comparison locale/>
+            <Differences comparison=version.comparison locale unlinked=true/>
         })
         .below(td_string!(locale, nav_policies).to_string(), routes::POLICIES)
         .below(td_string!(locale, policy_versions).to_string(), routes::POLICY_VERSIONS))
