@@ -93,6 +93,25 @@ mod tests {
     }
 
     #[test]
+    fn five_towns_and_the_ordinance_are_there_with_every_clause_accounted_for() {
+        for id in ["nishitokyo", "yuzawa", "kashiwa", "obihiro", "fuchu", "local_autonomy_ordinance_16_3"] {
+            let policy = policy(id).unwrap();
+            assert!(policy.requirements.len() > 100, "{id}");
+            assert!(policy.clauses.iter().any(|clause| clause.no_requirement.is_some()), "{id}");
+        }
+    }
+
+    #[test]
+    fn what_one_town_alone_asks_is_asked_by_it_alone() {
+        let has = |id: &str, requirement: &str| policy(id).unwrap().requirement(requirement).is_some();
+        assert!(has("nishitokyo", "nishitokyo.policy.told") && has("fuchu", "fuchu.parity.specification"));
+        let rule = |id: &str| policy(id).unwrap().requirement("operation.cloud.rule_of_use").unwrap().met_when.nodes();
+        assert!(rule("obihiro") > rule("yuzawa"), "帯広: a rule that is not there for a reason is no failure");
+        let officer = |id: &str| policy(id).unwrap().requirement("organization.officer.sns").unwrap().met_when.nodes();
+        assert!(officer("fuchu") > officer("nishitokyo"), "府中: one officer may answer for several accounts");
+    }
+
+    #[test]
     fn the_policy_of_nishitokyo_and_its_questionnaire_are_there() {
         let (policy, questionnaire) = (policy("nishitokyo").unwrap(), questionnaire("outsourcing").unwrap());
         assert!(policy.requirements.len() > 20 && questionnaire.questions().count() > 20);

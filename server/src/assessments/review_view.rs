@@ -133,18 +133,26 @@ fn decision_view(row: Decision) -> Result<DecisionView, PortalError> {
     })
 }
 
-/// Requirements beside their verdicts: failed musts first, then what is unknown, then the rest.
+/// Requirements beside their verdicts: failed musts first, then what is unknown, then the rest. Those for another kind of subject, such as what a
+/// policy asks of cloud services where an engagement is assessed, are left out.
 pub(crate) fn reviewed(evaluated: &Evaluated, overrides: &[Override]) -> Vec<ReviewedRequirement> {
     let mut rows: Vec<ReviewedRequirement> = evaluated
         .evaluation
         .requirements
         .iter()
+        .filter(|row| !is_for_another_kind(row))
         .filter_map(|row| reviewed_requirement(row, evaluated, overrides))
         .collect();
     rows.sort_by_key(|row| {
         (urgency(row.verdict), row.requirement.level != Level::Must, u16::MAX - row.requirement.weight)
     });
     rows
+}
+
+/// Whether a requirement does not apply because the subject is of another kind.
+fn is_for_another_kind(row: &RequirementVerdict) -> bool {
+    let of_kind = |reason: &Reason| reason.key == "fact:subject.kind" && reason.truth == Truth::False;
+    row.verdict == Verdict::NotApplicable && !row.overridden && row.reasons.iter().any(of_kind)
 }
 
 fn urgency(verdict: Verdict) -> u8 {

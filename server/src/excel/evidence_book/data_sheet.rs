@@ -60,7 +60,10 @@ pub(super) fn write(sheet: &mut Worksheet, evidence: &Evidence) -> Result<(), Xl
         sheet.set_column_width(column, 18)?;
     }
     sheet.set_freeze_panes(1, 0)?;
-    for (row, verdict) in (1..).zip(&evidence.review.evaluation.requirements) {
+    let review = &evidence.review;
+    let is_of_this_kind =
+        |verdict: &&RequirementVerdict| review.requirements.iter().any(|one| one.requirement.id == verdict.id);
+    for (row, verdict) in (1..).zip(review.evaluation.requirements.iter().filter(is_of_this_kind)) {
         for (column, content) in (0..).zip(cells(evidence, verdict)) {
             match content {
                 Content::Text(content) => text(sheet, row, column, &content, &body())?,
