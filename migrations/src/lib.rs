@@ -6,6 +6,38 @@
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
+/// A step from its statements up and down. Its name, by which the database remembers it, is that of the file that calls this.
+macro_rules! step {
+    ($up:expr, $down:expr) => {
+        /// This step.
+        #[derive(sea_orm_migration::prelude::DeriveMigrationName)]
+        pub(crate) struct Step;
+
+        #[async_trait::async_trait]
+        impl sea_orm_migration::MigrationTrait for Step {
+            async fn up(
+                &self,
+                manager: &sea_orm_migration::SchemaManager,
+            ) -> Result<(), sea_orm_migration::sea_orm::DbErr> {
+                crate::run(manager, $up).await
+            }
+
+            async fn down(
+                &self,
+                manager: &sea_orm_migration::SchemaManager,
+            ) -> Result<(), sea_orm_migration::sea_orm::DbErr> {
+                crate::run(manager, $down).await
+            }
+
+            /// Half a step is none, on SQLite too.
+            fn use_transaction(&self) -> Option<bool> {
+                Some(true)
+            }
+        }
+    };
+}
+use step;
+
 mod m0001_organizations;
 mod m0002_people;
 mod m0003_registers;
@@ -37,4 +69,25 @@ async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbE
         manager.get_connection().execute_unprepared(statement).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_is_remembered_by_the_name_of_its_file() {
+        let names: Vec<_> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+        assert_eq!(
+            names,
+            [
+                "m0001_organizations",
+                "m0002_people",
+                "m0003_registers",
+                "m0004_assessments",
+                "m0005_audit_events",
+                "m0006_policy_versions"
+            ]
+        );
+    }
 }

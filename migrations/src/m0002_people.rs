@@ -1,26 +1,6 @@
 //! Users, their roles, and sessions.
 
-use sea_orm_migration::prelude::*;
-
-/// This step.
-#[derive(DeriveMigrationName)]
-pub(crate) struct Step;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::run(manager, UP).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::run(manager, DOWN).await
-    }
-
-    /// Half a step is none, on SQLite too.
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-}
+crate::step!(UP, DOWN);
 
 const UP: &[&str] = &[
     r#"CREATE TABLE users (

@@ -4,6 +4,25 @@ use crate::i18n::{Locale, td_string};
 use kakunin_api::listing::Query;
 use leptos::prelude::*;
 
+/// A list with its search box above and its pages below; `empty` says what belongs there and how to begin.
+#[component]
+pub fn Listed(
+    path: &'static str,
+    query: Query,
+    label: String,
+    total: u64,
+    pages: u64,
+    empty: String,
+    locale: Locale,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <Search path query=query.clone() label locale/>
+        {if total == 0 { view! { <p class="empty">{empty}</p> }.into_any() } else { children() }}
+        <Pager path query total pages locale/>
+    }
+}
+
 /// 「1 000件中 1–50件」 and links to the neighbouring pages.
 #[component]
 pub fn Pager(path: &'static str, query: Query, total: u64, pages: u64, locale: Locale) -> impl IntoView {
@@ -25,7 +44,7 @@ pub fn Pager(path: &'static str, query: Query, total: u64, pages: u64, locale: L
 
 /// The search box above a list.
 #[component]
-pub fn Search(path: &'static str, query: Query, label: String, locale: Locale) -> impl IntoView {
+fn Search(path: &'static str, query: Query, label: String, locale: Locale) -> impl IntoView {
     view! {
         <form class="table-tools" method="get" action=path role="search">
             <label class="label" for="q">{label}</label>

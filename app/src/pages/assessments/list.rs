@@ -4,7 +4,7 @@ use crate::{
     components::{
         date::Day,
         page::{Content, staff_page},
-        pager::{Pager, Search},
+        pager::Listed,
         verdict::{RatingChip, StateChip},
     },
     i18n::{Locale, td_string},
@@ -29,13 +29,10 @@ pub fn AssessmentsPage() -> impl IntoView {
             title.clone(),
             view! {
                 <div class="page-head"><h1>{title}</h1></div>
-                <Search path=routes::ASSESSMENTS query=query.clone() label=td_string!(locale, search_assessments).to_string() locale/>
-                {if total == 0 {
-                    view! { <p class="empty">{td_string!(locale, no_assessments).to_string()}</p> }.into_any()
-                } else {
-                    view! { <AssessmentTable rows=page.rows locale/> }.into_any()
-                }}
-                <Pager path=routes::ASSESSMENTS query total pages locale/>
+                <Listed path=routes::ASSESSMENTS query label=td_string!(locale, search_assessments).to_string() total pages
+                    empty=td_string!(locale, no_assessments).to_string() locale>
+                    <AssessmentTable rows=page.rows locale/>
+                </Listed>
             },
         ))
     })

@@ -4,7 +4,7 @@ use crate::{
     components::{
         date::Day,
         page::{Content, staff_page},
-        pager::{Pager, Search},
+        pager::Listed,
     },
     i18n::{Locale, td_string},
     pages::list_query,
@@ -28,13 +28,10 @@ pub fn EngagementsPage() -> impl IntoView {
             title.clone(),
             view! {
                 <div class="page-head"><h1>{title}</h1></div>
-                <Search path=routes::ENGAGEMENTS query=query.clone() label=td_string!(locale, search_engagements).to_string() locale/>
-                {if total == 0 {
-                    view! { <p class="empty">{td_string!(locale, no_engagements).to_string()}</p> }.into_any()
-                } else {
-                    view! { <EngagementTable rows=page.rows locale/> }.into_any()
-                }}
-                <Pager path=routes::ENGAGEMENTS query total pages locale/>
+                <Listed path=routes::ENGAGEMENTS query label=td_string!(locale, search_engagements).to_string() total pages
+                    empty=td_string!(locale, no_engagements).to_string() locale>
+                    <EngagementTable rows=page.rows locale/>
+                </Listed>
             },
         ))
     })

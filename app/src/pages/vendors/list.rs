@@ -3,7 +3,7 @@
 use crate::{
     components::{
         page::{Content, staff_page},
-        pager::{Pager, Search},
+        pager::Listed,
     },
     i18n::td_string,
     pages::list_query,
@@ -51,21 +51,16 @@ pub fn VendorsPage() -> impl IntoView {
                         <a class="button button-primary" href=routes::NEW_VENDOR>{td_string!(locale, register_vendor).to_string()}</a>
                     })}
                 </div>
-                <Search path=routes::VENDORS query=query.clone() label=td_string!(locale, search_vendors).to_string() locale/>
-                {if total == 0 {
-                    view! { <p class="empty">{td_string!(locale, no_vendors).to_string()}</p> }.into_any()
-                } else {
-                    view! {
-                        <table class="data">
-                            <thead><tr>
-                                <th scope="col">{name}</th><th scope="col">{number}</th><th scope="col">{department}</th>
-                                <th scope="col" class="number">{engagements}</th>
-                            </tr></thead>
-                            <tbody>{rows}</tbody>
-                        </table>
-                    }.into_any()
-                }}
-                <Pager path=routes::VENDORS query total pages locale/>
+                <Listed path=routes::VENDORS query label=td_string!(locale, search_vendors).to_string() total pages
+                    empty=td_string!(locale, no_vendors).to_string() locale>
+                    <table class="data">
+                        <thead><tr>
+                            <th scope="col">{name}</th><th scope="col">{number}</th><th scope="col">{department}</th>
+                            <th scope="col" class="number">{engagements}</th>
+                        </tr></thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </Listed>
             },
         ))
     })
