@@ -13,7 +13,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 async fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Serve(config) => finished(serve::run(config, None).await),
-        Command::Demo { config, vendors } => finished(serve::run(config, Some(vendors)).await),
+        Command::Demo { config, town } => finished(serve::run(config, Some(town)).await),
         Command::Evaluate(files) => cli::evaluate(&files),
         Command::Check { files } => cli::check(&files),
         Command::Catalogue { coverage: _, policy } => cli::coverage(policy.as_deref()),

@@ -28,11 +28,11 @@ const MAX_FORM_BYTES: usize = 256 * 1024;
 /// How often sessions that have ended are removed.
 const TIDY_EVERY: Duration = Duration::from_secs(600);
 
-/// Serves until the process is told to stop. `demo` sets the demo town up, with so many vendors more.
+/// Serves until the process is told to stop. `demo` sets the demo town up.
 ///
 /// # Errors
 /// Where the database cannot be opened or the address not be listened on.
-pub async fn run(config: Config, demo: Option<u32>) -> anyhow::Result<()> {
+pub async fn run(config: Config, demo: Option<cli::DemoTown>) -> anyhow::Result<()> {
     let log = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into());
     tracing_subscriber::fmt().with_env_filter(log).with_writer(std::io::stderr).init();
     let portal = cli::open(config, demo).await?;

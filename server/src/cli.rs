@@ -38,9 +38,9 @@ pub enum Command {
         /// Settings.
         #[command(flatten)]
         config: Config,
-        /// So many made-up vendors more.
-        #[arg(long, default_value_t = 0)]
-        vendors: u32,
+        /// The town.
+        #[command(flatten)]
+        town: DemoTown,
     },
     /// Evaluate answers against a policy. Needs no database and no server.
     Evaluate(EvaluateFiles),
@@ -70,6 +70,17 @@ pub enum Command {
     },
     /// Walk the log's hash chain of every organization.
     VerifyLog(Config),
+}
+
+/// How the demo town is to be.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct DemoTown {
+    /// So many made-up vendors more.
+    #[arg(long, default_value_t = 0)]
+    pub vendors: u32,
+    /// Pretend that it is always this instant, such as 2027-07-01T00:00:00Z: to look at other days.
+    #[arg(long)]
+    pub at: Option<jiff::Timestamp>,
 }
 
 /// The files of `kakunin evaluate`.
@@ -104,16 +115,17 @@ pub enum Format {
     Table,
 }
 
-/// Opens the portal that `config` describes, with the demo town where `demo` says how many more vendors it has.
+/// Opens the portal that `config` describes, with the demo town where one is wanted.
 ///
 /// # Errors
 /// Where the database or the file store cannot be opened, or the demo cannot be set up.
-pub async fn open(config: Config, demo: Option<u32>) -> anyhow::Result<Arc<Portal>> {
-    let portal = Arc::new(Portal::open(config, Clock::System, Rng::system()).await?);
-    if let Some(more_vendors) = demo
+pub async fn open(config: Config, demo: Option<DemoTown>) -> anyhow::Result<Arc<Portal>> {
+    let clock = demo.and_then(|town| town.at).map_or(Clock::System, Clock::Fixed);
+    let portal = Arc::new(Portal::open(config, clock, Rng::system()).await?);
+    if let Some(town) = demo
         && portal.organizations().none_yet().await?
     {
-        demo::set_up(&portal, more_vendors).await?;
+        demo::set_up(&portal, town.vendors).await?;
     }
     Ok(portal)
 }

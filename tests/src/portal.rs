@@ -46,6 +46,37 @@ async fn database() -> Option<String> {
     Some(format!("postgres://kakunin@localhost/{name}?host={socket}"))
 }
 
+/// Starts the binary; gives its address.
+async fn spawned(folder: &TempDir, database: Option<&str>, arguments: &[&str]) -> (String, Child) {
+    let mut command = Command::new(binary());
+    match database {
+        Some(url) => command.env("DATABASE_URL", url),
+        None => command.env_remove("DATABASE_URL"),
+    };
+    let mut child = command
+        .args(["demo", "--listen", "127.0.0.1:0"])
+        .args(arguments)
+        .arg("--data")
+        .arg(folder.path())
+        .arg("--bundle")
+        .arg(workspace().join("dist"))
+        .stdout(Stdio::piped())
+        .stderr(std::fs::File::create(folder.path().join("log")).expect("a log"))
+        .kill_on_drop(true)
+        .spawn()
+        .expect("the binary; `make build` makes it");
+    let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+    let first = lines.next_line().await.expect("readable").unwrap_or_else(|| {
+        panic!("the portal did not start: {}", std::fs::read_to_string(folder.path().join("log")).unwrap_or_default())
+    });
+    let address = first.split("listening on ").nth(1).expect("an address").trim_end_matches(')').to_owned();
+    tokio::spawn(async move {
+        let mut rest = Vec::new();
+        let _ = lines.into_inner().read_to_end(&mut rest).await;
+    });
+    (format!("http://{address}"), child)
+}
+
 impl TestPortal {
     /// Starts a portal with the demo town.
     pub async fn start() -> Self {
@@ -55,36 +86,15 @@ impl TestPortal {
     /// Starts a portal whose demo town has so many vendors more.
     pub async fn with_vendors(vendors: u32) -> Self {
         let folder = TempDir::new().expect("a folder");
-        let mut command = Command::new(binary());
         let database = database().await;
-        match &database {
-            Some(url) => command.env("DATABASE_URL", url),
-            None => command.env_remove("DATABASE_URL"),
-        };
-        let mut child = command
-            .args(["demo", "--listen", "127.0.0.1:0", "--vendors", &vendors.to_string()])
-            .arg("--data")
-            .arg(folder.path())
-            .arg("--bundle")
-            .arg(workspace().join("dist"))
-            .stdout(Stdio::piped())
-            .stderr(std::fs::File::create(folder.path().join("log")).expect("a log"))
-            .kill_on_drop(true)
-            .spawn()
-            .expect("the binary; `make build` makes it");
-        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        let first = lines.next_line().await.expect("readable").unwrap_or_else(|| {
-            panic!(
-                "the portal did not start: {}",
-                std::fs::read_to_string(folder.path().join("log")).unwrap_or_default()
-            )
-        });
-        let address = first.split("listening on ").nth(1).expect("an address").trim_end_matches(')').to_owned();
-        tokio::spawn(async move {
-            let mut rest = Vec::new();
-            let _ = lines.into_inner().read_to_end(&mut rest).await;
-        });
-        Self { url: format!("http://{address}"), child, folder, database }
+        let (url, child) = spawned(&folder, database.as_deref(), &["--vendors", &vendors.to_string()]).await;
+        Self { url, child, folder, database }
+    }
+
+    /// Ends the portal and starts it again on the same data, at another instant, such as `2100-02-01T00:00:00Z`.
+    pub async fn restarts_at(&mut self, instant: &str) {
+        self.kill().await;
+        (self.url, self.child) = spawned(&self.folder, self.database.as_deref(), &["--at", instant]).await;
     }
 
     /// What the portal has logged so far.

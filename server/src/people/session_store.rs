@@ -1,6 +1,6 @@
 //! Sessions in the database, for tower-sessions: the cookie's id is stored hashed, so a stolen table opens no session.
 
-use crate::{portal::Portal, store::records};
+use crate::{clock::Clock, portal::Portal, store::records};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use tower_sessions::{
@@ -19,6 +19,13 @@ pub const INVITATION: &str = "invitation";
 /// A [`SessionStore`] over the table of sessions.
 #[derive(Clone, Debug)]
 pub struct DatabaseSessions(pub Arc<Portal>);
+
+impl DatabaseSessions {
+    /// From the machine's clock, by which tower-sessions reckons, to the portal's, by which the table does: milliseconds.
+    fn shift(&self) -> i64 {
+        self.0.clock.now_ms() - Clock::System.now_ms()
+    }
+}
 
 fn hashed(id: &Id) -> String {
     hex::encode(Sha256::digest(id.0.to_be_bytes()))
@@ -45,7 +52,7 @@ impl SessionStore for DatabaseSessions {
             id_hash: hashed(&record.id),
             user_id: user,
             data: serde_json::to_string(&record.data).map_err(|cause| Error::Encode(cause.to_string()))?,
-            expires_at: milliseconds(record.expiry_date),
+            expires_at: milliseconds(record.expiry_date).saturating_add(self.shift()),
         };
         self.0.store.keep_session(row).await.map_err(backend)
     }
@@ -54,7 +61,8 @@ impl SessionStore for DatabaseSessions {
         let found = self.0.store.session(&hashed(id), self.0.clock.now_ms()).await.map_err(backend)?;
         found
             .map(|row| {
-                let expiry_date = OffsetDateTime::from_unix_timestamp_nanos(i128::from(row.expires_at) * 1_000_000);
+                let expires_at = row.expires_at.saturating_sub(self.shift());
+                let expiry_date = OffsetDateTime::from_unix_timestamp_nanos(i128::from(expires_at) * 1_000_000);
                 Ok(Record {
                     id: *id,
                     data: serde_json::from_str(&row.data).map_err(|cause| Error::Decode(cause.to_string()))?,
