@@ -1,10 +1,12 @@
 //! What differs between two policies: two versions of one, or those of two municipalities.
 //!
-//! This module does not know which of the two is in force.
+//! This module does not know which of the two is in force. Questionnaires are compared in `questionnaire`.
 
 use serde::{Deserialize, Serialize};
 
 use crate::policy::{Clause, Policy, Requirement};
+
+pub mod questionnaire;
 
 /// Something in one or both of two policies.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

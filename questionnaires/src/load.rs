@@ -20,6 +20,7 @@ mod problem;
 mod questionnaire;
 mod reader;
 mod requirement;
+pub mod table;
 mod words;
 
 pub(crate) use cross_check::criteria;
@@ -100,6 +101,19 @@ pub fn questionnaire(file: &str, text: &str) -> Result<Questionnaire, Vec<Proble
 /// Every problem of the file.
 pub fn questionnaire_source(file: &str, text: &str) -> Result<QuestionnaireSource, Vec<Problem>> {
     questionnaire::read(file, text)
+}
+
+/// Keys that stand for another kind of question in another questionnaire: an answer given once could not serve both.
+#[must_use]
+pub fn clashing_keys(source: &QuestionnaireSource, others: &[&Questionnaire]) -> Vec<Problem> {
+    let clashes = source.questionnaire.questions().filter_map(|question| {
+        let other = others
+            .iter()
+            .find(|other| other.question(&question.key).is_some_and(|(_, known)| known.kind != question.kind))?;
+        let place = source.places.get(&question.key).cloned().unwrap_or_default();
+        Some(Fault::KeyMeansOther { key: question.key.clone(), questionnaire: other.id.clone() }.at(place))
+    });
+    clashes.collect()
 }
 
 /// Reads a policy and tailors the library's requirements for it.

@@ -83,6 +83,15 @@ pub(crate) enum Fault {
         key: String,
     },
     RangeReversed,
+    /// A question of a table names a section that the table does not have.
+    AbsentSection {
+        id: String,
+    },
+    /// A key that stands for another kind of question elsewhere.
+    KeyMeansOther {
+        key: String,
+        questionnaire: String,
+    },
     ThresholdsNotFalling,
     DatesReversed,
     AbsentRequirement {

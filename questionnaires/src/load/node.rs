@@ -42,6 +42,19 @@ impl Node {
     pub(super) fn has(&self, key: &str) -> bool {
         matches!(&self.content, Content::Map(entries) if entries.iter().any(|(name, _)| name.text == key))
     }
+
+    /// Puts everything on one line.
+    pub(super) fn put(&mut self, line: u64) {
+        self.line = line;
+        match &mut self.content {
+            Content::List(nodes) => nodes.iter_mut().for_each(|node| node.put(line)),
+            Content::Map(entries) => entries.iter_mut().for_each(|(name, node)| {
+                name.line = line;
+                node.put(line);
+            }),
+            _ => {}
+        }
+    }
 }
 
 /// Reads YAML, within limits: size, depth, and what aliases may expand to.

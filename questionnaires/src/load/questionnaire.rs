@@ -30,10 +30,13 @@ struct Seen {
 }
 
 pub(super) fn read(file: &str, text: &str) -> Result<QuestionnaireSource, Vec<Problem>> {
-    let node = node::yaml(file, text)?;
+    read_node(file, &node::yaml(file, text)?)
+}
+
+pub(super) fn read_node(file: &str, node: &Node) -> Result<QuestionnaireSource, Vec<Problem>> {
     let reader = Reader::new(file);
     let mut seen = Seen::default();
-    let questionnaire = questionnaire(&reader, &node, &mut seen);
+    let questionnaire = questionnaire(&reader, node, &mut seen);
     let questionnaire = reader.finish(questionnaire)?;
     let source = QuestionnaireSource { questionnaire, places: seen.places };
     let sources = std::slice::from_ref(&source);

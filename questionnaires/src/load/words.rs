@@ -16,6 +16,8 @@ pub(super) fn words(fault: &Fault) -> (Text, Text) {
         Fault::FactInQuestionnaire
         | Fault::TodayInQuestionnaire
         | Fault::NotAnEarlierQuestion { .. }
+        | Fault::AbsentSection { .. }
+        | Fault::KeyMeansOther { .. }
         | Fault::RangeReversed => of_questionnaire(fault),
         Fault::OneConditionOnly { .. }
         | Fault::AnswerAndFact
@@ -236,6 +238,18 @@ fn of_questionnaire(fault: &Fault) -> [String; 4] {
             format!("`{key}` is no question before this one."),
             "前にある設問のキーに直すか、設問の順序を変えてください。".into(),
             "Use the key of an earlier question or move this one below it.".into(),
+        ],
+        Fault::AbsentSection { id } => [
+            format!("区分「{id}」は区分の一覧にありません。"),
+            format!("There is no section `{id}` in the list of sections."),
+            "一覧に加えるか、区分の識別子を直してください。".into(),
+            "Add it to the list or correct the section's id.".into(),
+        ],
+        Fault::KeyMeansOther { key, questionnaire } => [
+            format!("設問キー「{key}」は、調査票「{questionnaire}」では別の種類の回答を求めています。"),
+            format!("The key `{key}` takes another kind of answer in `{questionnaire}`."),
+            "種類と選択肢をそろえるか、別の設問キーにしてください。".into(),
+            "Make kind and choices the same, or give the question another key.".into(),
         ],
         _ => [
             "minimum が maximum より大きくなっています。".into(),

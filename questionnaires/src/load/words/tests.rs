@@ -35,6 +35,8 @@ fn every_problem_has_words_in_both_languages() {
         Fault::FactInQuestionnaire,
         Fault::TodayInQuestionnaire,
         Fault::NotAnEarlierQuestion { key: n() },
+        Fault::AbsentSection { id: n() },
+        Fault::KeyMeansOther { key: n(), questionnaire: n() },
         Fault::RangeReversed,
         Fault::ThresholdsNotFalling,
         Fault::DatesReversed,
