@@ -1,7 +1,10 @@
 //! The document around every page, and which page stands at which path.
 
 use crate::{
-    pages::{answering, assessments, audit, engagements, home, organizations, people, policies, refused, vendors},
+    pages::{
+        answering, assessments, audit, engagements, home, organizations, people, policies, questionnaires, refused,
+        vendors,
+    },
     request,
 };
 use axum::http::request::Parts;
@@ -72,6 +75,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/policies/versions") view=policies::versions::PolicyVersionsPage ssr=ssr.clone()/>
                 <Route path=path!("/policies/versions/:id") view=policies::version::PolicyVersionPage ssr=ssr.clone()/>
                 <Route path=path!("/policies/:id") view=policies::detail::PolicyPage ssr=ssr.clone()/>
+                <Route path=path!("/questionnaires") view=questionnaires::list::QuestionnairesPage ssr=ssr.clone()/>
+                <Route path=path!("/questionnaires/import") view=questionnaires::import::ImportQuestionnairePage ssr=ssr.clone()/>
+                <Route path=path!("/questionnaires/uploads/:id") view=questionnaires::upload::UploadPage ssr=ssr.clone()/>
+                <Route path=path!("/questionnaires/versions/:id") view=questionnaires::version::QuestionnaireVersionPage ssr=ssr.clone()/>
+                <Route path=path!("/questionnaires/:id") view=questionnaires::detail::QuestionnairePage ssr=ssr.clone()/>
                 <Route path=path!("/audit-events") view=audit::AuditEventsPage ssr=ssr.clone()/>
                 <Route path=path!("/invitations/:token") view=answering::invitation::InvitationPage ssr=ssr.clone()/>
                 <Route path=path!("/answer/:id") view=answering::start::StartPage ssr=ssr.clone()/>

@@ -10,6 +10,7 @@ use kakunin_api::{
     ids::AssessmentId,
     people::SignIn,
     policies::{ImportPolicy, PublishPolicy},
+    questionnaires::{ImportQuestionnaire, MapColumns, PublishQuestionnaire},
     vendors::RegisterVendor,
 };
 use leptos::server;
@@ -80,6 +81,43 @@ pub async fn import_policy(form: ImportPolicy) -> Result<(), PortalError> {
     let outcome = async { visit.portal.policies().import(&visit.actor().await?, &form).await };
     let outcome = outcome.await.map(routes::policy_version);
     visit.settle("policies/import", &form, routes::POLICY_VERSIONS, outcome).await
+}
+
+/// Brings a draft of a questionnaire in.
+#[server(name = ImportQuestionnaireEndpoint, endpoint = "questionnaires/import")]
+pub async fn import_questionnaire(form: ImportQuestionnaire) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async { visit.portal.questionnaires().import(&visit.actor().await?, &form).await };
+    let outcome = outcome.await.map(routes::questionnaire_version);
+    visit.settle("questionnaires/import", &form, routes::IMPORT_QUESTIONNAIRE, outcome).await
+}
+
+/// Says what the columns of an uploaded workbook hold, or looks at another sheet of it.
+#[server(name = MapColumnsEndpoint, endpoint = "questionnaires/map")]
+pub async fn map_columns(form: MapColumns) -> Result<(), PortalError> {
+    let (visit, mut form) = (Visit::of_request()?, form);
+    let back = request::own_path(&format!("/questionnaires/uploads/{}", form.upload));
+    let outcome = if form.step == "look" {
+        // What was made out of the headings looked at before says nothing about others.
+        form.columns.clear();
+        if form.sheet != form.shown {
+            form.heading_row.clear();
+        }
+        Err(PortalError::Invalid(Vec::new()))
+    } else {
+        async { visit.portal.questionnaires().map(&visit.actor().await?, &form).await }.await
+    };
+    visit.settle("questionnaires/map", &form, &back, outcome.map(routes::questionnaire_version)).await
+}
+
+/// Publishes a draft of a questionnaire.
+#[server(name = PublishQuestionnaireEndpoint, endpoint = "questionnaires/publish")]
+pub async fn publish_questionnaire(form: PublishQuestionnaire) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async { visit.portal.questionnaires().publish(&visit.actor().await?, &form).await };
+    let back = request::own_path(&format!("/questionnaires/versions/{}", form.version));
+    let outcome = outcome.await.map(routes::questionnaire_version);
+    visit.settle("questionnaires/publish", &form, &back, outcome).await
 }
 
 /// Publishes a draft from a day on.

@@ -19,6 +19,7 @@ async fn main() -> ExitCode {
         Command::Catalogue { coverage: _, policy } => cli::coverage(policy.as_deref()),
         Command::Verify { assessment, config } => cli::verify(config, assessment).await,
         Command::VerifyLog(config) => cli::verify_log(config).await,
+        Command::ReadWorkbook => cli::read_workbook(),
     }
 }
 

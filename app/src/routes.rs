@@ -1,6 +1,8 @@
 //! Every path of the portal, once.
 
-use kakunin_api::ids::{AssessmentId, EngagementId, PolicyVersionId, VendorId};
+use kakunin_api::ids::{
+    AssessmentId, EngagementId, PolicyVersionId, QuestionnaireVersionId, VendorId, WorkbookUploadId,
+};
 
 /// ホーム.
 pub const HOME: &str = "/";
@@ -24,6 +26,12 @@ pub const POLICIES: &str = "/policies";
 pub const COMPARE_POLICIES: &str = "/policies/compare";
 /// Versions of the organization's own policy.
 pub const POLICY_VERSIONS: &str = "/policies/versions";
+/// 調査票.
+pub const QUESTIONNAIRES: &str = "/questionnaires";
+/// Bringing a questionnaire in.
+pub const IMPORT_QUESTIONNAIRE: &str = "/questionnaires/import";
+/// Where the form with the workbook goes.
+pub const UPLOAD_QUESTIONNAIRE: &str = "/questionnaires/upload";
 /// 操作記録.
 pub const AUDIT_EVENTS: &str = "/audit-events";
 /// Said to whoever may see something but not do this.
@@ -83,6 +91,30 @@ pub fn what_if_workbook(id: PolicyVersionId) -> String {
 #[must_use]
 pub fn coverage_workbook(id: &str) -> String {
     format!("/policies/{id}/coverage.xlsx")
+}
+
+/// One questionnaire as it is sent today.
+#[must_use]
+pub fn questionnaire(id: &str) -> String {
+    format!("/questionnaires/{id}")
+}
+
+/// A questionnaire as a workbook; the empty template for the id `template`.
+#[must_use]
+pub fn questionnaire_workbook(id: &str) -> String {
+    format!("/questionnaires/{id}/questionnaire.xlsx")
+}
+
+/// One version of an own questionnaire.
+#[must_use]
+pub fn questionnaire_version(id: QuestionnaireVersionId) -> String {
+    format!("/questionnaires/versions/{id}")
+}
+
+/// A workbook that is not a questionnaire yet.
+#[must_use]
+pub fn workbook_upload(id: WorkbookUploadId) -> String {
+    format!("/questionnaires/uploads/{id}")
 }
 
 /// An invitation link.

@@ -7,13 +7,16 @@ use kakunin_api::{
     assessments::Delivery,
     engagements::{Confidentiality, Zone},
     people::Role,
+    questionnaires::AnswerKind,
     state::{AssessmentState, Outcome},
 };
 use kakunin_questionnaires::{
     check::AnswerProblem,
-    difference::{Field, PolicyNumber},
+    difference::{Field, PolicyNumber, questionnaire::QuestionField},
     evaluate::{Rating, Verdict},
+    load::table::Column,
     policy::{Level, OwedBy, Visibility},
+    questionnaire::Audience,
     text::Text,
 };
 
@@ -121,6 +124,58 @@ pub fn zone(locale: Locale, zone: Zone) -> String {
     }
 }
 
+/// Who fills a questionnaire in.
+#[must_use]
+pub fn audience(locale: Locale, audience: Audience) -> String {
+    match audience {
+        Audience::Vendor => say!(locale, audience_vendor),
+        Audience::Section => say!(locale, audience_section),
+    }
+}
+
+/// A kind of answer.
+#[must_use]
+pub fn answer_kind(locale: Locale, kind: AnswerKind) -> String {
+    match kind {
+        AnswerKind::YesNo => say!(locale, kind_yes_no),
+        AnswerKind::Choice => say!(locale, kind_choice),
+        AnswerKind::Choices => say!(locale, kind_choices),
+        AnswerKind::Text => say!(locale, kind_text),
+        AnswerKind::Number => say!(locale, kind_number),
+        AnswerKind::Date => say!(locale, kind_date),
+    }
+}
+
+/// What a column of somebody's own workbook holds.
+#[must_use]
+pub fn column(locale: Locale, column: Column) -> String {
+    match column {
+        Column::Text => say!(locale, holds_text),
+        Column::Section => say!(locale, holds_section),
+        Column::Key => say!(locale, holds_key),
+        Column::Type => say!(locale, holds_type),
+        Column::Choices => say!(locale, holds_choices),
+        Column::Guidance => say!(locale, holds_guidance),
+        Column::Evidence => say!(locale, holds_evidence),
+        Column::Required => say!(locale, holds_required),
+        Column::Condition => say!(locale, holds_condition),
+        Column::TextEn => say!(locale, holds_text_en),
+        other => other.code().to_owned(),
+    }
+}
+
+/// What differs of a question.
+#[must_use]
+pub fn question_field(locale: Locale, field: QuestionField) -> String {
+    match field {
+        QuestionField::Wording => say!(locale, question_field_wording),
+        QuestionField::Kind => say!(locale, question_field_kind),
+        QuestionField::ShownWhen => say!(locale, question_field_shown_when),
+        QuestionField::Demand => say!(locale, question_field_demand),
+        QuestionField::Section => say!(locale, question_field_section),
+    }
+}
+
 /// Yes or no.
 #[must_use]
 pub fn yes_no(locale: Locale, yes: bool) -> String {
@@ -167,6 +222,13 @@ pub fn field(locale: Locale, name: &str) -> String {
         "answers" => say!(locale, field_answers),
         "yaml" => say!(locale, field_yaml),
         "effective_on" => say!(locale, field_effective_on),
+        "file" => say!(locale, field_file),
+        "questionnaire" => say!(locale, field_questionnaire),
+        "sheet" => say!(locale, field_sheet),
+        "heading_row" => say!(locale, field_heading_row),
+        "kind" => say!(locale, field_kind),
+        "version" => say!(locale, field_version),
+        "columns" => say!(locale, field_columns),
         other => other.to_owned(),
     }
 }
@@ -176,6 +238,14 @@ pub fn field(locale: Locale, name: &str) -> String {
 pub fn problem(locale: Locale, problem: FieldProblem) -> String {
     match problem {
         FieldProblem::PolicyUnreadable => say!(locale, problem_policy_unreadable),
+        FieldProblem::QuestionnaireUnreadable => say!(locale, problem_questionnaire_unreadable),
+        FieldProblem::NotAnId => say!(locale, problem_not_an_id),
+        FieldProblem::NoQuestionColumn => say!(locale, problem_no_question_column),
+        FieldProblem::WorkbookLocked => say!(locale, problem_workbook_locked),
+        FieldProblem::WorkbookOther => say!(locale, problem_workbook_other),
+        FieldProblem::WorkbookTooLarge => say!(locale, problem_workbook_too_large),
+        FieldProblem::WorkbookBroken => say!(locale, problem_workbook_broken),
+        FieldProblem::WorkbookEmpty => say!(locale, problem_workbook_empty),
         FieldProblem::Missing => say!(locale, problem_missing),
         FieldProblem::TooLong => say!(locale, problem_too_long),
         FieldProblem::CorporateNumberLength => say!(locale, problem_corporate_number_length),
@@ -329,6 +399,8 @@ pub fn action(locale: Locale, name: &str) -> String {
         "AnswerAssessment" => say!(locale, action_answer_assessment),
         "SubmitAssessment" => say!(locale, action_submit_assessment),
         "ImportPolicy" => say!(locale, action_import_policy),
+        "ImportQuestionnaire" => say!(locale, action_import_questionnaire),
+        "PublishQuestionnaire" => say!(locale, action_publish_questionnaire),
         "PublishPolicy" => say!(locale, action_publish_policy),
         "SignIn" => say!(locale, action_sign_in),
         "SetUpOrganization" => say!(locale, action_set_up_organization),

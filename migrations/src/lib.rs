@@ -44,6 +44,7 @@ mod m0003_registers;
 mod m0004_assessments;
 mod m0005_audit_events;
 mod m0006_policy_versions;
+mod m0007_questionnaire_versions;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_assessments::Step),
             Box::new(m0005_audit_events::Step),
             Box::new(m0006_policy_versions::Step),
+            Box::new(m0007_questionnaire_versions::Step),
         ]
     }
 }
@@ -86,7 +88,8 @@ mod tests {
                 "m0003_registers",
                 "m0004_assessments",
                 "m0005_audit_events",
-                "m0006_policy_versions"
+                "m0006_policy_versions",
+                "m0007_questionnaire_versions"
             ]
         );
     }

@@ -38,15 +38,21 @@ pub struct Compiled {
     slots: Slots,
     programs: Programs,
     questions: Vec<Option<Program>>,
+    /// The different conditions of applying. Many requirements share one, and one assessment weighs it once.
+    gates: Vec<Program>,
     requirements: Vec<CompiledRequirement>,
 }
+
+/// Most gates that are weighed before the requirements are; a policy with more weighs the others with each requirement.
+const GATES: usize = 64;
 
 /// Where a requirement's conditions stand, and what counts of it.
 #[derive(Clone, Copy, Debug)]
 struct CompiledRequirement {
     level: Level,
     weight: u16,
-    applies: Option<Program>,
+    /// Place among the gates.
+    applies: Option<usize>,
     met: Program,
     partly: Option<Program>,
 }
@@ -67,21 +73,29 @@ impl Compiled {
             .questions()
             .map(|question| Some(programs.of_question(question.shown_when.as_ref()?, &mut slots)))
             .collect();
+        let (mut gates, mut known) = (Vec::new(), Vec::new());
         let requirements = policy
             .requirements
             .iter()
             .map(|requirement| {
                 let mut program = |condition| programs.of_requirement(condition, &mut slots);
+                let applies = requirement.applies_when.as_ref().map(|condition| {
+                    known.iter().position(|one| *one == condition).unwrap_or_else(|| {
+                        known.push(condition);
+                        gates.push(program(condition));
+                        gates.len().saturating_sub(1)
+                    })
+                });
                 CompiledRequirement {
                     level: requirement.level,
                     weight: requirement.weight,
-                    applies: requirement.applies_when.as_ref().map(&mut program),
+                    applies,
                     met: program(&requirement.met_when),
                     partly: requirement.partly_when.as_ref().map(&mut program),
                 }
             })
             .collect();
-        Self { policy, questionnaire, versions, slots, programs, questions, requirements }
+        Self { policy, questionnaire, versions, slots, programs, questions, gates, requirements }
     }
 
     /// The policy.
@@ -104,7 +118,7 @@ impl Compiled {
         let standing = self.standing(&sheet, &mut items);
         let rows = self.policy.requirements.iter().zip(&self.requirements).zip(&items);
         let requirements = rows.map(|((requirement, compiled), item)| {
-            let weighing = self.weighing(compiled, &sheet);
+            let weighing = self.weighing(compiled, &sheet, &[]);
             let replaced = answers.override_of(&requirement.id, today).is_some();
             let is_open = weighing.verdict() == Verdict::Unconfirmed && item.verdict == Verdict::Unconfirmed;
             let reasons = self.reasons(requirement, compiled, weighing, &sheet, (answers, facts));
@@ -139,11 +153,15 @@ impl Compiled {
     /// The numbers of a laid out assessment alone. `items` is cleared and filled with level, weight and verdict of every requirement, in the
     /// policy's order; used again for the next assessment, nothing is allocated.
     pub fn standing(&self, sheet: &Sheet, items: &mut Vec<Item>) -> Standing {
+        let mut gates = [None; GATES];
+        for (truth, program) in gates.iter_mut().zip(&self.gates) {
+            *truth = self.programs.weigh(*program, sheet);
+        }
         items.clear();
         items.extend(self.requirements.iter().map(|compiled| Item {
             level: compiled.level,
             weight: compiled.weight,
-            verdict: self.weighing(compiled, sheet).verdict(),
+            verdict: self.weighing(compiled, sheet, &gates).verdict(),
         }));
         for (requirement, verdict) in sheet.overrides() {
             if let Some(item) = items.get_mut(requirement) {
@@ -153,8 +171,18 @@ impl Compiled {
         score::standing(&self.policy, items)
     }
 
-    fn weighing(&self, compiled: &CompiledRequirement, sheet: &Sheet) -> Weighing {
-        let applies = compiled.applies.map_or(Some(Truth::True), |program| self.programs.weigh(program, sheet));
+    fn gate(&self, compiled: &CompiledRequirement) -> Option<Program> {
+        self.gates.get(compiled.applies?).copied()
+    }
+
+    /// `gates` are the first gates' truths, as far as they are weighed already.
+    #[inline]
+    fn weighing(&self, compiled: &CompiledRequirement, sheet: &Sheet, gates: &[Option<Truth>]) -> Weighing {
+        let weighed = |gate: usize| match gates.get(gate) {
+            Some(truth) => *truth,
+            None => self.gates.get(gate).and_then(|program| self.programs.weigh(*program, sheet)),
+        };
+        let applies = compiled.applies.map_or(Some(Truth::True), weighed);
         // What does not apply is not weighed further: nothing of it is looked at.
         if applies != Some(Truth::True) {
             return Weighing { applies, met: None, partly: None };

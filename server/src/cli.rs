@@ -6,6 +6,7 @@ use crate::{
     clock::{self, Clock},
     config::Config,
     demo,
+    excel::{read as workbook, sandbox},
     portal::Portal,
     rng::Rng,
     store::Store,
@@ -70,6 +71,18 @@ pub enum Command {
     },
     /// Walk the log's hash chain of every organization.
     VerifyLog(Config),
+    /// What the portal starts to read an uploaded workbook; not for people.
+    #[command(hide = true, name = sandbox::COMMAND)]
+    ReadWorkbook,
+}
+
+/// `kakunin read-workbook`: 0 with what stands in the workbook, or what is wrong with it, on standard output.
+#[must_use]
+pub fn read_workbook() -> ExitCode {
+    match workbook::child() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
 }
 
 /// How the demo town is to be.

@@ -156,6 +156,10 @@ actions! {
     ImportPolicy:                       [All   No      No       No      No         No],
     /// Publish a draft from a day on.
     PublishPolicy:                      [All   No      No       No      No         No],
+    /// Bring a draft of a questionnaire in.
+    ImportQuestionnaire:                [All   No      No       No      No         No],
+    /// Publish a draft: from then on it is sent.
+    PublishQuestionnaire:               [All   No      No       No      No         No],
     /// Register a vendor.
     RegisterVendor:                     [All   All     No       No      No         No],
     /// Register an engagement.

@@ -8,6 +8,7 @@ use crate::{
     organizations::Organizations,
     people::{People, passwords::Passwords},
     policies::Policies,
+    questionnaires::Questionnaires,
     registers::{Engagements, Vendors},
     rng::Rng,
     storage::FileStore,
@@ -101,6 +102,12 @@ impl Portal {
     #[must_use]
     pub fn policies(&self) -> Policies<'_> {
         Policies(self)
+    }
+
+    /// 調査票.
+    #[must_use]
+    pub fn questionnaires(&self) -> Questionnaires<'_> {
+        Questionnaires(self)
     }
 
     /// 操作記録.

@@ -81,6 +81,7 @@ type NavigationGroup = (Option<String>, Vec<(&'static str, String)>);
 #[component]
 fn Navigation(path: String, locale: Locale, may_view_log: bool) -> impl IntoView {
     let mut evidence = vec![
+        (routes::QUESTIONNAIRES, td_string!(locale, nav_questionnaires).to_string()),
         (routes::POLICIES, td_string!(locale, nav_policies).to_string()),
         (routes::AUDIT_EVENTS, td_string!(locale, nav_audit_events).to_string()),
     ];

@@ -8,6 +8,7 @@ pub mod home;
 pub mod organizations;
 pub mod people;
 pub mod policies;
+pub mod questionnaires;
 pub mod refused;
 pub mod vendors;
 

@@ -36,7 +36,7 @@ impl Compiled {
             {
                 self.decisive(partly, program, sheet, &mut found);
             }
-        } else if let (Some(applies), Some(program)) = (&requirement.applies_when, compiled.applies) {
+        } else if let (Some(applies), Some(program)) = (&requirement.applies_when, self.gate(compiled)) {
             self.decisive(applies, program, sheet, &mut found);
         }
         let mut reasons: Vec<Reason> = Vec::new();
@@ -105,7 +105,7 @@ impl Compiled {
         today: Date,
     ) -> Vec<String> {
         let mut comparisons = Vec::new();
-        let programs = [compiled.applies, Some(compiled.met), compiled.partly].into_iter().flatten();
+        let programs = [self.gate(compiled), Some(compiled.met), compiled.partly].into_iter().flatten();
         for (condition, program) in requirement.conditions().zip(programs) {
             self.weighed(condition, program, sheet, &mut comparisons);
         }
@@ -207,7 +207,7 @@ impl Search<'_> {
     fn settles(&mut self, from: usize, more: usize) -> bool {
         if more == 0 {
             self.tries = self.tries.saturating_add(1);
-            return self.compiled.weighing(self.requirement, self.sheet).verdict() != Verdict::Unconfirmed;
+            return self.compiled.weighing(self.requirement, self.sheet, &[]).verdict() != Verdict::Unconfirmed;
         }
         for index in from..self.states.len() {
             let states = self.states.get_mut(index).map(std::mem::take).unwrap_or_default();

@@ -3,6 +3,7 @@
 //! It does not know which requirements read its answers.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::condition::{Key, Operator, When};
 use crate::load::condition::{self, Criterion};
@@ -19,6 +20,13 @@ pub struct QuestionnaireSource {
     pub questionnaire: Questionnaire,
     /// Question key → where it stands.
     pub(super) places: BTreeMap<String, Place>,
+}
+
+/// Of a questionnaire that no file stands for: nothing in it has a place.
+impl From<Arc<Questionnaire>> for QuestionnaireSource {
+    fn from(questionnaire: Arc<Questionnaire>) -> Self {
+        Self { questionnaire: Arc::unwrap_or_clone(questionnaire), places: BTreeMap::new() }
+    }
 }
 
 /// What has been read so far.

@@ -5,8 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::condition::{Comparison, Condition, Constant, Key, Operator};
 use crate::load::node::{Content, Name, Node};
 use crate::load::{Fault, Place, Problem, QuestionnaireSource, node, questionnaire};
@@ -14,7 +12,7 @@ use crate::questionnaire::{Audience, Choice, EvidenceWish, Question, QuestionKin
 use crate::text::Text;
 
 /// A cell of a table.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Cell {
     /// How problems call it.
     pub name: String,
@@ -23,8 +21,7 @@ pub struct Cell {
 }
 
 /// What a column of questions holds.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Column {
     /// Stable key.
     Key,
@@ -86,6 +83,37 @@ impl Column {
         Self::Unit,
         Self::UnitEn,
     ];
+
+    /// Its code in forms.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Section => "section",
+            Self::Text => "text",
+            Self::TextEn => "text_en",
+            Self::Type => "type",
+            Self::Choices => "choices",
+            Self::Condition => "condition",
+            Self::Guidance => "guidance",
+            Self::GuidanceEn => "guidance_en",
+            Self::Evidence => "evidence",
+            Self::Required => "required",
+            Self::MayBeNotApplicable => "may_be_not_applicable",
+            Self::MayBeUndisclosed => "may_be_undisclosed",
+            Self::MaxCharacters => "max_characters",
+            Self::Minimum => "minimum",
+            Self::Maximum => "maximum",
+            Self::Unit => "unit",
+            Self::UnitEn => "unit_en",
+        }
+    }
+
+    /// The column with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.code() == code)
+    }
 }
 
 /// One question.
@@ -133,8 +161,8 @@ pub struct Table {
     pub questions: Vec<Row>,
 }
 
-/// Words of a table and the codes of the files they stand for; the first word of a code is the one written.
-const TYPES: [(&str, &str); 13] = [
+/// Kinds of answer: words of a table and the codes of the files they stand for; the first word of a code is the one written.
+pub const TYPES: [(&str, &str); 13] = [
     ("はい・いいえ", "yes_no"),
     ("はい/いいえ", "yes_no"),
     ("はい／いいえ", "yes_no"),
@@ -149,8 +177,10 @@ const TYPES: [(&str, &str); 13] = [
     ("日付", "date"),
     ("年月日", "date"),
 ];
-const AUDIENCES: [(&str, &str); 2] = [("委託先", "vendor"), ("所管課", "section")];
-const EVIDENCES: [(&str, &str); 4] =
+/// Who fills a questionnaire in, likewise.
+pub const AUDIENCES: [(&str, &str); 2] = [("委託先", "vendor"), ("所管課", "section")];
+/// Whether a file is wanted, likewise.
+pub const EVIDENCES: [(&str, &str); 4] =
     [("なし", "none"), ("任意", "wanted"), ("必須", "required"), ("要", "required")];
 const YES: [&str; 7] = ["○", "〇", "◯", "はい", "yes", "true", "可"];
 const NO: [&str; 7] = ["×", "✕", "いいえ", "no", "false", "否", "不可"];
@@ -266,9 +296,9 @@ impl Cells {
 
     fn section(&mut self, section: &SectionRow, rows: &[Row]) -> Node {
         let introduction = if is_blank(&section.introduction) { &section.title } else { &section.introduction };
-        let own = rows.iter().filter(|row| {
-            row.get(&Column::Section).is_some_and(|cell| cell.text.trim() == section.id.text.trim())
-        });
+        let own = rows
+            .iter()
+            .filter(|row| row.get(&Column::Section).is_some_and(|cell| cell.text.trim() == section.id.text.trim()));
         let questions = own.map(|row| self.question(row)).collect();
         let entries = vec![
             ("id", self.plain(&section.id)),
@@ -529,7 +559,9 @@ fn lines(choices: &[Choice]) -> String {
 #[must_use]
 pub fn written(condition: &Condition) -> String {
     let short = match condition {
-        Condition::All(conditions) => conditions.iter().map(short).collect::<Option<Vec<_>>>().map(|all| all.join("\n")),
+        Condition::All(conditions) => {
+            conditions.iter().map(short).collect::<Option<Vec<_>>>().map(|all| all.join("\n"))
+        }
         other => short(other),
     };
     short.unwrap_or_else(|| serde_json::to_string(condition).unwrap_or_default())

@@ -13,12 +13,15 @@ use kakunin_questionnaires::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Sends the outsourcing questionnaire about an engagement.
+/// Sends a questionnaire about an engagement.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SendAssessment {
     /// The engagement's id.
     #[serde(default)]
     pub engagement: String,
+    /// Id of the questionnaire; the one about outsourced work where empty.
+    #[serde(default)]
+    pub questionnaire: String,
     /// 回答期限 as typed.
     #[serde(default)]
     pub due_on: String,

@@ -5,6 +5,7 @@ use crate::{
     ids::{DepartmentId, EngagementId, VendorId},
 };
 use jiff::civil::Date;
+use kakunin_questionnaires::text::Text;
 use serde::{Deserialize, Serialize};
 
 macro_rules! codes {
@@ -197,6 +198,8 @@ pub struct EngagementView {
     pub assessments: Vec<AssessmentRow>,
     /// Whether the person looking may send a questionnaire.
     pub may_send: bool,
+    /// What can be sent: id and title.
+    pub questionnaires: Vec<(String, Text)>,
 }
 
 /// A department to choose from.

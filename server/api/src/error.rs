@@ -93,6 +93,22 @@ pub enum FieldProblem {
     PostVacant,
     /// The policy file has problems; the page lists them.
     PolicyUnreadable,
+    /// The questionnaire has problems; the page lists them.
+    QuestionnaireUnreadable,
+    /// An id with other characters than small letters, digits and `_`.
+    NotAnId,
+    /// No column holds the questions.
+    NoQuestionColumn,
+    /// The workbook is behind a password, or in the format of Excel before 2007.
+    WorkbookLocked,
+    /// The file is no .xlsx workbook.
+    WorkbookOther,
+    /// The workbook holds more than can be read.
+    WorkbookTooLarge,
+    /// The workbook breaks off or contradicts itself.
+    WorkbookBroken,
+    /// Nothing stands in the workbook.
+    WorkbookEmpty,
 }
 
 impl FieldError {

@@ -48,6 +48,10 @@ ids! {
     EngagementId,
     /// A version of an organization's own policy.
     PolicyVersionId,
+    /// A version of an organization's own questionnaire.
+    QuestionnaireVersionId,
+    /// A workbook that was uploaded and is not a questionnaire yet.
+    WorkbookUploadId,
     /// 調査（評価）.
     AssessmentId,
     /// The link by which a contractor comes in.

@@ -9,12 +9,14 @@ pub mod assessments;
 pub mod corporate_number;
 pub mod engagements;
 pub mod error;
+pub mod files;
 pub mod ids;
 pub mod listing;
 pub mod normalized;
 pub mod officers;
 pub mod people;
 pub mod policies;
+pub mod questionnaires;
 pub mod state;
 pub mod vendors;
 

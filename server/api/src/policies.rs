@@ -201,17 +201,6 @@ pub struct PolicyVersions {
     pub may_import: bool,
 }
 
-/// A problem of a policy file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileProblem {
-    /// Line, counted from 1, where known.
-    pub line: Option<u64>,
-    /// What is wrong.
-    pub message: Text,
-    /// What to do.
-    pub remedy: Text,
-}
-
 /// A draft or published version with what it changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyVersionView {

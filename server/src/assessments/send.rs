@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     clock, era,
-    error::internal,
     permission::{self, Actor},
+    portal::Portal,
     registers::FormCheck,
     store::{
         AuditEvent,
@@ -18,12 +18,16 @@ use jiff::{ToSpan, civil::Date};
 use kakunin_api::{
     FieldProblem, PortalError,
     assessments::SendAssessment,
-    ids::{AssessmentId, EngagementId, InvitationId},
+    ids::{AssessmentId, EngagementId, InvitationId, OrganizationId},
     state::AssessmentState,
 };
-use kakunin_questionnaires::catalog;
+use kakunin_questionnaires::{
+    catalog,
+    questionnaire::{Audience, Questionnaire},
+};
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 
 /// How long after the due date a link can still be redeemed, in days: late answers are better than none.
 const GRACE_DAYS: i32 = 14;
@@ -43,8 +47,26 @@ pub fn token_hash(token: &str) -> String {
     hex::encode(Sha256::digest(token))
 }
 
+/// The questionnaire about outsourced work.
+const OUTSOURCING: &str = "outsourcing";
+
+impl Portal {
+    /// What can be sent about an engagement: the questionnaire about outsourced work, and the organization's own for vendors.
+    pub(crate) async fn sendable_questionnaires(
+        &self,
+        organization: OrganizationId,
+    ) -> Result<Vec<Arc<Questionnaire>>, PortalError> {
+        let in_use = self.questionnaires_in_use(organization).await?;
+        let fits = |(one, own): &(Arc<Questionnaire>, bool)| {
+            one.id == OUTSOURCING
+                || (*own && one.audience == Audience::Vendor && catalog::questionnaire(&one.id).is_none())
+        };
+        Ok(in_use.into_iter().filter(fits).map(|(one, _)| one).collect())
+    }
+}
+
 impl Assessments<'_> {
-    /// Sends the outsourcing questionnaire about an engagement.
+    /// Sends a questionnaire about an engagement.
     ///
     /// # Errors
     /// NotFound, Forbidden, or Invalid with the fields to correct.
@@ -58,13 +80,18 @@ impl Assessments<'_> {
         let purpose = check.required_paragraphs("purpose", &form.purpose, 500);
         let contact_name = check.required("contact_name", &form.contact_name, 100);
         let contact_email = check.email("contact_email", &form.contact_email);
+        let sendable = portal.sendable_questionnaires(permit.organization()).await?;
+        let wanted = if form.questionnaire.is_empty() { OUTSOURCING } else { &form.questionnaire };
+        let found = sendable.into_iter().find(|questionnaire| questionnaire.id == wanted);
+        let questionnaire = check.keep("questionnaire", found.ok_or(FieldProblem::NotAChoice));
         check.done()?;
         let due_on = due_on.ok_or_else(|| PortalError::invalid("due_on", FieldProblem::NotDate))?;
+        let questionnaire =
+            questionnaire.ok_or_else(|| PortalError::invalid("questionnaire", FieldProblem::NotAChoice))?;
 
         let policy = portal.policy_in_force(permit.organization()).await?;
-        let questionnaire = catalog::questionnaire("outsourcing").ok_or_else(|| internal("questionnaire not there"))?;
         let policy = catalogue::frozen_policy(&policy);
-        let questionnaire = catalogue::frozen_questionnaire(questionnaire);
+        let questionnaire = catalogue::frozen_questionnaire(&questionnaire);
 
         let id = AssessmentId(portal.rng.id(&portal.clock));
         let (token, writing) = (portal.rng.token(), portal.store.write(&permit, portal.clock.now_ms()).await?);

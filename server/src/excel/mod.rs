@@ -3,4 +3,7 @@
 mod cell;
 pub mod coverage_book;
 pub mod evidence_book;
+pub mod questionnaire_book;
+pub mod read;
+pub mod sandbox;
 pub mod what_if_book;

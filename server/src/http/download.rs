@@ -3,7 +3,7 @@
 use super::session;
 use crate::{
     assessments::attach::FileContent,
-    excel::{coverage_book, evidence_book, what_if_book},
+    excel::{coverage_book, evidence_book, questionnaire_book, what_if_book},
     portal::Portal,
 };
 use axum::{
@@ -29,6 +29,7 @@ pub(super) fn routes() -> Router<Arc<Portal>> {
         .route("/assessments/{id}/evidence.xlsx", get(evidence_workbook))
         .route("/policies/{id}/coverage.xlsx", get(coverage_workbook))
         .route("/policies/versions/{id}/what-if.xlsx", get(what_if_workbook))
+        .route("/questionnaires/{id}/questionnaire.xlsx", get(questionnaire_workbook))
         .route("/assessments/{id}/files/{file}", get(file_for_staff))
         .route("/answer/{id}/files/{file}", get(file_for_contractor))
 }
@@ -60,6 +61,16 @@ async fn what_if_workbook(
 ) -> Result<Response, Refused> {
     let actor = session::actor(&portal, &session).await?;
     let (file_name, bytes) = what_if_book::export(&portal, &actor, id).await?;
+    Ok(attachment(FileContent { file_name, media_type: XLSX.to_owned(), bytes }))
+}
+
+async fn questionnaire_workbook(
+    State(portal): State<Arc<Portal>>,
+    session: Session,
+    Path(id): Path<String>,
+) -> Result<Response, Refused> {
+    let actor = session::actor(&portal, &session).await?;
+    let (file_name, bytes) = questionnaire_book::export(&portal, &actor, &id).await?;
     Ok(attachment(FileContent { file_name, media_type: XLSX.to_owned(), bytes }))
 }
 

@@ -4,6 +4,7 @@ pub mod answer_form;
 pub mod cross_site;
 pub mod download;
 pub mod headers;
+pub mod questionnaire_form;
 pub mod rate_limit;
 pub mod session;
 
@@ -17,6 +18,7 @@ pub fn routes(portal: Arc<Portal>) -> Router {
         .route("/health", get(health))
         .merge(answer_form::routes())
         .merge(download::routes())
+        .merge(questionnaire_form::routes())
         .with_state(portal)
 }
 

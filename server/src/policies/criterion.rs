@@ -24,17 +24,20 @@ pub(super) fn criterion(requirement: &Requirement, questionnaires: &[&Questionna
         (std::cmp::Reverse(asked.count()), questionnaire.questions().count())
     });
     let said = |condition: Option<&Condition>| {
-        let mut lines = Vec::new();
-        if let Some(condition) = condition {
-            write(condition, &questionnaires, 0, &mut lines);
-        }
-        lines
+        condition.map(|condition| condition_lines(condition, &questionnaires)).unwrap_or_default()
     };
     CriterionView {
         applies: said(requirement.applies_when.as_ref()),
         met: said(Some(&requirement.met_when)),
         partly: said(requirement.partly_when.as_ref()),
     }
+}
+
+/// One condition.
+pub(crate) fn condition_lines(condition: &Condition, questionnaires: &[&Questionnaire]) -> Vec<CriterionLine> {
+    let mut lines = Vec::new();
+    write(condition, questionnaires, 0, &mut lines);
+    lines
 }
 
 fn write(condition: &Condition, questionnaires: &[&Questionnaire], depth: u8, lines: &mut Vec<CriterionLine>) {

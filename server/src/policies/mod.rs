@@ -8,6 +8,7 @@ use crate::{
     permission::{self, Actor, ViewPolicies},
     portal::Portal,
 };
+pub(crate) use criterion::condition_lines;
 use criterion::criterion;
 use kakunin_api::{
     PortalError,

@@ -7,15 +7,21 @@ use crate::{
     error::internal,
     permission::{self, ActionName, Actor, Scope, ViewPolicies},
     portal::Portal,
+    questionnaires::file_problems,
     registers::FormCheck,
     store::{AuditEvent, policy_versions::NamedVersion, records::PolicyVersion},
 };
 use kakunin_api::{
     FieldProblem, PortalError,
+    files::FileProblem,
     ids::{OrganizationId, PolicyVersionId},
-    policies::{FileProblem, ImportPolicy, PolicyVersionRow, PolicyVersionView, PolicyVersions, PublishPolicy, WhatIf},
+    policies::{ImportPolicy, PolicyVersionRow, PolicyVersionView, PolicyVersions, PublishPolicy, WhatIf},
 };
-use kakunin_questionnaires::{catalog, load, policy::Policy};
+use kakunin_questionnaires::{
+    catalog,
+    load::{self, QuestionnaireSource},
+    policy::Policy,
+};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -52,15 +58,15 @@ impl Policies<'_> {
     }
 
     /// Everything that is wrong with a policy file.
-    #[must_use]
-    pub fn problems(&self, yaml: &str) -> Vec<FileProblem> {
-        match read(yaml) {
+    ///
+    /// # Errors
+    /// Forbidden to contractors.
+    pub async fn problems(&self, actor: &Actor, yaml: &str) -> Result<Vec<FileProblem>, PortalError> {
+        let permit = permission::in_organization(ViewPolicies, actor)?;
+        Ok(match self.read(permit.organization(), yaml).await? {
             Ok(_) => Vec::new(),
-            Err(problems) => problems
-                .into_iter()
-                .map(|problem| FileProblem { line: problem.line, message: problem.message, remedy: problem.remedy })
-                .collect(),
-        }
+            Err(problems) => file_problems(FILE, problems),
+        })
     }
 
     /// Brings a draft in. Requirements it only names come from the catalogue's library.
@@ -72,7 +78,8 @@ impl Policies<'_> {
         if form.yaml.trim().is_empty() {
             return Err(PortalError::invalid("yaml", FieldProblem::Missing));
         }
-        let policy = read(&form.yaml).map_err(|_| PortalError::invalid("yaml", FieldProblem::PolicyUnreadable))?;
+        let read = self.read(permit.organization(), &form.yaml).await?;
+        let policy = read.map_err(|_| PortalError::invalid("yaml", FieldProblem::PolicyUnreadable))?;
         let portal = self.0;
         let id = portal.rng.id(&portal.clock);
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
@@ -91,6 +98,28 @@ impl Policies<'_> {
         writing.add_policy_version(row).await?;
         writing.commit(AuditEvent::about("policy_version", id, detail)).await?;
         Ok(PolicyVersionId(id))
+    }
+
+    /// A policy file that can be read, and whose criteria the questionnaires in use can answer.
+    async fn read(
+        &self,
+        organization: OrganizationId,
+        yaml: &str,
+    ) -> Result<Result<Policy, Vec<load::Problem>>, PortalError> {
+        let source = match load::policy_source(FILE, yaml, catalog::library()) {
+            Ok(source) => source,
+            Err(problems) => return Ok(Err(problems)),
+        };
+        let mut questionnaires = catalog::shelf().questionnaires;
+        let in_use = self.0.questionnaires_in_use(organization).await?;
+        let own: Vec<_> = in_use.into_iter().filter(|(_, own)| *own).map(|(one, _)| one).collect();
+        questionnaires.retain(|known| own.iter().all(|one| one.id != known.questionnaire.id));
+        questionnaires.extend(own.into_iter().map(QuestionnaireSource::from));
+        let problems: Vec<_> = load::cross_check(std::slice::from_ref(&source), &questionnaires)
+            .into_iter()
+            .filter(|problem| problem.file == FILE)
+            .collect();
+        Ok(if problems.is_empty() { Ok(source.policy) } else { Err(problems) })
     }
 
     /// One version: what it says differently from the policy in force, and what it would change.
@@ -152,17 +181,6 @@ impl Policies<'_> {
         writing.commit(AuditEvent::about("policy_version", id.0, detail)).await?;
         Ok(id)
     }
-}
-
-/// A policy file that can be read, and whose criteria the catalogue's questionnaires can answer.
-fn read(yaml: &str) -> Result<Policy, Vec<load::Problem>> {
-    let source = load::policy_source(FILE, yaml, catalog::library())?;
-    let shelf = catalog::shelf();
-    let problems: Vec<_> = load::cross_check(std::slice::from_ref(&source), &shelf.questionnaires)
-        .into_iter()
-        .filter(|problem| problem.file == FILE)
-        .collect();
-    if problems.is_empty() { Ok(source.policy) } else { Err(problems) }
 }
 
 fn version_row(row: NamedVersion, in_force: &str) -> Result<PolicyVersionRow, PortalError> {

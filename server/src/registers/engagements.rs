@@ -37,7 +37,9 @@ impl Engagements<'_> {
         let (row, _) = store.tenant(actor).engagement(id).to(ViewRegisters, actor).await?;
         let (vendor, _) = store.tenant(actor).vendor(VendorId(row.vendor_id)).to(ViewRegisters, actor).await?;
         let permit = permission::in_organization(ViewRegisters, actor)?;
+        let questionnaires = self.0.sendable_questionnaires(permit.organization()).await?;
         Ok(EngagementView {
+            questionnaires: questionnaires.iter().map(|one| (one.id.clone(), one.title.clone())).collect(),
             vendor: VendorId(row.vendor_id),
             integrity: TwoLevels::from_code(&row.integrity).ok_or_else(|| internal("integrity"))?,
             availability: TwoLevels::from_code(&row.availability).ok_or_else(|| internal("availability"))?,

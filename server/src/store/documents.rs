@@ -1,7 +1,7 @@
 //! Policy and questionnaire versions, frozen under the hash of their text.
 
 use super::{Store, Writing, entities::document, failed, records::Document};
-use crate::permission::{Action, ImportPolicy, SendAssessment};
+use crate::permission::{Action, ImportPolicy, ImportQuestionnaire, SendAssessment};
 use kakunin_api::PortalError;
 use sea_orm::{EntityTrait, IntoActiveModel, sea_query::OnConflict};
 
@@ -17,6 +17,7 @@ impl Store {
 pub trait Freezes: Action {}
 impl Freezes for SendAssessment {}
 impl Freezes for ImportPolicy {}
+impl Freezes for ImportQuestionnaire {}
 
 impl<A: Freezes> Writing<'_, A> {
     /// Freezes a document, unless it is there already.

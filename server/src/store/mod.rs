@@ -17,10 +17,12 @@ mod listing;
 pub mod officers;
 pub mod organizations;
 pub mod policy_versions;
+pub mod questionnaire_versions;
 pub mod sessions;
 pub mod tenant;
 pub mod users;
 pub mod vendors;
+pub mod workbook_uploads;
 pub mod writing;
 
 pub use tenant::Tenant;
@@ -44,8 +46,9 @@ pub mod records {
         department::Model as Department, document::Model as Document, engagement::Model as Engagement,
         evaluation::Model as Evaluation, evidence_file::Model as EvidenceFile, invitation::Model as Invitation,
         organization::Model as Organization, r#override::Model as Override, policy_version::Model as PolicyVersion,
-        post::Model as Post, r#return::Model as Return, session::Model as Session, user::Model as User,
-        vendor::Model as Vendor,
+        post::Model as Post, questionnaire_version::Model as QuestionnaireVersion, r#return::Model as Return,
+        session::Model as Session, user::Model as User, vendor::Model as Vendor,
+        workbook_upload::Model as WorkbookUpload,
     };
 }
 
@@ -131,6 +134,7 @@ fn failed(error: DbErr) -> PortalError {
             ("companies_corporate_number", "companies.corporate_number", "corporate_number"),
             ("users_sign_in_name", "users.sign_in_name", "sign_in_name"),
             ("policy_versions_once", "policy_versions.policy_sha256", "yaml"),
+            ("questionnaire_versions_once", "questionnaire_versions.questionnaire_sha256", "yaml"),
         ];
         for (constraint, column, field) in known {
             if message.contains(constraint) || message.contains(column) {

@@ -5,14 +5,17 @@
 
 use super::{
     Store,
-    entities::{assessment, engagement, evidence_file, policy_version, vendor},
+    entities::{assessment, engagement, evidence_file, policy_version, questionnaire_version, vendor, workbook_upload},
     failed,
-    records::{Assessment, Engagement, EvidenceFile, PolicyVersion, Vendor},
+    records::{Assessment, Engagement, EvidenceFile, PolicyVersion, QuestionnaireVersion, Vendor, WorkbookUpload},
 };
 use crate::permission::{self, Action, ActionName, Actor, Permit};
 use kakunin_api::{
     PortalError,
-    ids::{AssessmentId, EngagementId, EvidenceId, OrganizationId, PolicyVersionId, VendorId},
+    ids::{
+        AssessmentId, EngagementId, EvidenceId, OrganizationId, PolicyVersionId, QuestionnaireVersionId, VendorId,
+        WorkbookUploadId,
+    },
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use std::marker::PhantomData;
@@ -85,6 +88,18 @@ impl<'s> Tenant<'s> {
     /// A version of the organization's own policy.
     #[must_use]
     pub fn policy_version(&self, id: PolicyVersionId) -> Pick<'s, PolicyVersion> {
+        self.pick(id.0)
+    }
+
+    /// A version of an organization's own questionnaire.
+    #[must_use]
+    pub fn questionnaire_version(&self, id: QuestionnaireVersionId) -> Pick<'s, QuestionnaireVersion> {
+        self.pick(id.0)
+    }
+
+    /// A workbook that is not a questionnaire yet.
+    #[must_use]
+    pub fn workbook_upload(&self, id: WorkbookUploadId) -> Pick<'s, WorkbookUpload> {
         self.pick(id.0)
     }
 
@@ -170,5 +185,33 @@ impl Picked for EvidenceFile {
 
     fn assessment(&self) -> Option<AssessmentId> {
         Some(AssessmentId(self.assessment_id))
+    }
+}
+
+impl Picked for QuestionnaireVersion {
+    const VIEW: &'static [ActionName] = &[ActionName::ViewPolicies];
+
+    async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
+        let query = questionnaire_version::Entity::find_by_id(id)
+            .filter(questionnaire_version::Column::OrganizationId.eq(organization));
+        query.one(&store.reader).await.map_err(failed)
+    }
+
+    fn assessment(&self) -> Option<AssessmentId> {
+        None
+    }
+}
+
+impl Picked for WorkbookUpload {
+    const VIEW: &'static [ActionName] = &[ActionName::ImportQuestionnaire];
+
+    async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
+        let query =
+            workbook_upload::Entity::find_by_id(id).filter(workbook_upload::Column::OrganizationId.eq(organization));
+        query.one(&store.reader).await.map_err(failed)
+    }
+
+    fn assessment(&self) -> Option<AssessmentId> {
+        None
     }
 }

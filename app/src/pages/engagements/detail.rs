@@ -4,7 +4,7 @@ use crate::{
     components::{
         date::Day,
         error_summary::ErrorSummary,
-        field::{FormState, TextField},
+        field::{FormState, SelectField, TextField},
         page::{Content, staff_page},
     },
     i18n::{Locale, td_string},
@@ -93,6 +93,13 @@ fn SendForm(engagement: EngagementView, rejected: Option<Rejected<SendAssessment
         ..SendAssessment::default()
     });
     let state = FormState { locale, error: error.clone() };
+    let questionnaires: Vec<_> =
+        engagement.questionnaires.into_iter().map(|(id, title)| (id, words::text(locale, &title))).collect();
+    let first = questionnaires.first().map(|(id, _)| id.clone()).unwrap_or_default();
+    let chosen = if form.questionnaire.is_empty() { first } else { form.questionnaire };
+    let several = (questionnaires.len() > 1).then(|| {
+        view! { <SelectField state=state.clone() name="questionnaire" value=chosen choices=questionnaires/> }
+    });
     view! {
         <section id="send" class="card">
             <h2>{td_string!(locale, send_questionnaire).to_string()}</h2>
@@ -100,6 +107,7 @@ fn SendForm(engagement: EngagementView, rejected: Option<Rejected<SendAssessment
             <ErrorSummary error locale/>
             <form method="post" action="/api/assessments/send">
                 <input type="hidden" name="form[engagement]" value=engagement.row.id.to_string()/>
+                {several}
                 <TextField state=state.clone() name="due_on" value=form.due_on required=true hint=td_string!(locale, hint_date).to_string()/>
                 <TextField state=state.clone() name="purpose" value=form.purpose required=true lines=3 hint=td_string!(locale, hint_purpose).to_string()/>
                 <TextField state=state.clone() name="contact_name" value=form.contact_name required=true/>

@@ -5,13 +5,14 @@ use crate::{
         date::{Day, Minute},
         error_summary::ErrorSummary,
         field::{FormState, TextField},
+        file_problems::FileProblems,
         page::{Content, staff_page},
     },
     i18n::{Locale, td_string},
     request::Visit,
     routes, words,
 };
-use kakunin_api::policies::{FileProblem, ImportPolicy, PolicyVersionRow};
+use kakunin_api::policies::{ImportPolicy, PolicyVersionRow};
 use kakunin_server::permission::Actor;
 use leptos::prelude::*;
 
@@ -23,7 +24,11 @@ pub fn PolicyVersionsPage() -> impl IntoView {
         let versions = visit.portal.policies().versions(&actor).await?;
         let rejected = visit.rejected::<ImportPolicy>("policies/import").await;
         let (form, error) = rejected.map(|kept| (kept.form, Some(kept.error))).unwrap_or_default();
-        let problems = if form.yaml.is_empty() { Vec::new() } else { visit.portal.policies().problems(&form.yaml) };
+        let problems = if form.yaml.is_empty() {
+            Vec::new()
+        } else {
+            visit.portal.policies().problems(&actor, &form.yaml).await?
+        };
         let state = FormState { locale, error: error.clone() };
         let (title, version) = versions.in_force;
         let in_force = format!("{} {version}", words::text(locale, &title));
@@ -41,7 +46,7 @@ pub fn PolicyVersionsPage() -> impl IntoView {
             {versions.may_import.then(|| view! {
                 <form method="post" action="/api/policies/import" class="card">
                     <h2>{td_string!(locale, policy_import).to_string()}</h2>
-                    <Problems problems locale/>
+                    <FileProblems problems locale/>
                     <TextField state name="yaml" value=form.yaml required=true lines=14 hint=hint/>
                     <button class="button button-primary" type="submit">{td_string!(locale, policy_import_button).to_string()}</button>
                 </form>
@@ -80,18 +85,4 @@ fn VersionTable(rows: Vec<PolicyVersionRow>, locale: Locale) -> impl IntoView {
         })
         .collect_view();
     view! { <table class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table> }
-}
-
-/// What is wrong with the file, line by line, and what to do.
-#[component]
-fn Problems(problems: Vec<FileProblem>, locale: Locale) -> impl IntoView {
-    if problems.is_empty() {
-        return None;
-    }
-    let count = td_string!(locale, file_problems, count = problems.len()).to_string();
-    let rows = problems.into_iter().map(|problem| {
-        let place = problem.line.map(|line| td_string!(locale, file_line, line = line).to_string());
-        view! { <li><strong>{place}</strong>" "{words::text(locale, &problem.message)}" "{words::text(locale, &problem.remedy)}</li> }
-    });
-    Some(view! { <div class="notice notice-error"><p>{count}</p><ul>{rows.collect_view()}</ul></div> })
 }

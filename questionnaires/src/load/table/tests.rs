@@ -86,7 +86,8 @@ fn a_question_of_no_section_is_named() {
 #[test]
 fn a_key_that_means_something_else_is_named() {
     let read = |kind| {
-        questionnaire_table(&table_of(&[&[(Column::Key, "used"), (Column::Text, "使う"), (Column::Type, kind)]])).unwrap()
+        questionnaire_table(&table_of(&[&[(Column::Key, "used"), (Column::Text, "使う"), (Column::Type, kind)]]))
+            .unwrap()
     };
     let (one, other) = (read("はい・いいえ"), read("日付"));
     let found = crate::load::clashing_keys(&one, &[&other.questionnaire]);
