@@ -9,9 +9,19 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     match Cli::parse().command {
+        // Under limits that leave no room for a runtime and its threads.
+        Command::ReadWorkbook => cli::read_workbook(),
+        command => match tokio::runtime::Runtime::new() {
+            Ok(runtime) => runtime.block_on(run(command)),
+            Err(error) => finished(Err(error.into())),
+        },
+    }
+}
+
+async fn run(command: Command) -> ExitCode {
+    match command {
         Command::Serve(config) => finished(serve::run(config, None).await),
         Command::Demo { config, town } => finished(serve::run(config, Some(town)).await),
         Command::Evaluate(files) => cli::evaluate(&files),

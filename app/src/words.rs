@@ -251,6 +251,7 @@ pub fn problem(locale: Locale, problem: FieldProblem) -> String {
         FieldProblem::CorporateNumberLength => say!(locale, problem_corporate_number_length),
         FieldProblem::CorporateNumberCheckDigit => say!(locale, problem_corporate_number_check_digit),
         FieldProblem::AlreadyRegistered => say!(locale, problem_already_registered),
+        FieldProblem::AlreadyImported => say!(locale, problem_already_imported),
         FieldProblem::NotKana => say!(locale, problem_not_kana),
         FieldProblem::NotEmail => say!(locale, problem_not_email),
         FieldProblem::NotDate => say!(locale, problem_not_date),

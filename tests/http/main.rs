@@ -6,6 +6,7 @@ mod assessments;
 mod engagements;
 mod people;
 mod policies;
+mod questionnaires;
 mod secrets;
 mod vendors;
 mod walk;

@@ -81,7 +81,6 @@ type NavigationGroup = (Option<String>, Vec<(&'static str, String)>);
 #[component]
 fn Navigation(path: String, locale: Locale, may_view_log: bool) -> impl IntoView {
     let mut evidence = vec![
-        (routes::QUESTIONNAIRES, td_string!(locale, nav_questionnaires).to_string()),
         (routes::POLICIES, td_string!(locale, nav_policies).to_string()),
         (routes::AUDIT_EVENTS, td_string!(locale, nav_audit_events).to_string()),
     ];
@@ -98,7 +97,10 @@ fn Navigation(path: String, locale: Locale, may_view_log: bool) -> impl IntoView
         ),
         (
             Some(td_string!(locale, nav_assessing).to_string()),
-            vec![(routes::ASSESSMENTS, td_string!(locale, nav_assessments).to_string())],
+            vec![
+                (routes::ASSESSMENTS, td_string!(locale, nav_assessments).to_string()),
+                (routes::QUESTIONNAIRES, td_string!(locale, nav_questionnaires).to_string()),
+            ],
         ),
         (Some(td_string!(locale, nav_evidence).to_string()), evidence),
     ];

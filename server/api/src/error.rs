@@ -65,6 +65,8 @@ pub enum FieldProblem {
     CorporateNumberCheckDigit,
     /// A record with this 法人番号 is in the register already.
     AlreadyRegistered,
+    /// The same version has been imported already.
+    AlreadyImported,
     /// Not katakana.
     NotKana,
     /// Not an e-mail address.

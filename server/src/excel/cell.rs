@@ -24,6 +24,12 @@ pub(super) fn harmless(text: &str) -> (String, bool) {
     (clean, looks)
 }
 
+/// A text as it was before [`harmless`]: without the apostrophe that keeps it from being a formula.
+pub(super) fn unmarked(text: &str) -> &str {
+    let rest = text.strip_prefix('\'').filter(|rest| harmless(rest).1);
+    rest.unwrap_or(text)
+}
+
 /// Writes text.
 pub(super) fn text(sheet: &mut Worksheet, row: u32, column: u16, text: &str, format: &Format) -> Result<(), XlsxError> {
     let (text, looks_like_formula) = harmless(text);

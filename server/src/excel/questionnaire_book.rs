@@ -7,7 +7,7 @@ use crate::{
     error::internal,
     permission::Actor,
     portal::Portal,
-    questionnaires::template::{ABOUT, ABOUT_LABELS, GUIDE, QUESTIONS, SECTION_HEADINGS, SECTIONS, heading},
+    questionnaires::template::{ABOUT, ABOUT_LABELS, GUIDE, QUESTIONS, SECTION_HEADINGS, SECTIONS},
 };
 use kakunin_api::PortalError;
 use kakunin_questionnaires::load::table::{self, AUDIENCES, Cell, Column, EVIDENCES, TYPES, Table};
@@ -117,13 +117,16 @@ fn questions(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         Column::Key | Column::Condition => 28.0,
         _ => 13.0,
     };
-    headings(sheet, &Column::ALL.map(|column| (heading(column), width(column))))?;
+    headings(sheet, &Column::ALL.map(|column| (column.heading(), width(column))))?;
     let nothing = Cell::default();
     for (row, question) in (1..).zip(&table.questions) {
         for (place, column) in (0..).zip(Column::ALL) {
             let cell = question.get(&column).unwrap_or(&nothing);
-            if !cell.text.is_empty() {
-                text(sheet, row, place, &cell.text, &body())?;
+            let is_number = matches!(column, Column::MaxCharacters | Column::Minimum | Column::Maximum);
+            match cell.text.parse::<i32>() {
+                Ok(number) if is_number => sheet.write_number_with_format(row, place, number, &body()).map(|_| ())?,
+                _ if cell.text.is_empty() => {}
+                _ => text(sheet, row, place, &cell.text, &body())?,
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Reading an .xlsx file into texts. This runs in a process of its own, under limits (see [`super::sandbox`]): a small file may unpack to anything.
 
+use super::cell::unmarked;
 use crate::grid::{Row, Sheet};
 use calamine::{Data, DataRef, Reader, Xlsx};
 use kakunin_api::FieldProblem;
@@ -12,7 +13,7 @@ const MAX_CELLS: usize = 1_000_000;
 /// Most text, in bytes, in all cells.
 const MAX_TEXT: usize = 24 * 1024 * 1024;
 /// What the child may allocate, in bytes, and how long it may reckon, in seconds.
-const MAX_MEMORY: u64 = 128 * 1024 * 1024;
+const MAX_MEMORY: u64 = 112 * 1024 * 1024;
 const MAX_SECONDS: u64 = 5;
 
 /// The child's whole life: a file on standard input, its sheets or what is wrong with it as JSON on standard output.
@@ -78,7 +79,9 @@ fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, FieldProblem> {
 fn said(value: &DataRef<'_>) -> String {
     match Data::from(value.clone()) {
         Data::Empty | Data::Error(_) => String::new(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.replace("\r\n", "\n"),
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            unmarked(&text).replace("\r\n", "\n")
+        }
         Data::Int(number) => number.to_string(),
         // Display writes a whole number without a point.
         Data::Float(number) => number.to_string(),

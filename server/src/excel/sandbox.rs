@@ -43,6 +43,8 @@ async fn output(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut child = Command::new(std::env::current_exe()?)
         .arg(COMMAND)
         .env_clear()
+        // The allocator would take a gigabyte of addresses at once, and the limit counts addresses.
+        .env("MIMALLOC_ARENA_EAGER_COMMIT", "0")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -19,31 +19,6 @@ pub const ABOUT_LABELS: [&str; 7] =
 /// The headings of [`SECTIONS`].
 pub const SECTION_HEADINGS: [&str; 6] = ["区分の識別子", "名称", "名称（英語）", "説明", "説明（英語）", "所要分"];
 
-/// The heading of a column of [`QUESTIONS`].
-#[must_use]
-pub const fn heading(column: Column) -> &'static str {
-    match column {
-        Column::Key => "設問キー",
-        Column::Section => "区分の識別子",
-        Column::Text => "設問",
-        Column::TextEn => "設問（英語）",
-        Column::Type => "回答形式",
-        Column::Choices => "選択肢",
-        Column::Condition => "表示条件",
-        Column::Guidance => "補足",
-        Column::GuidanceEn => "補足（英語）",
-        Column::Evidence => "証跡",
-        Column::Required => "必須",
-        Column::MayBeNotApplicable => "該当なし可",
-        Column::MayBeUndisclosed => "非開示可",
-        Column::MaxCharacters => "最大文字数",
-        Column::Minimum => "最小値",
-        Column::Maximum => "最大値",
-        Column::Unit => "単位",
-        Column::UnitEn => "単位（英語）",
-    }
-}
-
 /// Whether a workbook is the portal's own: it has the three sheets.
 #[must_use]
 pub fn is_template(sheets: &[Sheet]) -> bool {
@@ -80,7 +55,7 @@ pub fn table(file_name: &str, sheets: &[Sheet]) -> Table {
                 minutes,
             })
             .collect(),
-        questions: rows(questions, &Column::ALL.map(heading))
+        questions: rows(questions, &Column::ALL.map(Column::heading))
             .map(|cells| Column::ALL.into_iter().zip(cells).filter(|(_, cell)| !cell.text.trim().is_empty()).collect())
             .collect(),
     }

@@ -75,7 +75,7 @@ impl Questionnaires<'_> {
             return Ok(UploadView { id, file_name: row.file_name, problems, mapping: None });
         }
         let problems = match &typed {
-            Some(form) if form.step != "look" => {
+            Some(form) if form.step != "look" && checked(form).is_ok() => {
                 let read = table::questionnaire_table(&mapping::table(&row.file_name, &sheets, form));
                 let read = self.among_others(actor, read).await?;
                 read.err().map(|problems| file_problems(&row.file_name, problems)).unwrap_or_default()
@@ -94,19 +94,7 @@ impl Questionnaires<'_> {
         let id = form.upload.parse::<WorkbookUploadId>().map_err(|_| PortalError::NotFound)?;
         let tenant = self.0.store.tenant(actor);
         let (row, _) = tenant.workbook_upload(id).to(permission::ImportQuestionnaire, actor).await?;
-        let mut check = FormCheck::default();
-        check.required("title", &form.title, 200);
-        check.required("version", &form.version, 50);
-        let questionnaire = check.required("questionnaire", &form.questionnaire, 60);
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        let is_id = questionnaire.chars().all(plain) && questionnaire.starts_with(|c: char| c.is_ascii_lowercase());
-        if !questionnaire.is_empty() && !is_id {
-            check.refuse("questionnaire", FieldProblem::NotAnId);
-        }
-        if !form.columns.values().any(|held| held == table::Column::Text.code()) {
-            check.refuse("columns", FieldProblem::NoQuestionColumn);
-        }
-        check.done()?;
+        checked(form)?;
         let sheets: Vec<Sheet> = serde_json::from_str(&row.sheets).map_err(internal)?;
         let read = table::questionnaire_table(&mapping::table(&row.file_name, &sheets, form));
         let read = self.among_others(actor, read).await?;
@@ -114,4 +102,21 @@ impl Questionnaires<'_> {
         let permit = permission::in_organization(permission::ImportQuestionnaire, actor)?;
         self.keep(&permit, &questionnaire, Some(id.0)).await
     }
+}
+
+/// The form alone, without the workbook.
+fn checked(form: &MapColumns) -> Result<(), PortalError> {
+    let mut check = FormCheck::default();
+    check.required("title", &form.title, 200);
+    check.required("version", &form.version, 50);
+    let questionnaire = check.required("questionnaire", &form.questionnaire, 60);
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let is_id = questionnaire.chars().all(plain) && questionnaire.starts_with(|c: char| c.is_ascii_lowercase());
+    if !questionnaire.is_empty() && !is_id {
+        check.refuse("questionnaire", FieldProblem::NotAnId);
+    }
+    if !form.columns.values().any(|held| held == table::Column::Text.code()) {
+        check.refuse("columns", FieldProblem::NoQuestionColumn);
+    }
+    check.done()
 }

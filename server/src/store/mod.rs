@@ -130,15 +130,25 @@ fn failed(error: DbErr) -> PortalError {
     if let Some(SqlErr::UniqueConstraintViolation(message)) = error.sql_err() {
         // SQLite names the columns, PostgreSQL the constraint.
         let known = [
-            ("vendors_company", "vendors.company_id", "corporate_number"),
-            ("companies_corporate_number", "companies.corporate_number", "corporate_number"),
-            ("users_sign_in_name", "users.sign_in_name", "sign_in_name"),
-            ("policy_versions_once", "policy_versions.policy_sha256", "yaml"),
-            ("questionnaire_versions_once", "questionnaire_versions.questionnaire_sha256", "yaml"),
+            ("vendors_company", "vendors.company_id", "corporate_number", FieldProblem::AlreadyRegistered),
+            (
+                "companies_corporate_number",
+                "companies.corporate_number",
+                "corporate_number",
+                FieldProblem::AlreadyRegistered,
+            ),
+            ("users_sign_in_name", "users.sign_in_name", "sign_in_name", FieldProblem::AlreadyRegistered),
+            ("policy_versions_once", "policy_versions.policy_sha256", "yaml", FieldProblem::AlreadyImported),
+            (
+                "questionnaire_versions_once",
+                "questionnaire_versions.questionnaire_sha256",
+                "version",
+                FieldProblem::AlreadyImported,
+            ),
         ];
-        for (constraint, column, field) in known {
+        for (constraint, column, field, problem) in known {
             if message.contains(constraint) || message.contains(column) {
-                return PortalError::invalid(field, FieldProblem::AlreadyRegistered);
+                return PortalError::invalid(field, problem);
             }
         }
     }

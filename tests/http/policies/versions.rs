@@ -89,7 +89,7 @@ async fn the_same_version_is_not_imported_twice() {
     let administrator = portal.administrator().await;
     administrator.posts("/api/policies/import", &[("form[yaml]", &sharpened())]).await;
     let page = administrator.posts("/api/policies/import", &[("form[yaml]", &sharpened())]).await;
-    assert!(page.text_of(".error-summary").contains("すでに登録されています"), "{}", page.text_of("main"));
+    assert!(page.text_of(".error-summary").contains("すでに取り込まれています"), "{}", page.text_of("main"));
 }
 
 #[tokio::test]

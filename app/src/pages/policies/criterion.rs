@@ -24,7 +24,8 @@ pub fn Criterion(criterion: CriterionView, locale: Locale) -> impl IntoView {
 }
 
 /// Lines of one depth as a list, with the deeper ones inside the line they belong to.
-fn nested(lines: &[CriterionLine], locale: Locale) -> AnyView {
+/// Lines as lists within lists.
+pub fn nested(lines: &[CriterionLine], locale: Locale) -> AnyView {
     let Some(depth) = lines.first().map(|line| line.depth) else { return ().into_any() };
     let items = lines
         .chunk_by(|_, next| next.depth > depth)

@@ -3,7 +3,7 @@
 use crate::{
     components::page::{Content, staff_page},
     i18n::{Locale, td_string},
-    pages::param,
+    pages::{param, policies::criterion::nested},
     request::Visit,
     routes, words,
 };
@@ -86,13 +86,8 @@ fn QuestionPart(question: QuestionLine, locale: Locale) -> impl IntoView {
     };
     let facts = [Some(kind), evidence, optional, Some(read)].into_iter().flatten().collect::<Vec<_>>().join(" ・ ");
     let condition = (!question.shown_when.is_empty()).then(|| {
-        let lines = question.shown_when.iter().map(|line| {
-            let depth = format!("depth-{}", line.depth.min(4));
-            view! { <li class=depth>{words::text(locale, &line.text)}</li> }
-        });
-        view! {
-            <div class="muted">{td_string!(locale, question_shown_when).to_string()}<ul class="criterion">{lines.collect_view()}</ul></div>
-        }
+        let label = td_string!(locale, question_shown_when).to_string();
+        view! { <dl class="criterion"><div><dt>{label}</dt><dd>{nested(&question.shown_when, locale)}</dd></div></dl> }
     });
     view! {
         <li>

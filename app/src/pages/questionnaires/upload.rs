@@ -91,7 +91,7 @@ fn MappingForm(id: WorkbookUploadId, mapping: MappingView, state: FormState, loc
             <SelectField state=state.clone() name="kind" value=form.kind choices=kinds.to_vec()/>
             <h2>{td_string!(locale, mapping_names).to_string()}</h2>
             <TextField state=state.clone() name="title" value=form.title required=true label=td_string!(locale, field_questionnaire_title).to_string()/>
-            <TextField state=state.clone() name="questionnaire" value=form.questionnaire required=true hint=td_string!(locale, hint_questionnaire_id).to_string()/>
+            <TextField state=state.clone() name="questionnaire" value=form.questionnaire required=true label=td_string!(locale, field_questionnaire_id).to_string() hint=td_string!(locale, hint_questionnaire_id).to_string()/>
             <TextField state name="version" value=form.version required=true hint=td_string!(locale, hint_questionnaire_version).to_string()/>
             <button class="button button-primary" type="submit">{td_string!(locale, mapping_make).to_string()}</button>
         </form>

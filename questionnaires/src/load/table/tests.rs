@@ -1,6 +1,8 @@
 //! What is written is read back, and what is wrong is called by its cell.
 
 use super::*;
+use crate::questionnaire::{EvidenceWish, QuestionKind};
+use crate::text::Text;
 
 fn cell(name: &str, text: &str) -> Cell {
     Cell { name: name.to_owned(), text: text.to_owned() }
@@ -73,6 +75,9 @@ fn problems_name_their_cells() {
         assert!(found.iter().any(|problem| problem.starts_with(place)), "{place} in {found:#?}");
     }
     assert!(found.iter().any(|problem| problem.contains("`text`")), "{found:#?}");
+    let japanese =
+        questionnaire_table(&table_of(&[&[(Column::Key, "where"), (Column::Text, "どこ"), (Column::Type, "択一")]]));
+    assert_eq!(japanese.unwrap_err()[0].message.ja, "「選択肢」がありません。");
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn the_columns_make_a_questionnaire() {
 #[test]
 fn problems_of_a_mapped_sheet_name_its_cells() {
     let mut sheets = kept_today();
-    sheets[1].rows[3].cells[3] = (3, "多肢".to_owned());
+    sheets[1].rows[3].cells[2] = (3, "多肢".to_owned());
     let form = MapColumns { questionnaire: "check".to_owned(), ..view("確認票R8.xlsx", &sheets, None).form };
     let problems = table::questionnaire_table(&table("確認票R8.xlsx", &sheets, &form)).unwrap_err();
     assert!(problems.iter().any(|problem| problem.file == "確認票!D5"), "{problems:#?}");
