@@ -69,9 +69,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/assessments") view=assessments::list::AssessmentsPage ssr=ssr.clone()/>
                 <Route path=path!("/assessments/:id") view=assessments::review::ReviewPage ssr=ssr.clone()/>
                 <Route path=path!("/assessments/:id/invitation") view=assessments::invitation::FreshInvitationPage ssr=ssr.clone()/>
+                <Route path=path!("/assessments/:id/requirements/:requirement") view=assessments::explanation::ExplanationPage ssr=ssr.clone()/>
                 <Route path=path!("/officers") view=organizations::officers::OfficersPage ssr=ssr.clone()/>
                 <Route path=path!("/policies") view=policies::list::PoliciesPage ssr=ssr.clone()/>
                 <Route path=path!("/policies/compare") view=policies::compare::ComparePoliciesPage ssr=ssr.clone()/>
+                <Route path=path!("/policies/trial") view=policies::trial::TrialPage ssr=ssr.clone()/>
                 <Route path=path!("/policies/versions") view=policies::versions::PolicyVersionsPage ssr=ssr.clone()/>
                 <Route path=path!("/policies/versions/:id") view=policies::version::PolicyVersionPage ssr=ssr.clone()/>
                 <Route path=path!("/policies/:id") view=policies::detail::PolicyPage ssr=ssr.clone()/>

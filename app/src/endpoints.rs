@@ -9,7 +9,7 @@ use kakunin_api::{
     engagements::RegisterEngagement,
     ids::AssessmentId,
     people::SignIn,
-    policies::{ImportPolicy, PublishPolicy},
+    policies::{ImportPolicy, PublishPolicy, TryNumbers},
     questionnaires::{ImportQuestionnaire, MapColumns, PublishQuestionnaire},
     vendors::RegisterVendor,
 };
@@ -118,6 +118,22 @@ pub async fn publish_questionnaire(form: PublishQuestionnaire) -> Result<(), Por
     let back = request::own_path(&format!("/questionnaires/versions/{}", form.version));
     let outcome = outcome.await.map(routes::questionnaire_version);
     visit.settle("questionnaires/publish", &form, &back, outcome).await
+}
+
+/// Tries other weights and thresholds, or makes a draft of them.
+#[server(name = TryNumbersEndpoint, endpoint = "policies/try")]
+pub async fn try_numbers(form: TryNumbers) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async {
+        let actor = visit.actor().await?;
+        if form.step == "draft" {
+            return visit.portal.policies().draft_of_numbers(&actor, &form).await.map(routes::policy_version);
+        }
+        visit.portal.policies().check_numbers(&actor, &form).await?;
+        // Nothing is wrong: the page shows the form again, with what it would change.
+        Err(PortalError::Invalid(Vec::new()))
+    };
+    visit.settle("policies/try", &form, routes::TRY_NUMBERS, outcome.await).await
 }
 
 /// Publishes a draft from a day on.

@@ -26,6 +26,8 @@ pub const POLICIES: &str = "/policies";
 pub const COMPARE_POLICIES: &str = "/policies/compare";
 /// Versions of the organization's own policy.
 pub const POLICY_VERSIONS: &str = "/policies/versions";
+/// Other weights and thresholds, tried.
+pub const TRY_NUMBERS: &str = "/policies/trial";
 /// 調査票.
 pub const QUESTIONNAIRES: &str = "/questionnaires";
 /// Bringing a questionnaire in.
@@ -55,6 +57,12 @@ pub fn engagement(id: EngagementId) -> String {
 #[must_use]
 pub fn assessment(id: AssessmentId) -> String {
     format!("/assessments/{id}")
+}
+
+/// Why a requirement has its verdict.
+#[must_use]
+pub fn explanation(id: AssessmentId, requirement: &str) -> String {
+    format!("/assessments/{id}/requirements/{requirement}")
 }
 
 /// The link that has just been made, shown once.

@@ -5,7 +5,7 @@ use kakunin_api::{
     FieldProblem,
     answering::AnswerWords,
     assessments::Delivery,
-    engagements::{Confidentiality, Zone},
+    engagements::{Confidentiality, OrdinanceStanding, Zone},
     people::Role,
     questionnaires::AnswerKind,
     state::{AssessmentState, Outcome},
@@ -112,6 +112,12 @@ pub fn role(locale: Locale, role: Role) -> String {
 #[must_use]
 pub fn confidentiality(locale: Locale, class: Confidentiality) -> String {
     say!(locale, confidentiality_class, class = class.code().to_uppercase())
+}
+
+/// How work stands to the ordinance.
+#[must_use]
+pub fn ordinance(locale: Locale, standing: OrdinanceStanding) -> String {
+    if standing.in_transition { say!(locale, ordinance_in_transition) } else { say!(locale, ordinance_holds) }
 }
 
 /// A network zone.
@@ -222,6 +228,10 @@ pub fn field(locale: Locale, name: &str) -> String {
         "answers" => say!(locale, field_answers),
         "yaml" => say!(locale, field_yaml),
         "effective_on" => say!(locale, field_effective_on),
+        "a" => say!(locale, field_a),
+        "b" => say!(locale, field_b),
+        "c" => say!(locale, field_c),
+        "minimum_coverage" => say!(locale, field_minimum_coverage),
         "file" => say!(locale, field_file),
         "questionnaire" => say!(locale, field_questionnaire),
         "sheet" => say!(locale, field_sheet),
@@ -229,6 +239,7 @@ pub fn field(locale: Locale, name: &str) -> String {
         "kind" => say!(locale, field_kind),
         "version" => say!(locale, field_version),
         "columns" => say!(locale, field_columns),
+        weight if weight.starts_with("weight-") => say!(locale, field_weight),
         other => other.to_owned(),
     }
 }
@@ -239,6 +250,7 @@ pub fn problem(locale: Locale, problem: FieldProblem) -> String {
     match problem {
         FieldProblem::PolicyUnreadable => say!(locale, problem_policy_unreadable),
         FieldProblem::QuestionnaireUnreadable => say!(locale, problem_questionnaire_unreadable),
+        FieldProblem::ThresholdsNotFalling => say!(locale, problem_thresholds_not_falling),
         FieldProblem::NotAnId => say!(locale, problem_not_an_id),
         FieldProblem::NoQuestionColumn => say!(locale, problem_no_question_column),
         FieldProblem::WorkbookLocked => say!(locale, problem_workbook_locked),

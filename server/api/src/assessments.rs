@@ -105,6 +105,8 @@ pub struct ReviewView {
     pub confidentiality: crate::engagements::Confidentiality,
     /// Zone.
     pub zone: crate::engagements::Zone,
+    /// How the work stands to the ordinance.
+    pub ordinance: crate::engagements::OrdinanceStanding,
     /// Policy title and version.
     pub policy: (Text, String),
     /// Questionnaire title and version.
@@ -159,6 +161,21 @@ pub struct ReviewedRequirement {
     pub reasons: Vec<ReasonLine>,
     /// The keys that would settle it, in words.
     pub open: Vec<Text>,
+}
+
+/// One verdict explained.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExplanationView {
+    /// The assessment.
+    pub assessment: AssessmentId,
+    /// 業務の件名.
+    pub engagement: String,
+    /// Policy title and version.
+    pub policy: (Text, String),
+    /// The requirement beside its verdict.
+    pub reviewed: ReviewedRequirement,
+    /// Its conditions in words, for those who may see them.
+    pub criterion: Option<crate::policies::CriterionView>,
 }
 
 /// A reviewer's change of a verdict.

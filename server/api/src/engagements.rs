@@ -198,8 +198,19 @@ pub struct EngagementView {
     pub assessments: Vec<AssessmentRow>,
     /// Whether the person looking may send a questionnaire.
     pub may_send: bool,
+    /// How it stands to the ordinance.
+    pub ordinance: OrdinanceStanding,
     /// What can be sent: id and title.
     pub questionnaires: Vec<(String, Text)>,
+}
+
+/// Whether work comes under the ordinance on security policies (地方自治法施行規則16条の3) or under its transition (経過措置).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrdinanceStanding {
+    /// From when the ordinance holds.
+    pub from: Date,
+    /// The work began before: its numbers 5 and 7 leave it under the rule before.
+    pub in_transition: bool,
 }
 
 /// A department to choose from.

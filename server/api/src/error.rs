@@ -99,6 +99,8 @@ pub enum FieldProblem {
     QuestionnaireUnreadable,
     /// An id with other characters than small letters, digits and `_`.
     NotAnId,
+    /// The scores for A, B and C do not fall.
+    ThresholdsNotFalling,
     /// No column holds the questions.
     NoQuestionColumn,
     /// The workbook is behind a password, or in the format of Excel before 2007.

@@ -9,6 +9,7 @@ use kakunin_questionnaires::{
     text::Text,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A row of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -171,6 +172,58 @@ pub struct PublishPolicy {
     /// From when it holds, as typed.
     #[serde(default)]
     pub effective_on: String,
+}
+
+/// Tries other weights and thresholds on the policy in force.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TryNumbers {
+    /// `draft` to make a draft of them; anything else shows what they would change.
+    #[serde(default)]
+    pub step: String,
+    /// Lowest score for A, in percent, as typed.
+    #[serde(default)]
+    pub a: String,
+    /// Lowest score for B.
+    #[serde(default)]
+    pub b: String,
+    /// Lowest score for C.
+    #[serde(default)]
+    pub c: String,
+    /// Coverage below which nothing is rated, in percent.
+    #[serde(default)]
+    pub minimum_coverage: String,
+    /// Requirement to its weight, 1–100.
+    #[serde(default)]
+    pub weights: BTreeMap<String, String>,
+    /// Version of the draft to make.
+    #[serde(default)]
+    pub version: String,
+}
+
+/// The form with other weights and thresholds, and what they would change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrialView {
+    /// Title of the policy in force.
+    pub title: Text,
+    /// Its version.
+    pub version: String,
+    /// Its clauses that have requirements.
+    pub clauses: Vec<TrialClause>,
+    /// The form as typed, or with the numbers in force.
+    pub form: TryNumbers,
+    /// What the numbers typed would change; none where they are those in force or cannot be.
+    pub outcome: Option<WhatIf>,
+    /// Whether the person looking may make a draft of them.
+    pub may_import: bool,
+}
+
+/// A clause with its requirements.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrialClause {
+    /// The clause.
+    pub clause: Clause,
+    /// Its requirements.
+    pub requirements: Vec<Requirement>,
 }
 
 /// A version of the organization's own policy.

@@ -5,6 +5,7 @@ pub mod attach;
 pub mod catalogue;
 pub mod decide;
 pub mod evaluate;
+pub mod explain;
 pub mod home;
 pub mod invite;
 pub mod replay;

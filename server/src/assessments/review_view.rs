@@ -6,6 +6,7 @@ use crate::{
     criterion_words::{expected_words, fact_word, observed_words, place},
     error::internal,
     permission::{self, ActionName, Actor, Scope, ViewAssessment},
+    registers::engagements::ordinance_standing,
     store::records::{Assessment, Decision, Invitation, Override},
 };
 use kakunin_api::{
@@ -56,6 +57,7 @@ impl Assessments<'_> {
             confidentiality: Confidentiality::from_code(&engagement.confidentiality)
                 .ok_or_else(|| internal("confidentiality"))?,
             zone: Zone::from_code(&engagement.zone).ok_or_else(|| internal("zone"))?,
+            ordinance: ordinance_standing(engagement.starts_on.parse().map_err(internal)?)?,
             policy: (evaluated.policy.title.clone(), evaluated.policy.version.clone()),
             questionnaire: (evaluated.questionnaire.title.clone(), evaluated.questionnaire.version.clone()),
             requirements: reviewed(&evaluated, &overrides),
@@ -165,7 +167,8 @@ fn urgency(verdict: Verdict) -> u8 {
     }
 }
 
-fn reviewed_requirement(
+/// One requirement beside its verdict.
+pub(super) fn reviewed_requirement(
     row: &RequirementVerdict,
     evaluated: &Evaluated,
     overrides: &[Override],

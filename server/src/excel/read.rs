@@ -79,9 +79,7 @@ fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, FieldProblem> {
 fn said(value: &DataRef<'_>) -> String {
     match Data::from(value.clone()) {
         Data::Empty | Data::Error(_) => String::new(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
-            unmarked(&text).replace("\r\n", "\n")
-        }
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => unmarked(&text).replace("\r\n", "\n"),
         Data::Int(number) => number.to_string(),
         // Display writes a whole number without a point.
         Data::Float(number) => number.to_string(),

@@ -14,7 +14,7 @@ use kakunin_questionnaires::{
 };
 
 /// The three conditions of a requirement.
-pub(super) fn criterion(requirement: &Requirement, questionnaires: &[&Questionnaire]) -> CriterionView {
+pub(crate) fn criterion(requirement: &Requirement, questionnaires: &[&Questionnaire]) -> CriterionView {
     // A question that several questionnaires ask is named by the one that asks most of this requirement's, and of those by the shortest.
     let mut questionnaires = questionnaires.to_vec();
     questionnaires.sort_by_key(|questionnaire| {

@@ -1,6 +1,7 @@
 //! ポリシー: the catalogue's policies, what each rests on, and two beside each other.
 
 mod criterion;
+mod trial;
 mod versions;
 mod what_if;
 
@@ -8,8 +9,7 @@ use crate::{
     permission::{self, Actor, ViewPolicies},
     portal::Portal,
 };
-pub(crate) use criterion::condition_lines;
-use criterion::criterion;
+pub(crate) use criterion::{condition_lines, criterion};
 use kakunin_api::{
     PortalError,
     policies::{

@@ -5,7 +5,7 @@ use crate::{
     assessments::catalogue,
     clock, era,
     error::internal,
-    permission::{self, ActionName, Actor, Scope, ViewPolicies},
+    permission::{self, ActionName, Actor, Permit, Scope, ViewPolicies},
     portal::Portal,
     questionnaires::file_problems,
     registers::FormCheck,
@@ -80,9 +80,18 @@ impl Policies<'_> {
         }
         let read = self.read(permit.organization(), &form.yaml).await?;
         let policy = read.map_err(|_| PortalError::invalid("yaml", FieldProblem::PolicyUnreadable))?;
+        self.keep(&permit, &policy).await
+    }
+
+    /// Stores a draft.
+    pub(super) async fn keep(
+        &self,
+        permit: &Permit<permission::ImportPolicy>,
+        policy: &Policy,
+    ) -> Result<PolicyVersionId, PortalError> {
         let portal = self.0;
         let id = portal.rng.id(&portal.clock);
-        let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
+        let writing = portal.store.write(permit, portal.clock.now_ms()).await?;
         let row = PolicyVersion {
             id,
             organization_id: writing.organization(),
@@ -94,7 +103,7 @@ impl Policies<'_> {
             published_by: None,
         };
         let detail = json!({ "policy": row.policy_sha256, "version": policy.version });
-        writing.freeze_document(catalogue::frozen_policy(&policy)).await?;
+        writing.freeze_document(catalogue::frozen_policy(policy)).await?;
         writing.add_policy_version(row).await?;
         writing.commit(AuditEvent::about("policy_version", id, detail)).await?;
         Ok(PolicyVersionId(id))

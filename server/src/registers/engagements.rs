@@ -8,15 +8,29 @@ use crate::{
     permission::{self, ActionName, Actor, Scope, ViewRegisters},
     store::{AuditEvent, records::Engagement},
 };
+use jiff::civil::Date;
 use kakunin_api::{
     FieldProblem, PortalError,
-    engagements::{Confidentiality, ContractItem, EngagementRow, EngagementView, RegisterEngagement, TwoLevels, Zone},
+    engagements::{
+        Confidentiality, ContractItem, EngagementRow, EngagementView, OrdinanceStanding, RegisterEngagement, TwoLevels,
+        Zone,
+    },
     ids::{EngagementId, OrganizationId, VendorId},
     listing::{Page, Query},
     normalized,
 };
-use kakunin_questionnaires::fact::{FactValue, Facts};
+use kakunin_questionnaires::{
+    catalog,
+    fact::{FactValue, Facts},
+};
 use serde_json::json;
+
+/// How work that begins on a day stands to the ordinance (令和8年総務省令第80号, 附則; 総行サ第42号 第3).
+pub(crate) fn ordinance_standing(starts_on: Date) -> Result<OrdinanceStanding, PortalError> {
+    let ordinance = catalog::policy("local_autonomy_ordinance_16_3").ok_or_else(|| internal("ordinance not there"))?;
+    let from = ordinance.effective_on;
+    Ok(OrdinanceStanding { from, in_transition: starts_on < from })
+}
 
 impl Engagements<'_> {
     /// One page of the register.
@@ -51,6 +65,7 @@ impl Engagements<'_> {
             contact: (vendor.contact_department, vendor.contact_name, vendor.contact_email),
             assessments: store.assessments_of_engagement(&permit, id, self.0.clock.today()).await?,
             may_send: permission::scope(actor, ActionName::SendAssessment) == Scope::All,
+            ordinance: ordinance_standing(row.starts_on.parse().map_err(internal)?)?,
             row: store.engagement_row(&row).await?,
         })
     }

@@ -1,4 +1,5 @@
 mod decide;
+mod explanation;
 mod export;
 mod send;
 mod verify;

@@ -1,2 +1,3 @@
 mod look;
+mod trial;
 mod versions;

@@ -1,5 +1,6 @@
 //! 調査, the staff's side.
 
+pub mod explanation;
 pub mod invitation;
 pub mod list;
 pub mod review;

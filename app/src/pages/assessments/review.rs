@@ -136,6 +136,7 @@ fn Progress(review: ReviewView, locale: Locale) -> impl IntoView {
         <dl class="facts">
             <div><dt>{td_string!(locale, column_state).to_string()}</dt><dd><StateChip state=review.row.state locale/></dd></div>
             <div><dt>{td_string!(locale, field_due_on).to_string()}</dt><dd><Day date=review.row.due_on locale/></dd></div>
+            <div><dt>{td_string!(locale, ordinance).to_string()}</dt><dd>{words::ordinance(locale, review.ordinance)}</dd></div>
             {submitted}
             {reviewer}
             <div><dt>{td_string!(locale, questionnaire).to_string()}</dt>

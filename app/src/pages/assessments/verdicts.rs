@@ -4,10 +4,10 @@ use crate::{
     components::{date::Minute, field::FormState, verdict::VerdictChip},
     i18n::{Locale, td_string},
     request::Rejected,
-    words,
+    routes, words,
 };
 use kakunin_api::{
-    assessments::{OverrideVerdict, ReviewedRequirement},
+    assessments::{OverrideVerdict, ReasonLine, ReviewedRequirement},
     ids::AssessmentId,
 };
 use kakunin_questionnaires::evaluate::Verdict;
@@ -36,31 +36,6 @@ pub fn RequirementCard(
     let requirement = row.requirement;
     let level = words::level(locale, requirement.level);
     let owed = words::owed_by(locale, requirement.owed_by);
-    let reasons = row
-        .reasons
-        .into_iter()
-        .map(|reason| {
-            let link = reason.key.strip_prefix("answer:").map(|key| format!("#a-{key}"));
-            let place = words::text(locale, &reason.place);
-            let place = match link {
-                Some(link) => view! { <a href=link>{place}</a> }.into_any(),
-                None => place.into_any(),
-            };
-            let truth = match reason.truth.as_str() {
-                "true" => td_string!(locale, truth_true).to_string(),
-                "false" => td_string!(locale, truth_false).to_string(),
-                _ => td_string!(locale, truth_unknown).to_string(),
-            };
-            view! {
-                <li>
-                    <span>{place}</span>
-                    <span class="plain">{words::text(locale, &reason.observed)}</span>
-                    <span>{words::text(locale, &reason.expected)}" → "{truth}</span>
-                </li>
-            }
-        })
-        .collect_view();
-    let has_reasons = !reasons.is_empty();
     let open = (!row.open.is_empty()).then(|| {
         view! {
             <p class="open">{td_string!(locale, settled_by, keys = words::joined(locale, &row.open))}</p>
@@ -92,16 +67,46 @@ pub fn RequirementCard(
             <p class="owed">{td_string!(locale, clause).to_string()}" "{row.clause.id}" "{words::text(locale, &row.clause.title)}" ／ "{owed}</p>
             <p><VerdictChip verdict=row.verdict locale/></p>
             {overridden}
-            {has_reasons.then(|| view! { <ul class="reasons">{reasons}</ul> })}
+            <Reasons reasons=row.reasons locale/>
             {open}
             <details>
                 <summary>{td_string!(locale, requirement_text).to_string()}</summary>
                 <p>{words::text(locale, &requirement.text)}</p>
                 <p class="muted">{td_string!(locale, basis).to_string()}": "{basis}</p>
+                <p><a href=routes::explanation(assessment, &requirement.id)>{td_string!(locale, explanation).to_string()}</a></p>
             </details>
             {form}
         </article>
     }
+}
+
+/// The comparisons that decided: where, what was found, what was expected. `back` is the page that has the answers, where that is another one.
+#[component]
+pub fn Reasons(reasons: Vec<ReasonLine>, #[prop(optional)] back: String, locale: Locale) -> impl IntoView {
+    let rows = reasons
+        .into_iter()
+        .map(|reason| {
+            let link = reason.key.strip_prefix("answer:").map(|key| format!("{back}#a-{key}"));
+            let place = words::text(locale, &reason.place);
+            let place = match link {
+                Some(link) => view! { <a href=link>{place}</a> }.into_any(),
+                None => place.into_any(),
+            };
+            let truth = match reason.truth.as_str() {
+                "true" => td_string!(locale, truth_true).to_string(),
+                "false" => td_string!(locale, truth_false).to_string(),
+                _ => td_string!(locale, truth_unknown).to_string(),
+            };
+            view! {
+                <li>
+                    <span>{place}</span>
+                    <span class="plain">{words::text(locale, &reason.observed)}</span>
+                    <span>{words::text(locale, &reason.expected)}" → "{truth}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    (!rows.is_empty()).then(|| view! { <ul class="reasons">{rows}</ul> })
 }
 
 #[component]

@@ -72,6 +72,8 @@ fn Facts(engagement: EngagementView, locale: Locale) -> impl IntoView {
             {fact("specific_personal_information", words::yes_no(locale, engagement.row.specific_personal_information))}
             {fact("selection_criteria_recorded", words::yes_no(locale, engagement.selection_criteria_recorded))}
             {fact("policy_told", words::yes_no(locale, engagement.policy_told))}
+            <div><dt>{td_string!(locale, ordinance).to_string()}</dt>
+                <dd>{words::ordinance(locale, engagement.ordinance)}</dd></div>
         </dl>
         <details>
             <summary>{td_string!(locale, contract_items_count, there = engagement.contract_items.len(), all = ContractItem::ALL.len())}</summary>

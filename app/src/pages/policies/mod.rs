@@ -4,5 +4,6 @@ pub mod compare;
 pub mod criterion;
 pub mod detail;
 pub mod list;
+pub mod trial;
 pub mod version;
 pub mod versions;

@@ -63,8 +63,9 @@ pub fn PolicyVersionPage() -> impl IntoView {
     })
 }
 
+/// How many ratings change, which assessments, and because of what.
 #[component]
-fn Outcome(what_if: WhatIf, locale: Locale) -> impl IntoView {
+pub fn Outcome(what_if: WhatIf, locale: Locale) -> impl IntoView {
     let summary =
         td_string!(locale, what_if_summary, evaluated = what_if.evaluated, changed = what_if.changed).to_string();
     let shown = what_if.rows.len();

@@ -35,7 +35,10 @@ pub fn PolicyVersionsPage() -> impl IntoView {
         let heading = td_string!(locale, policy_versions).to_string();
         let hint = td_string!(locale, hint_policy_yaml).to_string();
         Ok(Content::new(heading.clone(), view! {
-            <div class="page-head"><h1>{heading}</h1></div>
+            <div class="page-head">
+                <h1>{heading}</h1>
+                <a class="button button-secondary" href=routes::TRY_NUMBERS>{td_string!(locale, try_numbers).to_string()}</a>
+            </div>
             <ErrorSummary error locale/>
             <p class="lead">{td_string!(locale, policy_in_force, policy = in_force).to_string()}</p>
             {if versions.rows.is_empty() {
