@@ -159,9 +159,15 @@ pub fn is_asked(question: &Question, answers: &Answers) -> bool {
 /// asked and its value is right, so what stands behind a hidden question is hidden too.
 #[must_use]
 pub fn asked<'q>(questionnaire: &'q Questionnaire, answers: &Answers) -> Vec<&'q str> {
+    asked_among(questionnaire.questions(), answers)
+}
+
+/// The same among some questions, in order of display; those that their conditions read are among them.
+#[must_use]
+pub fn asked_among<'q>(questions: impl IntoIterator<Item = &'q Question>, answers: &Answers) -> Vec<&'q str> {
     let mut order = Vec::new();
     let mut source = Given { answers, among: Some(BTreeSet::new()) };
-    for question in questionnaire.questions() {
+    for question in questions {
         if shown_by(question, &source) != Truth::True {
             continue;
         }

@@ -147,6 +147,14 @@ pub enum Constant {
     Text(String),
 }
 
+/// A day written in full, `2026-11-20`: the only form in which files and frozen conditions write one.
+#[must_use]
+pub fn day(text: &str) -> Option<Date> {
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Date::new(year, month, day).ok().filter(|_| parts.next().is_none() && text.len() == 10)
+}
+
 /// A day, or today.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum When {
@@ -313,7 +321,7 @@ impl Constant {
             // A class such as `1` may be written without quotation marks.
             (Self::Number(wanted), Datum::Text(value)) => Some(wanted.to_string() == *value),
             (Self::Text(wanted), Datum::Text(value)) => Some(wanted == value),
-            (Self::Text(wanted), Datum::Date(value)) => Some(wanted.parse::<Date>().ok()? == *value),
+            (Self::Text(wanted), Datum::Date(value)) => Some(day(wanted)? == *value),
             _ => None,
         }
     }

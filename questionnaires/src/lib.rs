@@ -13,6 +13,7 @@ pub mod compile;
 pub mod condition;
 pub mod coverage;
 pub mod difference;
+pub mod display;
 mod domain;
 pub mod evaluate;
 pub mod fact;

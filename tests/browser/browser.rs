@@ -69,9 +69,9 @@ pub struct Browser {
     _profile: tempfile::TempDir,
 }
 
-impl Browser {
-    /// Starts one, with JavaScript on or off.
-    pub async fn start(javascript: bool) -> Self {
+/// Starts chromedriver on a free port. Of two that start at once one may find its port taken, and ends: it is started again.
+async fn chromedriver() -> (String, Child) {
+    for _ in 0..5 {
         let mut chromedriver = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
@@ -80,12 +80,19 @@ impl Browser {
             .spawn()
             .expect("chromedriver; `make setup` installs it");
         let mut lines = BufReader::new(chromedriver.stdout.take().unwrap()).lines();
-        let port = loop {
-            let line = lines.next_line().await.unwrap().expect("chromedriver says its port");
+        while let Some(line) = lines.next_line().await.unwrap() {
             if let Some(port) = line.split("successfully on port ").nth(1) {
-                break port.trim_end_matches('.').to_owned();
+                return (port.trim_end_matches('.').to_owned(), chromedriver);
             }
-        };
+        }
+    }
+    panic!("chromedriver does not say its port");
+}
+
+impl Browser {
+    /// Starts one, with JavaScript on or off.
+    pub async fn start(javascript: bool) -> Self {
+        let (port, chromedriver) = chromedriver().await;
         let profile = tempfile::TempDir::new().unwrap();
         let mut capabilities = DesiredCapabilities::chrome();
         for argument in [

@@ -221,10 +221,58 @@ async fn the_whole_job_is_done_in_a_browser() {
         ("/policies", "25-policies"),
         ("/policies/nishitokyo", "26-policy"),
         ("/policies/compare?first=nishitokyo&second=fuchu", "27-policies-compared"),
+        ("/policies/trial", "28-policy-trial"),
+        ("/questionnaires", "29-questionnaires"),
+        ("/questionnaires/outsourcing", "30-questionnaire"),
+        (&format!("{assessment}/requirements/outsourcing.selection.security_rules"), "31-explanation"),
     ] {
         browser.opens(&at(path)).await;
         browser.looks(name).await;
     }
+
+    signs_in(&browser, &portal, "admin").await;
+    browser.opens(&at("/questionnaires/import")).await;
+    browser.looks("32-questionnaire-import").await;
+    let workbook = portal.folder().join("確認票.xlsx");
+    let mut own = rust_xlsxwriter::Workbook::new();
+    let sheet = own.add_worksheet();
+    for (row, [section, question, kind]) in (0..).zip([
+        ["大項目", "確認内容", "回答方法"],
+        ["体制", "責任者を置いていますか", "はい・いいえ"],
+        ["", "規程の名称", "自由記述"],
+    ]) {
+        sheet.write(row, 0, section).unwrap().write(row, 1, question).unwrap().write(row, 2, kind).unwrap();
+    }
+    own.save(&workbook).unwrap();
+    browser.types("#file", workbook.to_str().unwrap()).await;
+    browser.presses("form[action='/questionnaires/upload'] button").await;
+    browser.looks("33-columns").await;
+    browser.types("#questionnaire", "own_check").await;
+    browser.presses("main form .button-primary").await;
+    browser.waits_for("h1", "確認票 1").await;
+    browser.looks("34-questionnaire-draft").await;
+    browser.presses("form[action='/api/questionnaires/publish'] button").await;
+    browser.looks("35-questionnaire-published").await;
+    browser.ends().await;
+}
+
+#[tokio::test]
+async fn the_browser_shows_what_follows_from_an_answer_without_waiting_for_the_portal() {
+    let portal = TestPortal::start().await;
+    let (assessment, link) = portal.officer().await.prepares_an_assessment().await;
+    let browser = Browser::start(true).await;
+    browser.opens(&format!("{}{link}", portal.url)).await;
+    browser.presses("main button[type=submit]").await;
+    browser.opens(&format!("{}/answer/{assessment}/sections/2", portal.url)).await;
+    // The portal is not heard of any more; what is asked is told by the page itself.
+    browser.driver.execute("window.fetch = () => new Promise(() => {});", vec![]).await.unwrap();
+    let hidden = "return document.querySelector(\"[data-question='engagement.telework']\").hidden";
+    let is_hidden = async || browser.driver.execute(hidden, vec![]).await.unwrap().convert::<bool>().unwrap();
+    assert!(is_hidden().await, "nobody works from home yet");
+    browser.clicks("input[name='values.engagement.places'][value='home']").await;
+    assert!(!is_hidden().await, "asked as soon as somebody does");
+    browser.clicks("input[name='values.engagement.places'][value='home']").await;
+    assert!(is_hidden().await, "and no longer when nobody does");
     browser.ends().await;
 }
 

@@ -5,7 +5,7 @@
 use super::sheet::Seen::{Dropped, Known};
 use super::sheet::{Cell, Sheet, days};
 use super::slots::{Layout, NOWHERE, Slots};
-use crate::condition::{Comparison, Condition, Constant, Key, Operator, Truth, When};
+use crate::condition::{Comparison, Condition, Constant, Key, Operator, Truth, When, day};
 
 /// Where a condition begins.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -270,7 +270,7 @@ impl Fitting {
             // A class such as `1` may be written without quotation marks.
             (Constant::Number(value), Layout::One) => Some(Self::Value(value.to_string())),
             (Constant::Text(value), Layout::One) => Some(Self::Value(value.clone())),
-            (Constant::Text(value), Layout::Date) => Some(Self::Number(days(value.parse().ok()?))),
+            (Constant::Text(value), Layout::Date) => Some(Self::Number(days(day(value)?))),
             _ => None,
         }
     }

@@ -5,9 +5,16 @@ use crate::{
     state::AssessmentState,
 };
 use jiff::civil::Date;
-use kakunin_questionnaires::{check::AnswerProblem, text::Text};
+use kakunin_questionnaires::{
+    answer::{Answer, Answers, Value},
+    check::{self, AnswerProblem},
+    condition::{Condition, Key, day},
+    display,
+    questionnaire::{Question, QuestionKind, Questionnaire, Section},
+    text::Text,
+};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who asks, why and until when: all an invitation shows before it is redeemed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,6 +99,72 @@ pub struct SectionView {
     pub minutes: u16,
     /// Questions in order, those not asked included (and not shown).
     pub questions: Vec<QuestionView>,
+    /// What the browser needs to show and hide questions at once; none where no question of the section hangs on an answer.
+    pub live: Option<LiveConditions>,
+}
+
+/// The questions of a section and those their display hangs on, without their texts, so that the browser can tell what is asked by the same rules as
+/// the server does.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiveConditions {
+    /// Those questions, as [`display::words`].
+    pub words: Vec<String>,
+    /// Answers to those of other sections.
+    pub elsewhere: BTreeMap<String, EnteredAnswer>,
+    /// Those that have a file.
+    pub evidence: Vec<String>,
+}
+
+impl LiveConditions {
+    /// The conditions of a section; none where it has none.
+    #[must_use]
+    pub fn of(
+        questionnaire: &Questionnaire,
+        section: &Section,
+        entered: &BTreeMap<String, EnteredAnswer>,
+        evidence: impl Fn(&str) -> bool,
+    ) -> Option<Self> {
+        if section.questions.iter().all(|question| question.shown_when.is_none()) {
+            return None;
+        }
+        let mut needed: BTreeSet<&str> = section.questions.iter().map(|question| question.key.as_str()).collect();
+        // Conditions read earlier questions only, so one walk backwards finds everything.
+        let all: Vec<_> = questionnaire.questions().collect();
+        for question in all.iter().rev() {
+            if !needed.contains(question.key.as_str()) {
+                continue;
+            }
+            let comparisons = question.shown_when.iter().flat_map(Condition::comparisons);
+            needed.extend(comparisons.filter_map(|one| match &one.key {
+                Key::Answer(key) => Some(key.as_str()),
+                Key::Fact(_) => None,
+            }));
+        }
+        let of_section = |key: &str| section.questions.iter().any(|question| question.key == key);
+        let elsewhere = needed.iter().filter(|key| !of_section(key));
+        let elsewhere = elsewhere.filter_map(|key| Some(((*key).to_owned(), entered.get(*key)?.clone()))).collect();
+        let evidence = needed.iter().filter(|key| evidence(key)).map(|key| (*key).to_owned()).collect();
+        let words = display::words(all.into_iter().filter(|question| needed.contains(question.key.as_str())))?;
+        Some(Self { words, elsewhere, evidence })
+    }
+
+    /// The keys of the questions that are asked, given the answers as they stand on the page. None where the words cannot be read.
+    #[must_use]
+    pub fn asked(&self, here: &BTreeMap<String, EnteredAnswer>) -> Option<Vec<String>> {
+        let questions = display::questions(&self.words)?;
+        let mut answers = Answers::default();
+        for question in &questions {
+            let entered = here.get(&question.key).or_else(|| self.elsewhere.get(&question.key));
+            // Full-width digits and other spellings of a day are read by the server, whose answer comes a moment later: the tables they need
+            // would double the bundle.
+            let plain = |entered: &EnteredAnswer| entered.answer(question, |text| text.parse().ok(), day);
+            if let Some(answer) = entered.and_then(plain) {
+                answers.answers.insert(question.key.clone(), answer);
+            }
+        }
+        answers.evidence = self.evidence.iter().map(|key| (key.clone(), vec![String::new()])).collect();
+        Some(check::asked_among(&questions, &answers).into_iter().map(str::to_owned).collect())
+    }
 }
 
 /// One question as a contractor sees it.
@@ -190,6 +263,35 @@ pub struct EnteredAnswer {
 }
 
 impl EnteredAnswer {
+    /// What was typed, as the evaluator takes it; none where nothing was typed or it cannot be read. `number` and `date` read the
+    /// spellings of a number and of a day.
+    #[must_use]
+    pub fn answer(
+        &self,
+        question: &Question,
+        number: impl Fn(&str) -> Option<i64>,
+        date: impl Fn(&str) -> Option<Date>,
+    ) -> Option<Answer> {
+        let reason = self.reason.trim().to_owned();
+        match self.state.as_str() {
+            "not_applicable" => return Some(Answer::NotApplicable { reason, accepted: false }),
+            "undisclosed" => return Some(Answer::Undisclosed { reason }),
+            _ => {}
+        }
+        if self.is_empty() {
+            return None;
+        }
+        let value = self.value.trim();
+        let value = match &question.kind {
+            QuestionKind::Choice { .. } => Value::Choice(value.to_owned()),
+            QuestionKind::Choices { .. } => Value::Choices(self.values.iter().cloned().collect()),
+            QuestionKind::Text { .. } => Value::Text(value.to_owned()),
+            QuestionKind::Number { .. } => Value::Number(number(value)?),
+            QuestionKind::Date => Value::Date(date(value)?),
+        };
+        Some(Answer::Given(value))
+    }
+
     /// Whether nothing was entered.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -16,7 +16,8 @@ use crate::{
 use kakunin_api::{
     PortalError,
     answering::{
-        Answering as Frame, EnteredAnswer, ReturnedQuestion, SavedAnswer, SavedSection, SectionProgress, SectionView,
+        Answering as Frame, EnteredAnswer, LiveConditions, ReturnedQuestion, SavedAnswer, SavedSection,
+        SectionProgress, SectionView,
     },
     ids::AssessmentId,
 };
@@ -65,6 +66,9 @@ impl Answering<'_> {
             introduction: section.introduction.clone(),
             minutes: section.minutes,
             questions: questions.collect(),
+            live: LiveConditions::of(&sheet.questionnaire, section, &sheet.entered, |key| {
+                sheet.answers.has_evidence(key)
+            }),
             frame: self.frame_of(&sheet).await?,
         })
     }
@@ -246,4 +250,58 @@ fn tidied(question: &Question, typed: &EnteredAnswer) -> EnteredAnswer {
     };
     let values = typed.values.iter().map(|value| clean(value)).filter(|value| !value.is_empty()).collect();
     EnteredAnswer { value, values, ..EnteredAnswer::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kakunin_questionnaires::catalog;
+    use proptest::prelude::*;
+
+    /// An answer to any question that sometimes fits: a choice of it, a number, a day, a refusal, nothing.
+    fn entered(question: &Question, dice: u8) -> EnteredAnswer {
+        let choices = question.kind.choices();
+        let choice = choices.get(usize::from(dice) % choices.len().max(1)).map(|choice| choice.value.clone());
+        match dice % 7 {
+            0 => EnteredAnswer::default(),
+            1 => EnteredAnswer {
+                state: "not_applicable".to_owned(),
+                reason: "理由".to_owned(),
+                ..EnteredAnswer::default()
+            },
+            2 => EnteredAnswer { value: "2026-11-20".to_owned(), ..EnteredAnswer::default() },
+            3 => EnteredAnswer { value: dice.to_string(), ..EnteredAnswer::default() },
+            _ => {
+                let value = choice.clone().unwrap_or_default();
+                EnteredAnswer { value, values: choice.into_iter().collect(), ..EnteredAnswer::default() }
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn the_browser_shows_what_the_server_asks(dice in proptest::collection::vec(any::<u8>(), 100)) {
+            for questionnaire in catalog::questionnaires() {
+                let typed = questionnaire.questions().zip(&dice);
+                let typed: BTreeMap<_, _> =
+                    typed.map(|(question, dice)| (question.key.clone(), entered(question, *dice))).collect();
+                let answers = words::answers_of(questionnaire, &typed, &[], &[]);
+                let asked = check::asked(questionnaire, &answers);
+                for section in &questionnaire.sections {
+                    let Some(live) = LiveConditions::of(questionnaire, section, &typed, |_| false) else {
+                        prop_assert!(section.questions.iter().all(|one| asked.contains(&one.key.as_str())));
+                        continue;
+                    };
+                    let of_section = |key: &str| section.questions.iter().any(|one| one.key == key);
+                    let here = typed.iter().filter(|(key, _)| of_section(key));
+                    let here = here.map(|(key, typed)| (key.clone(), typed.clone())).collect();
+                    let shown: Vec<_> = live.asked(&here).unwrap().into_iter().filter(|key| of_section(key)).collect();
+                    let wanted: Vec<_> = asked.iter().filter(|key| of_section(key)).copied().collect();
+                    prop_assert_eq!(shown, wanted);
+                }
+            }
+        }
+    }
 }

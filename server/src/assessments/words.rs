@@ -4,10 +4,8 @@ use crate::{
     era,
     store::records::{EvidenceFile, Override},
 };
-use kakunin_api::{
-    answering::{AnswerLine, AnswerWords, Control, EnteredAnswer, EvidenceView, FileWish, QuestionView},
-    normalized,
-};
+use kakunin_api::answering::{AnswerLine, AnswerWords, Control, EnteredAnswer, EvidenceView, FileWish, QuestionView};
+use kakunin_api::normalized;
 use kakunin_questionnaires::{
     answer::{self, Answer, Answers, Value},
     check::{self, AnswerProblem},
@@ -19,24 +17,7 @@ use std::collections::BTreeMap;
 /// What was typed, as the evaluator takes it; none where nothing was typed or it cannot be read.
 #[must_use]
 pub fn answer_of(question: &Question, entered: &EnteredAnswer) -> Option<Answer> {
-    let reason = entered.reason.trim().to_owned();
-    match entered.state.as_str() {
-        "not_applicable" => return Some(Answer::NotApplicable { reason, accepted: false }),
-        "undisclosed" => return Some(Answer::Undisclosed { reason }),
-        _ => {}
-    }
-    if entered.is_empty() {
-        return None;
-    }
-    let value = entered.value.trim();
-    let value = match &question.kind {
-        QuestionKind::Choice { .. } => Value::Choice(value.to_owned()),
-        QuestionKind::Choices { .. } => Value::Choices(entered.values.iter().cloned().collect()),
-        QuestionKind::Text { .. } => Value::Text(value.to_owned()),
-        QuestionKind::Number { .. } => Value::Number(normalized::tidy(value).parse().ok()?),
-        QuestionKind::Date => Value::Date(era::parse(value).ok()?),
-    };
-    Some(Answer::Given(value))
+    entered.answer(question, |text| normalized::tidy(text).parse().ok(), |text| era::parse(text).ok())
 }
 
 /// Everything typed, attached and overridden, as the evaluator takes it.

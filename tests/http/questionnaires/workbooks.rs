@@ -73,7 +73,7 @@ async fn somebodys_own_sheet_of_300_questions_becomes_a_questionnaire_that_is_se
     let vendor = officer.registers_vendor(&[]).await.id();
     let engagement = officer.registers_engagement(&vendor, &[]).await;
     assert!(engagement.text_of("#questionnaire").contains("確認票R8"), "{}", engagement.text_of("#send"));
-    let sent = officer.sends(&engagement.id(), &[("form[questionnaire]", "check_r8")]).await;
+    let sent = officer.sends(&engagement.id(), &[("questionnaire", "check_r8")]).await;
     let link = sent.attribute("input[readonly]", "value");
     let contractor = portal.anybody();
     let start = contractor
@@ -84,7 +84,7 @@ async fn somebodys_own_sheet_of_300_questions_becomes_a_questionnaire_that_is_se
                 .unwrap_or(&link),
         )
         .await;
-    assert!(start.text_of("main").contains("区分1"), "{} {}", start.path, start.text_of("main"));
+    assert!(start.text_of("main").contains("区分10"), "{} {}", start.path, start.text_of("main"));
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 //!
 //! The form inside works without this: it posts as a whole. One listener serves all questions.
 
-use kakunin_api::ids::AssessmentId;
+use kakunin_api::{answering::LiveConditions, ids::AssessmentId};
 use leptos::prelude::*;
 
 /// Wraps the form of section `number`.
@@ -14,13 +14,15 @@ pub fn SelfSaving(
     saved: String,
     /// 「保存できませんでした。…」
     failed: String,
+    /// What the display of questions hangs on.
+    live: Option<LiveConditions>,
     children: Children,
 ) -> impl IntoView {
     let on_change = move |event: leptos::ev::Event| {
         #[cfg(feature = "hydrate")]
-        browser::changed(&event, assessment, number, saved.clone(), failed.clone());
+        browser::changed(&event, assessment, number, live.as_ref(), saved.clone(), failed.clone());
         #[cfg(not(feature = "hydrate"))]
-        let _ = (event, assessment, number, &saved, &failed);
+        let _ = (event, assessment, number, &live, &saved, &failed);
     };
     view! { <div class="self-saving" on:change=on_change>{children()}</div> }
 }
@@ -29,16 +31,17 @@ pub fn SelfSaving(
 mod browser {
     use crate::endpoints::save_answer;
     use kakunin_api::{
-        answering::{EnteredAnswer, SaveAnswer, SavedAnswer},
+        answering::{EnteredAnswer, LiveConditions, SaveAnswer, SavedAnswer},
         ids::AssessmentId,
     };
     use leptos::{task::spawn_local, wasm_bindgen::JsCast, web_sys};
 
-    /// Saves the question in which something changed.
+    /// Shows what is asked now, by the rules the server goes by too, and saves the question in which something changed.
     pub(super) fn changed(
         event: &leptos::ev::Event,
         assessment: AssessmentId,
         section: u16,
+        live: Option<&LiveConditions>,
         saved: String,
         failed: String,
     ) {
@@ -46,6 +49,18 @@ mod browser {
         let Some(question) = target.and_then(|target| target.closest("[data-question]").ok().flatten()) else { return };
         let Some(key) = question.get_attribute("data-question") else { return };
         let Some(status) = question.query_selector(".save-status").ok().flatten() else { return };
+        if let (Some(live), Some(document)) = (live, question.owner_document()) {
+            let here = questions(&document)
+                .filter_map(|question| {
+                    let key = question.get_attribute("data-question")?;
+                    let entered = entered(&question, &key);
+                    Some((key, entered))
+                })
+                .collect();
+            if let Some(asked) = live.asked(&here) {
+                show_asked(&document, &asked);
+            }
+        }
         let entered = entered(&question, &key);
         spawn_local(async move {
             match save_answer(SaveAnswer { assessment, section, key, entered }).await {
@@ -84,15 +99,24 @@ mod browser {
         entered
     }
 
-    /// Shows the questions that are asked now, hides the others, and brings the counts up to date.
+    fn questions(document: &web_sys::Document) -> impl Iterator<Item = web_sys::Element> {
+        let found = document.query_selector_all("[data-question]").ok();
+        let count = found.as_ref().map_or(0, web_sys::NodeList::length);
+        (0..count).filter_map(move |index| found.as_ref()?.item(index)?.dyn_into().ok())
+    }
+
+    /// Shows the questions that are asked now and hides the others.
+    fn show_asked(document: &web_sys::Document, asked: &[String]) {
+        for element in questions(document) {
+            let is_asked = element.get_attribute("data-question").is_some_and(|key| asked.contains(&key));
+            let _ = if is_asked { element.remove_attribute("hidden") } else { element.set_attribute("hidden", "") };
+        }
+    }
+
+    /// What the server says is asked, and the counts.
     fn show(question: &web_sys::Element, answer: &SavedAnswer) {
         let Some(document) = question.owner_document() else { return };
-        let Ok(questions) = document.query_selector_all("[data-question]") else { return };
-        for element in (0..questions.length()).filter_map(|index| questions.item(index)) {
-            let Ok(element) = element.dyn_into::<web_sys::Element>() else { continue };
-            let asked = element.get_attribute("data-question").is_some_and(|key| answer.asked.contains(&key));
-            let _ = if asked { element.remove_attribute("hidden") } else { element.set_attribute("hidden", "") };
-        }
+        show_asked(&document, &answer.asked);
         let put = |selector: &str, text: String| {
             if let Ok(Some(element)) = document.query_selector(selector) {
                 element.set_text_content(Some(&text));

@@ -74,7 +74,7 @@ pub fn SectionPage() -> impl IntoView {
                         <p class="muted">{lead}</p>
                         <Returned frame=section.frame locale/>
                         {notice}
-                        <SelfSaving assessment=id number saved=td_string!(locale, saved).to_string() failed=td_string!(locale, save_failed).to_string()>
+                        <SelfSaving assessment=id number saved=td_string!(locale, saved).to_string() failed=td_string!(locale, save_failed).to_string() live=section.live>
                             <form method="post" action=routes::section(id, number) enctype="multipart/form-data">
                                 // Return in a text field presses the first button: it only saves.
                                 <button class="save-first" type="submit" name="go" value="stay" tabindex="-1">{td_string!(locale, save).to_string()}</button>

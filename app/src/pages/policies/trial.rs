@@ -99,6 +99,7 @@ fn ClauseWeights(
             let error = problem.map(|problem| view! { <span class="error-text">"＊"{words::problem(locale, problem)}</span> });
             let value = weights.get(&requirement.id).cloned().unwrap_or_else(|| requirement.weight.to_string());
             let changed = value.trim() != requirement.weight.to_string();
+            open |= changed;
             view! {
                 <li class:changed=changed>
                     <label for=id.clone()>{words::text(locale, &requirement.title)}" "<span class="tag">{words::level(locale, requirement.level)}</span></label>
