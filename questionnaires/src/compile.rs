@@ -25,7 +25,7 @@ use crate::policy::{Level, Policy};
 use crate::questionnaire::Questionnaire;
 use crate::score::{self, Item, Standing};
 use program::{Program, Programs};
-use slots::Slots;
+use slots::{Read, Slots};
 
 pub use sheet::Sheet;
 
@@ -36,6 +36,7 @@ pub struct Compiled {
     questionnaire: Arc<Questionnaire>,
     versions: (Version, Version),
     slots: Slots,
+    read: Read,
     programs: Programs,
     questions: Vec<Option<Program>>,
     /// The different conditions of applying. Many requirements share one, and one assessment weighs it once.
@@ -95,7 +96,8 @@ impl Compiled {
                 }
             })
             .collect();
-        Self { policy, questionnaire, versions, slots, programs, questions, gates, requirements }
+        let read = slots.read(&questionnaire);
+        Self { policy, questionnaire, versions, slots, read, programs, questions, gates, requirements }
     }
 
     /// The policy.

@@ -195,8 +195,10 @@ impl Programs {
         };
         let test = match (operator, layout) {
             (Operator::Present(wanted), _) => Test::Present(*wanted),
-            (Operator::HasEvidence, _) if sight == Sight::Answers => Test::HasRightEvidence,
-            (Operator::HasEvidence, _) => Test::HasEvidence,
+            (Operator::HasEvidence, _) => {
+                slots.read_files(key);
+                if sight == Sight::Answers { Test::HasRightEvidence } else { Test::HasEvidence }
+            }
             (Operator::Is(constant), _) => return self.one_of(std::slice::from_ref(constant), key, layout, slots),
             (Operator::In(constants), _) => return self.one_of(constants, key, layout, slots),
             (Operator::AtLeast(bound), Layout::Number) => Test::AtLeast(*bound),

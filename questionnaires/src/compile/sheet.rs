@@ -14,6 +14,7 @@ use crate::check;
 use crate::condition::Truth;
 use crate::evaluate::Verdict;
 use crate::fact::{FactValue, Facts};
+use crate::questionnaire::QuestionKind;
 
 /// Answers, facts and overrides of one assessment on one day, as a [`Compiled`] policy reads them. It fits no other.
 #[derive(Clone, Debug)]
@@ -106,6 +107,21 @@ fn seen_of_value(value: &Value, slot: &Slot) -> Seen {
     }
 }
 
+/// The bits of what is chosen, by the bit of each choice; none if the value is wrong. One search finds both.
+fn chosen(value: &Value, kind: &QuestionKind, bits: &[u64]) -> Option<u64> {
+    let bit = |value: &String| {
+        let position = kind.choices().iter().position(|choice| choice.value == *value)?;
+        bits.get(position).copied()
+    };
+    match (kind, value) {
+        (QuestionKind::Choice { .. }, Value::Choice(value)) => bit(value),
+        (QuestionKind::Choices { .. }, Value::Choices(values)) if !values.is_empty() => {
+            values.iter().try_fold(0, |bits, value| Some(bits | bit(value)?))
+        }
+        _ => None,
+    }
+}
+
 fn seen_of_answer(answer: Option<&Answer>, slot: &Slot) -> Seen {
     match answer {
         Some(Answer::Given(value)) => seen_of_value(value, slot),
@@ -114,12 +130,8 @@ fn seen_of_answer(answer: Option<&Answer>, slot: &Slot) -> Seen {
     }
 }
 
-/// Walks two maps beside each other: one comparison a step where looking each key up would take several.
-fn in_both<'m, A, B>(
-    one: &'m BTreeMap<String, A>,
-    other: &'m BTreeMap<String, B>,
-    mut found: impl FnMut(&'m A, &'m B),
-) {
+/// Walks a list of keys in order and a map beside each other: one comparison a step where looking each key up would take several.
+fn in_both<'m, A, B>(one: &'m [(String, A)], other: &'m BTreeMap<String, B>, mut found: impl FnMut(&'m A, &'m B)) {
     let (mut one, mut other) = (one.iter(), other.iter());
     let (mut left, mut right) = (one.next(), other.next());
     while let (Some((left_key, left_value)), Some((right_key, right_value))) = (left, right) {
@@ -144,7 +156,7 @@ impl Compiled {
             overrides: self.overrides(answers, today),
             today: days(today),
         };
-        in_both(self.slots.facts(), &facts.0, |(kind, slots), value| {
+        in_both(&self.read.facts, &facts.0, |(kind, slots), value| {
             for index in slots.iter().filter(|_| value.fits(*kind)) {
                 if let Some(slot) = self.slots.slot(*index) {
                     sheet.replace(*index, Cell { seen: seen_of_fact(value, slot), ..NOTHING });
@@ -152,12 +164,12 @@ impl Compiled {
             }
         });
         let mut given: Vec<(Option<&Answer>, bool)> = vec![(None, false); self.questions.len()];
-        in_both(self.slots.questions(), &answers.answers, |place, answer| {
+        in_both(&self.read.questions, &answers.answers, |place, answer| {
             if let Some(given) = given.get_mut(*place) {
                 given.0 = Some(answer);
             }
         });
-        in_both(self.slots.questions(), &answers.evidence, |place, files| {
+        in_both(&self.read.files, &answers.evidence, |place, files| {
             if let Some(given) = given.get_mut(*place) {
                 given.1 = !files.is_empty();
             }
@@ -172,6 +184,15 @@ impl Compiled {
             }
             if let Some(asked) = sheet.asked.get_mut(place) {
                 *asked = true;
+            }
+            if let (Some(Answer::Given(value)), [index], Some(bits)) = (answer, slots, self.read.choices.get(place))
+                && !bits.is_empty()
+            {
+                let seen = chosen(value, &question.kind, bits);
+                let is_right = seen.is_some();
+                let seen = seen.map_or(Seen::Unknown, Seen::Known);
+                sheet.replace(*index, Cell { seen, evidence, right_evidence: evidence && is_right });
+                continue;
             }
             let is_right = check::is_right(question, answer);
             let answer = answer.filter(|_| is_right);

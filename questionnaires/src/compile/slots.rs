@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::condition::Key;
 use crate::fact::{FactKind, fact_path};
-use crate::questionnaire::{QuestionKind, Questionnaire};
+use crate::questionnaire::{Choice, Question, QuestionKind, Questionnaire};
 
 /// Values told apart in one slot: the bits of a mask. A key with more has several slots.
 const VALUES: usize = 64;
@@ -76,8 +76,23 @@ pub(super) struct Slots {
     /// The same for questions, by their place in the questionnaire.
     of_question: Vec<Vec<u32>>,
     questions: BTreeMap<String, usize>,
+    /// The questions whose files are read.
+    files: BTreeMap<String, usize>,
     /// The facts that are read, each with its kind and its slots.
     facts: BTreeMap<String, (FactKind, Vec<u32>)>,
+}
+
+/// What is read, by key, in order: to be walked beside what is given.
+#[derive(Clone, Debug)]
+pub(super) struct Read {
+    /// Questions, each with its place in the questionnaire.
+    pub(super) questions: Vec<(String, usize)>,
+    /// Questions whose files are read.
+    pub(super) files: Vec<(String, usize)>,
+    /// Facts, each with its kind and its slots.
+    pub(super) facts: Vec<(String, (FactKind, Vec<u32>))>,
+    /// By a question's place in the questionnaire: the bit of each of its choices; empty where it has none, or more slots than one.
+    pub(super) choices: Vec<Vec<u64>>,
 }
 
 impl Slots {
@@ -94,6 +109,7 @@ impl Slots {
             of_key: HashMap::new(),
             of_question: vec![Vec::new(); questions.len()],
             questions,
+            files: BTreeMap::new(),
             facts: BTreeMap::new(),
         }
     }
@@ -111,14 +127,32 @@ impl Slots {
         self.of_question.get(place).map_or(&[], Vec::as_slice)
     }
 
-    /// The facts that are read, by path, with their kinds and slots.
-    pub(super) fn facts(&self) -> &BTreeMap<String, (FactKind, Vec<u32>)> {
-        &self.facts
+    /// What the conditions compiled so far read.
+    pub(super) fn read(&self, questionnaire: &Questionnaire) -> Read {
+        let bits = |(place, question): (usize, &Question)| match self.of_question(place) {
+            [index] => {
+                let slot = self.slot(*index);
+                let bit = |choice: &Choice| slot.map_or(0, |slot| slot.bit(&choice.value));
+                question.kind.choices().iter().map(bit).collect()
+            }
+            _ => Vec::new(),
+        };
+        let questions = self.questions.iter().filter(|(_, place)| !self.of_question(**place).is_empty());
+        Read {
+            questions: questions.map(|(key, place)| (key.clone(), *place)).collect(),
+            files: self.files.clone().into_iter().collect(),
+            facts: self.facts.clone().into_iter().collect(),
+            choices: questionnaire.questions().enumerate().map(bits).collect(),
+        }
     }
 
-    /// The questions' places in the questionnaire, by key.
-    pub(super) fn questions(&self) -> &BTreeMap<String, usize> {
-        &self.questions
+    /// Notes that a condition reads the files of a key.
+    pub(super) fn read_files(&mut self, key: &Key) {
+        if let Key::Answer(key) = key
+            && let Some(place) = self.place(key)
+        {
+            self.files.insert(key.clone(), place);
+        }
     }
 
     /// The slots of a key.
