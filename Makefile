@@ -8,7 +8,7 @@ BINDGEN_VERSION := 0.2.130
 PACKAGES := brotli chromium chromium-driver fonts-noto-cjk libreoffice-calc nodejs npm poppler-utils postgresql
 BUNDLE_SOURCES := $(shell find app questionnaires/src server/api/src -type f -not -path '*/locales/*' 2>/dev/null) Cargo.toml Cargo.lock Trunk.toml
 
-.PHONY: help setup setup-build bundle build run dev test test-long check bench clean
+.PHONY: help setup setup-build bundle build run dev test test-long check fuzz bench clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -53,11 +53,17 @@ check: ## format and lints
 
 test: setup build check ## everything: format, lints, unit, property and black-box tests, browser
 	@cargo nextest run --workspace --features kakunin-questionnaires/catalog
+	@CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test -q -p kakunin-questionnaires --target wasm32-unknown-unknown --test wasm
 	@tests/postgres/with.sh cargo nextest run --workspace --features kakunin-questionnaires/catalog -E 'binary(http)'
 	@target/debug/kakunin check questionnaires/catalog/*/*.yaml
 
 test-long: ## the evaluator on a million generated cases
 	@EVALUATOR_CASES=1000000 cargo nextest run -p kakunin-questionnaires the_compiled_evaluator
+
+fuzz: ## an hour of made-up files for the reader, and one of made-up conditions; needs a nightly toolchain
+	@cargo fuzz --version >/dev/null 2>&1 || cargo install cargo-fuzz --locked
+	@cd questionnaires/fuzz && for target in reader conditions; do mkdir -p corpus/$$target && cp -n ../catalog/*/*.yaml corpus/$$target/ && \
+		cargo +nightly fuzz run --fuzz-dir . -s none $$target -- -max_total_time=3600 -max_len=30000; done
 
 bench: setup ## page latencies, bundle size, memory
 	@tests/load/run.sh

@@ -194,6 +194,3 @@ impl Compiled {
         Weighing { applies, met, partly: partly.and_then(|program| self.programs.weigh(program, sheet)) }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,21 +1,19 @@
-//! The compiled evaluator against the plain one: every verdict, number and trace, byte for byte.
+//! Generated policies, answers and facts over one small questionnaire, for whatever holds of all of them.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
+use kakunin_questionnaires::answer::{Answer, Answers, Override, Value};
+use kakunin_questionnaires::condition::Condition;
+use kakunin_questionnaires::evaluate::Verdict;
+use kakunin_questionnaires::fact::{FactKind, FactValue, Facts, SCHEMA};
+use kakunin_questionnaires::load;
+use kakunin_questionnaires::policy::{Level, OwedBy, Policy, Requirement, Thresholds, Visibility};
+use kakunin_questionnaires::questionnaire::Questionnaire;
+use kakunin_questionnaires::text::Text;
 use proptest::prelude::*;
-use proptest::strategy::ValueTree as _;
 
-use super::*;
-use crate::answer::{Answer, Override, Value};
-use crate::condition::Condition;
-use crate::evaluate::evaluate;
-use crate::fact::{FactKind, FactValue, SCHEMA};
-use crate::load;
-use crate::policy::{Level, OwedBy, Requirement, Thresholds, Visibility};
-use crate::text::Text;
-
-const TODAY: Date = date(2026, 11, 20);
+pub const TODAY: Date = date(2026, 11, 20);
 
 /// Every kind of question, some behind others, some that may not be "not applicable".
 const QUESTIONNAIRE: &str = r#"
@@ -106,7 +104,7 @@ const FACTS: [&str; 6] = [
     "no.such.fact",
 ];
 
-static SAMPLE: LazyLock<Arc<Questionnaire>> =
+pub static SAMPLE: LazyLock<Arc<Questionnaire>> =
     LazyLock::new(|| Arc::new(load::questionnaire("sample.yaml", QUESTIONNAIRE).unwrap()));
 
 fn condition() -> impl Strategy<Value = Condition> {
@@ -123,7 +121,7 @@ fn condition() -> impl Strategy<Value = Condition> {
     })
 }
 
-fn policy() -> impl Strategy<Value = Arc<Policy>> {
+pub fn policy() -> impl Strategy<Value = Arc<Policy>> {
     let one = (prop::option::of(condition()), condition(), prop::option::of(condition()), any::<bool>(), 1..=100_u16);
     let numbers = (0..=10_000_u16, prop::array::uniform3(0..=10_000_u16));
     (prop::collection::vec(one, 0..5), numbers).prop_map(|(requirements, (minimum_coverage, mut thresholds))| {
@@ -221,7 +219,7 @@ fn fitting(key: &'static str) -> BoxedStrategy<Answer> {
     }
 }
 
-fn answers() -> impl Strategy<Value = Answers> {
+pub fn answers() -> impl Strategy<Value = Answers> {
     let each: Vec<_> = KEYS
         .iter()
         .map(|key| {
@@ -254,7 +252,7 @@ fn answers() -> impl Strategy<Value = Answers> {
     })
 }
 
-fn facts() -> impl Strategy<Value = Facts> {
+pub fn facts() -> impl Strategy<Value = Facts> {
     let value = |path: &'static str| -> BoxedStrategy<FactValue> {
         let kind = SCHEMA.iter().find(|row| row.path == path).map(|row| row.kind);
         let of_kind = match kind {
@@ -279,83 +277,4 @@ fn facts() -> impl Strategy<Value = Facts> {
         let known = FACTS.iter().zip(each).filter_map(|(path, value)| Some(((*path).to_owned(), value?)));
         Facts(known.collect())
     })
-}
-
-/// 20 000, or as many as `EVALUATOR_CASES` says: `make test-long` asks for a million.
-fn cases() -> u32 {
-    std::env::var("EVALUATOR_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(20_000)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
-
-    #[test]
-    fn the_compiled_evaluator_gives_what_the_plain_one_gives(policy in policy(), answers in answers(), facts in facts()) {
-        let compiled = Compiled::new(Arc::clone(&policy), Arc::clone(&SAMPLE));
-        let plain = evaluate(&policy, &SAMPLE, &answers, &facts, TODAY);
-        let evaluation = compiled.evaluate(&answers, &facts, TODAY);
-        prop_assert_eq!(&evaluation, &plain);
-        prop_assert_eq!(evaluation.canonical_json(), plain.canonical_json());
-        let mut items = Vec::new();
-        let standing = compiled.standing(&compiled.lay_out(&answers, &facts, TODAY), &mut items);
-        prop_assert_eq!((standing.rating, standing.score, standing.coverage), (plain.rating, plain.score, plain.coverage));
-    }
-}
-
-#[test]
-fn a_key_with_more_than_sixty_four_values_is_told_apart() {
-    let choices: Vec<String> =
-        (0..150).map(|number| format!("{{value: v{number}, label: {{ja: 値{number}, en: V{number}}}}}")).collect();
-    let text = format!(
-        "questionnaire: wide\nversion: \"1\"\ntitle: {{ja: 広, en: Wide}}\nintroduction: {{ja: 広, en: Wide}}\nsections:\n  - id: one\n    \
-         title: {{ja: 一, en: One}}\n    introduction: {{ja: 一, en: One}}\n    minutes: 1\n    questions:\n      - {{key: many, text: {{ja: 多, en: Many}}, \
-         type: choices, choices: [{}]}}\n      - {{key: one, text: {{ja: 一, en: One}}, type: choice, choices: [{}]}}\n",
-        choices.join(", "),
-        choices.join(", ")
-    );
-    let questionnaire = Arc::new(load::questionnaire("wide.yaml", &text).unwrap());
-    let all = serde_json::json!((0..150).map(|number| format!("v{number}")).collect::<Vec<_>>());
-    let some = serde_json::json!(["v0", "v70", "v149"]);
-    let conditions = [
-        serde_json::json!({"answer": "many", "includes_all": all}),
-        serde_json::json!({"answer": "many", "includes_all": some}),
-        serde_json::json!({"answer": "many", "includes": "v149"}),
-        serde_json::json!({"answer": "one", "in": all}),
-        serde_json::json!({"answer": "one", "in": some}),
-        serde_json::json!({"answer": "one", "is": "v140"}),
-        serde_json::json!({"not": {"answer": "one", "in": some}}),
-    ];
-    let mut runner = proptest::test_runner::TestRunner::deterministic();
-    let mut policy = Policy::clone(&policy().new_tree(&mut runner).unwrap().current());
-    policy.requirements.clear();
-    for (number, condition) in conditions.into_iter().enumerate() {
-        policy.requirements.push(Requirement {
-            id: format!("r{number}"),
-            clause: "1".to_owned(),
-            title: Text::new("題", "Title"),
-            text: Text::new("文", "Text"),
-            level: Level::Must,
-            weight: 1,
-            owed_by: OwedBy::Vendor,
-            visibility: Visibility::Internal,
-            basis: Vec::new(),
-            applies_when: None,
-            met_when: serde_json::from_value(condition).unwrap(),
-            partly_when: None,
-        });
-    }
-    let policy = Arc::new(policy);
-    let compiled = Compiled::new(Arc::clone(&policy), Arc::clone(&questionnaire));
-    for number in [0, 63, 64, 70, 127, 128, 140, 149] {
-        let mut answers = Answers::default();
-        answers.answers.insert("one".to_owned(), Answer::Given(Value::Choice(format!("v{number}"))));
-        let chosen = (0..=number).map(|number| format!("v{number}")).collect();
-        answers.answers.insert("many".to_owned(), Answer::Given(Value::Choices(chosen)));
-        let facts = Facts::default();
-        assert_eq!(
-            compiled.evaluate(&answers, &facts, TODAY),
-            evaluate(&policy, &questionnaire, &answers, &facts, TODAY),
-            "v{number}"
-        );
-    }
 }
