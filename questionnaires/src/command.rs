@@ -98,27 +98,35 @@ pub fn check(files: &[File<'_>], shelf: &Shelf) -> Vec<Problem> {
     let named = |wanted: FileKind| {
         of_kind.iter().filter(move |(kind, _)| *kind == wanted).map(|(_, file)| (file.name, file.text))
     };
-    let library = keep(load::library(&named(FileKind::Library).collect::<Vec<_>>()), &mut problems);
+    let (library, found) = load::partly::library(&named(FileKind::Library).collect::<Vec<_>>());
+    problems.extend(found);
+    let count = named(FileKind::Questionnaire).count();
     let questionnaires: Vec<_> = named(FileKind::Questionnaire)
         .filter_map(|(name, text)| keep(load::questionnaire_source(name, text), &mut problems))
         .collect();
-    // A policy that picks from a library which cannot be read would only repeat its problems.
-    let Some(library) = library else {
-        return problems;
-    };
     let library = shelf.library.clone().with(library);
     let policies: Vec<_> = named(FileKind::Policy)
-        .filter_map(|(name, text)| keep(load::policy_source(name, text, &library), &mut problems))
+        .filter_map(|(name, text)| {
+            let (policy, found) = load::partly::policy(name, text, &library);
+            problems.extend(found);
+            policy
+        })
         .collect();
-    if problems.is_empty() {
+    // Without a questionnaire that cannot be read, criteria would seem to read questions that are nowhere.
+    if questionnaires.len() == count {
         let ids: Vec<_> = questionnaires.iter().map(|source| source.questionnaire.id.clone()).collect();
         let files: Vec<_> = files.iter().map(|file| file.name).collect();
         let others = shelf.questionnaires.iter().filter(|source| !ids.contains(&source.questionnaire.id)).cloned();
         let all: Vec<_> = questionnaires.into_iter().chain(others).collect();
-        problems.extend(
-            load::cross_check(&policies, &all).into_iter().filter(|problem| files.contains(&problem.file.as_str())),
-        );
+        let crossed = if problems.is_empty() {
+            load::cross_check(&policies, &all)
+        } else {
+            load::cross_check_partly(&policies, &all)
+        };
+        problems.extend(crossed.into_iter().filter(|problem| files.contains(&problem.file.as_str())));
     }
+    problems.sort();
+    problems.dedup();
     problems
 }
 

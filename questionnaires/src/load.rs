@@ -2,7 +2,7 @@
 //!
 //! This module does not know paths or disks: a file is a name for messages and a text. It knows no database either; what is frozen there is read with `serde`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::policy::Policy;
 use crate::questionnaire::Questionnaire;
@@ -23,8 +23,8 @@ mod requirement;
 pub mod table;
 mod words;
 
-pub(crate) use cross_check::criteria;
 pub use cross_check::cross_check;
+pub(crate) use cross_check::{criteria, cross_check_partly};
 pub(crate) use fault::Fault;
 pub use policy::PolicySource;
 pub use problem::{Place, Problem};
@@ -44,6 +44,8 @@ pub const MAX_NODES: usize = 2_000;
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     requirements: BTreeMap<String, Sourced>,
+    /// Ids of requirements that are there and have problems: picking one is no problem of its own.
+    unreadable: BTreeSet<String>,
 }
 
 impl Library {
@@ -56,6 +58,7 @@ impl Library {
     #[must_use]
     pub fn with(mut self, other: Self) -> Self {
         self.requirements.extend(other.requirements);
+        self.unreadable.extend(other.unreadable);
         self
     }
 }
@@ -138,6 +141,21 @@ pub fn policy_source(file: &str, text: &str, library: &Library) -> Result<Policy
 /// Every problem of every file, an id used twice among them.
 pub fn library(files: &[(&str, &str)]) -> Result<Library, Vec<Problem>> {
     requirement::library(files)
+}
+
+/// What can be read of policies, libraries and questionnaires in spite of their problems, to look for more.
+pub(crate) mod partly {
+    pub(crate) fn policy(
+        file: &str,
+        text: &str,
+        library: &super::Library,
+    ) -> (Option<super::PolicySource>, Vec<super::Problem>) {
+        super::policy::read_partly(file, text, library)
+    }
+
+    pub(crate) fn library(files: &[(&str, &str)]) -> (super::Library, Vec<super::Problem>) {
+        super::requirement::library_partly(files)
+    }
 }
 
 #[cfg(test)]

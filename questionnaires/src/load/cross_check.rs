@@ -16,10 +16,16 @@ use crate::load::{Fault, Place, PolicySource, Problem, QuestionnaireSource, leak
 /// text quoted where others may read it. With no policy at all, questions are not held against any.
 #[must_use]
 pub fn cross_check(policies: &[PolicySource], questionnaires: &[QuestionnaireSource]) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = policies.iter().flat_map(|policy| criteria(policy, questionnaires)).collect();
+    let mut problems = cross_check_partly(policies, questionnaires);
     if !policies.is_empty() {
         problems.extend(unread(policies, questionnaires));
     }
+    sorted(problems)
+}
+
+/// The part of [`cross_check`] that holds of policies too of which a part could not be read: what is not there may read any question.
+pub(crate) fn cross_check_partly(policies: &[PolicySource], questionnaires: &[QuestionnaireSource]) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = policies.iter().flat_map(|policy| criteria(policy, questionnaires)).collect();
     problems.extend(leak::leaks(policies, questionnaires));
     sorted(problems)
 }

@@ -49,6 +49,17 @@ pub(super) fn read(file: &str, text: &str, library: &Library) -> Result<PolicySo
     reader.finish(source)
 }
 
+/// What can be read of a policy in spite of its problems, with these.
+pub(super) fn read_partly(file: &str, text: &str, library: &Library) -> (Option<PolicySource>, Vec<Problem>) {
+    let node = match node::yaml(file, text) {
+        Ok(node) => node,
+        Err(problems) => return (None, problems),
+    };
+    let reader = Reader::new(file);
+    let source = policy(&reader, &node, library);
+    reader.finish_partly(source)
+}
+
 fn policy(reader: &Reader<'_>, node: &Node, library: &Library) -> Option<PolicySource> {
     let fields = reader.fields("policy", node, FIELDS)?;
     let (id, version, title) = (fields.id("policy"), fields.string("version"), fields.text("title"));
@@ -66,15 +77,13 @@ fn policy(reader: &Reader<'_>, node: &Node, library: &Library) -> Option<PolicyS
     let thresholds = fields.get("thresholds", thresholds);
     let clauses = fields.each("clauses", |reader, node| Some((clause(reader, node)?, reader.place(node.line))));
     let requirements = fields.each("requirements", |reader, node| match node.has("use") {
-        true => requirement::tailored(reader, node, &library.requirements),
+        true => requirement::tailored(reader, node, library),
         false => requirement::whole(reader, node, true),
     });
     let (clauses, places): (Vec<_>, Vec<_>) = clauses?.into_iter().unzip();
     let requirements = requirements?;
-    let all_read = fields
-        .node("requirements")
-        .is_some_and(|node| matches!(&node.content, Content::List(nodes) if nodes.len() == requirements.len()));
-    check(reader, &clauses, &places, &requirements, all_read);
+    let picked = fields.node("requirements").map(clauses_picked).unwrap_or_default();
+    check(reader, &clauses, &places, &requirements, &picked);
     let policy = Policy {
         id: id?,
         version: version?,
@@ -151,21 +160,43 @@ fn clause(reader: &Reader<'_>, node: &Node) -> Option<Clause> {
     Some(Clause { id: id?, title: title?, summary: summary?, visibility: visibility?, no_requirement })
 }
 
-/// What holds between the parts of a policy. A clause has requirements or a reason for having none, never both; it
-/// lacks requirements only if all of them could be read.
-fn check(reader: &Reader<'_>, clauses: &[Clause], places: &[Place], requirements: &[Sourced], all_read: bool) {
+/// The clauses that requirements name, readable or not.
+fn clauses_picked(node: &Node) -> BTreeSet<String> {
+    let Content::List(nodes) = &node.content else { return BTreeSet::new() };
+    let named = nodes.iter().filter_map(|node| match &node.content {
+        Content::Map(entries) => entries.iter().find(|(name, _)| name.text == "clause"),
+        _ => None,
+    });
+    named
+        .filter_map(|(_, node)| match &node.content {
+            Content::Text(text) => Some(text.clone()),
+            Content::Integer(number) => Some(number.to_string()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// What holds between the parts of a policy. A clause has requirements or a reason for having none, never both; `picked` are the clauses that
+/// requirements name, readable or not.
+fn check(
+    reader: &Reader<'_>,
+    clauses: &[Clause],
+    places: &[Place],
+    requirements: &[Sourced],
+    picked: &BTreeSet<String>,
+) {
     let line = |place: &Place| place.line.unwrap_or(0);
     let mut clause_ids = BTreeSet::new();
     for (clause, place) in clauses.iter().zip(places) {
         if !clause_ids.insert(clause.id.as_str()) {
             reader.fault::<()>(line(place), &Fault::Duplicate { what: "clause", id: clause.id.clone() });
         }
-        let has_requirement = requirements.iter().any(|sourced| sourced.requirement.clause == clause.id);
+        let has_requirement = picked.contains(&clause.id);
         match &clause.no_requirement {
             Some(_) if has_requirement => {
                 reader.fault::<()>(line(place), &Fault::ClauseWithBoth { id: clause.id.clone() });
             }
-            None if all_read && !has_requirement => {
+            None if !has_requirement => {
                 reader.fault::<()>(line(place), &Fault::ClauseWithoutRequirement { id: clause.id.clone() });
             }
             _ => {}

@@ -54,6 +54,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What could be read in spite of the problems, with these, by line.
+    pub(super) fn finish_partly<T>(self, value: Option<T>) -> (Option<T>, Vec<Problem>) {
+        let mut problems = self.problems.into_inner();
+        problems.sort();
+        problems.dedup();
+        (value, problems)
+    }
+
     /// The fields of a map; a field outside `allowed` and one that stands twice are problems.
     pub(super) fn fields<'r>(&'r self, name: &str, node: &'r Node, allowed: &[&str]) -> Option<Fields<'r>> {
         let fields = self.map(name, node)?;

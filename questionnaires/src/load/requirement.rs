@@ -2,11 +2,9 @@
 //!
 //! It does not know which clauses a policy has, nor which keys exist.
 
-use std::collections::BTreeMap;
-
 use crate::condition::Condition;
 use crate::load::condition::{self, Criterion};
-use crate::load::node::Node;
+use crate::load::node::{Content, Node};
 use crate::load::reader::{Fields, Reader};
 use crate::load::{Fault, Library, Place, Problem, node};
 use crate::policy::{Basis, Level, OwedBy, Requirement, Visibility};
@@ -72,31 +70,51 @@ const TAILORED: &[&str] =
     &["use", "clause", "title", "text", "level", "weight", "applies_when", "met_when", "partly_when"];
 
 pub(super) fn library(files: &[(&str, &str)]) -> Result<Library, Vec<Problem>> {
-    let mut library = Library::default();
-    let mut problems = Vec::new();
-    for (file, text) in files {
-        match library_file(file, text) {
-            Ok(read) => {
-                for sourced in read {
-                    let (id, place) = (sourced.requirement.id.clone(), sourced.place.clone());
-                    if library.requirements.insert(id.clone(), sourced).is_some() {
-                        problems.push(Fault::Duplicate { what: "requirement", id }.at(place));
-                    }
-                }
-            }
-            Err(found) => problems.extend(found),
-        }
-    }
+    let (library, problems) = library_partly(files);
     if problems.is_empty() { Ok(library) } else { Err(problems) }
 }
 
-fn library_file(file: &str, text: &str) -> Result<Vec<Sourced>, Vec<Problem>> {
-    let node = node::yaml(file, text)?;
-    let reader = Reader::new(file);
-    let read = reader
-        .fields("library", &node, &["requirements"])
-        .and_then(|fields| fields.each("requirements", |reader, node| whole(reader, node, false)));
-    reader.finish(read)
+/// What can be read of a library in spite of its problems, with these.
+pub(super) fn library_partly(files: &[(&str, &str)]) -> (Library, Vec<Problem>) {
+    let mut library = Library::default();
+    let mut problems = Vec::new();
+    for (file, text) in files {
+        let node = match node::yaml(file, text) {
+            Ok(node) => node,
+            Err(found) => {
+                problems.extend(found);
+                continue;
+            }
+        };
+        let reader = Reader::new(file);
+        let read = reader.fields("library", &node, &["requirements"]).and_then(|fields| {
+            fields.each("requirements", |reader, node| {
+                let sourced = whole(reader, node, false);
+                if sourced.is_none() {
+                    library.unreadable.extend(id_of(node));
+                }
+                sourced
+            })
+        });
+        let (read, found) = reader.finish_partly(read);
+        problems.extend(found);
+        for sourced in read.unwrap_or_default() {
+            let (id, place) = (sourced.requirement.id.clone(), sourced.place.clone());
+            if library.requirements.insert(id.clone(), sourced).is_some() {
+                problems.push(Fault::Duplicate { what: "requirement", id }.at(place));
+            }
+        }
+    }
+    (library, problems)
+}
+
+/// The id of a requirement that cannot be read, if that can.
+fn id_of(node: &Node) -> Option<String> {
+    let Content::Map(entries) = &node.content else { return None };
+    entries.iter().find_map(|(name, node)| match &node.content {
+        Content::Text(text) if name.text == "id" => Some(text.clone()),
+        _ => None,
+    })
 }
 
 /// A requirement written whole.
@@ -140,13 +158,16 @@ fn basis(reader: &Reader<'_>, node: &Node) -> Option<Basis> {
 }
 
 /// A requirement of the library, with the policy's own wording, level, weight or criterion in place of the library's.
-pub(super) fn tailored(reader: &Reader<'_>, node: &Node, library: &BTreeMap<String, Sourced>) -> Option<Sourced> {
+pub(super) fn tailored(reader: &Reader<'_>, node: &Node, library: &Library) -> Option<Sourced> {
     let fields = reader.fields("requirement", node, TAILORED)?;
     let used = fields.id("use");
     let clause = fields.string("clause");
     let changes = Changes::read(&fields);
     let used = used?;
-    let Some(mut sourced) = library.get(&used).cloned() else {
+    let Some(mut sourced) = library.requirements.get(&used).cloned() else {
+        if library.unreadable.contains(&used) {
+            return None;
+        }
         return reader
             .fault(fields.node("use").map_or(node.line, |node| node.line), &Fault::AbsentRequirement { id: used });
     };
