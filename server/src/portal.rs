@@ -7,13 +7,14 @@ use crate::{
     config::Config,
     organizations::Organizations,
     people::{People, passwords::Passwords},
-    policies::Policies,
+    policies::{Policies, WhatIfs},
     questionnaires::Questionnaires,
     registers::{Engagements, Vendors},
     rng::Rng,
     storage::FileStore,
     store::Store,
 };
+use std::sync::Arc;
 
 /// One running portal.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ pub struct Portal {
     pub(crate) files: FileStore,
     pub(crate) passwords: Passwords,
     pub(crate) frozen: Frozen,
+    pub(crate) what_ifs: WhatIfs,
     pub(crate) config: Config,
 }
 
@@ -39,6 +41,7 @@ impl Portal {
             files: FileStore::open(config.data.join("evidence")).await?,
             passwords: Passwords::new(),
             frozen: Frozen::default(),
+            what_ifs: WhatIfs::default(),
             clock,
             rng,
             config,
@@ -100,7 +103,7 @@ impl Portal {
 
     /// ポリシー.
     #[must_use]
-    pub fn policies(&self) -> Policies<'_> {
+    pub fn policies(self: &Arc<Self>) -> Policies<'_> {
         Policies(self)
     }
 

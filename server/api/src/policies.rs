@@ -212,7 +212,7 @@ pub struct TrialView {
     /// The form as typed, or with the numbers in force.
     pub form: TryNumbers,
     /// What the numbers typed would change; none where they are those in force or cannot be.
-    pub outcome: Option<WhatIf>,
+    pub outcome: Option<WhatIfShown>,
     /// Whether the person looking may make a draft of them.
     pub may_import: bool,
 }
@@ -262,7 +262,7 @@ pub struct PolicyVersionView {
     /// Beside the policy in force.
     pub comparison: PolicyComparison,
     /// What it would change.
-    pub what_if: WhatIf,
+    pub what_if: WhatIfShown,
     /// Whether the person looking may publish it.
     pub may_publish: bool,
 }
@@ -278,6 +278,20 @@ pub struct WhatIf {
     pub changed: u32,
     /// Those assessments, the ones whose rating changes first; a page shows no more than [`WhatIf::SHOWN`].
     pub rows: Vec<WhatIfRow>,
+}
+
+/// What a page shows of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WhatIfShown {
+    /// It is being reckoned.
+    Running {
+        /// Assessments evaluated so far.
+        done: u32,
+        /// Assessments to evaluate.
+        total: u32,
+    },
+    /// The outcome, with no more rows than a page shows.
+    Done(WhatIf),
 }
 
 impl WhatIf {

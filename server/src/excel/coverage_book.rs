@@ -5,6 +5,7 @@ use crate::{error::internal, permission::Actor, portal::Portal};
 use kakunin_api::PortalError;
 use kakunin_questionnaires::coverage::Coverage;
 use rust_xlsxwriter::{Workbook, XlsxError};
+use std::sync::Arc;
 
 /// Headings in Japanese, in the order of [`Coverage::lines`], and the widths of their columns in half-width characters.
 const COLUMNS: [(&str, f64); 11] = [
@@ -25,7 +26,7 @@ const COLUMNS: [(&str, f64); 11] = [
 ///
 /// # Errors
 /// NotFound, Forbidden, or Internal where it cannot be written.
-pub async fn export(portal: &Portal, actor: &Actor, policy: &str) -> Result<(String, Vec<u8>), PortalError> {
+pub async fn export(portal: &Arc<Portal>, actor: &Actor, policy: &str) -> Result<(String, Vec<u8>), PortalError> {
     let coverage = portal.policies().coverage(actor, policy).await?;
     let name = format!("対応表_{}_{}.xlsx", coverage.policy.organization_name.ja, coverage.policy.version);
     let made = tokio::task::spawn_blocking(move || workbook(&coverage)).await.map_err(internal)?;

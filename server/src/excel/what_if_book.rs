@@ -7,6 +7,7 @@ use super::{
 use crate::{error::internal, permission::Actor, portal::Portal};
 use kakunin_api::{PortalError, ids::PolicyVersionId, policies::WhatIf};
 use rust_xlsxwriter::{Workbook, XlsxError};
+use std::sync::Arc;
 
 /// Headings and widths in half-width characters.
 const COLUMNS: [(&str, f64); 9] = [
@@ -25,7 +26,11 @@ const COLUMNS: [(&str, f64); 9] = [
 ///
 /// # Errors
 /// NotFound, or Internal where it cannot be written.
-pub async fn export(portal: &Portal, actor: &Actor, id: PolicyVersionId) -> Result<(String, Vec<u8>), PortalError> {
+pub async fn export(
+    portal: &Arc<Portal>,
+    actor: &Actor,
+    id: PolicyVersionId,
+) -> Result<(String, Vec<u8>), PortalError> {
     let (version, what_if) = portal.policies().what_if(actor, id).await?;
     let made = tokio::task::spawn_blocking(move || workbook(&what_if)).await.map_err(internal)?;
     Ok((format!("影響_{version}.xlsx"), made.map_err(internal)?))

@@ -1,6 +1,7 @@
 //! ポリシー: the catalogue's policies, what each rests on, and two beside each other.
 
 mod criterion;
+mod running;
 mod trial;
 mod versions;
 mod what_if;
@@ -25,10 +26,12 @@ use kakunin_questionnaires::{
     questionnaire::Questionnaire,
     text::Text,
 };
+pub(crate) use running::WhatIfs;
+use std::sync::Arc;
 
 /// The service of policies.
 #[derive(Clone, Copy, Debug)]
-pub struct Policies<'p>(pub(crate) &'p Portal);
+pub struct Policies<'p>(pub(crate) &'p Arc<Portal>);
 
 impl Policies<'_> {
     /// The policies of the catalogue, the organization's own first.

@@ -1,6 +1,6 @@
 //! The policy in force with other weights and thresholds: what they would change, and a draft of them.
 
-use super::{Policies, what_if};
+use super::{Policies, running};
 use crate::{
     permission::{self, ActionName, Actor, Scope, ViewPolicies},
     registers::FormCheck,
@@ -8,7 +8,7 @@ use crate::{
 use kakunin_api::{
     FieldProblem, PortalError,
     ids::PolicyVersionId,
-    policies::{TrialClause, TrialView, TryNumbers, WhatIf},
+    policies::{TrialClause, TrialView, TryNumbers},
 };
 use kakunin_questionnaires::policy::{Policy, Thresholds};
 use std::sync::Arc;
@@ -26,9 +26,7 @@ impl Policies<'_> {
         let in_force = self.0.policy_in_force(permit.organization()).await?;
         let outcome = match typed.as_ref().map(|form| with_numbers(&in_force, form)) {
             Some(Ok(tried)) if tried != *in_force => {
-                let mut outcome = what_if::what_if(self.0, &permit, Arc::clone(&in_force), Arc::new(tried)).await?;
-                outcome.rows.truncate(WhatIf::SHOWN);
-                Some(outcome)
+                Some(running::shown(self.0, &permit, Arc::clone(&in_force), Arc::new(tried)).await?)
             }
             _ => None,
         };

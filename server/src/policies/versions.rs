@@ -1,6 +1,6 @@
 //! Versions of the organization's own policy: brought in as a file, looked at, published from a day on.
 
-use super::{Policies, what_if};
+use super::{Policies, running, what_if};
 use crate::{
     assessments::catalogue,
     clock, era,
@@ -136,13 +136,12 @@ impl Policies<'_> {
     /// # Errors
     /// NotFound.
     pub async fn version(&self, actor: &Actor, id: PolicyVersionId) -> Result<PolicyVersionView, PortalError> {
-        let (_, mut what_if) = self.what_if(actor, id).await?;
-        what_if.rows.truncate(WhatIf::SHOWN);
         let permit = permission::in_organization(ViewPolicies, actor)?;
         let in_force = self.0.policy_in_force(permit.organization()).await?;
         let rows = self.0.store.policy_versions(&permit).await?;
         let row = rows.into_iter().find(|row| row.id == id.0).ok_or(PortalError::NotFound)?;
         let policy = self.0.policy(&row.policy_sha256).await?;
+        let what_if = running::shown(self.0, &permit, Arc::clone(&in_force), Arc::clone(&policy)).await?;
         let row = version_row(row, &in_force.sha256())?;
         Ok(PolicyVersionView {
             comparison: super::comparison(&in_force, &policy, ""),
@@ -162,7 +161,7 @@ impl Policies<'_> {
         let in_force = self.0.policy_in_force(permit.organization()).await?;
         let policy = self.0.policy(&row.policy_sha256).await?;
         let name = policy.version.clone();
-        Ok((name, what_if::what_if(self.0, &permit, in_force, policy).await?))
+        Ok((name, what_if::what_if(self.0, &permit, in_force, policy, |_| ()).await?))
     }
 
     /// Publishes a draft from a day on. Assessments under way keep the version they were sent with.

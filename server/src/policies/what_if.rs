@@ -30,12 +30,13 @@ use uuid::Uuid;
 /// Assessments read at once.
 const PIECE: i64 = 1000;
 
-/// Evaluates all assessments of the organization under both policies.
+/// Evaluates all assessments of the organization under both policies; `done` hears how many are.
 pub(super) async fn what_if(
     portal: &Portal,
     permit: &Permit<ViewPolicies>,
     before: Arc<Policy>,
     after: Arc<Policy>,
+    done: impl Fn(u32),
 ) -> Result<WhatIf, PortalError> {
     let mut trial = Trial::new(before, after, portal.clock.today());
     let mut last = Uuid::nil();
@@ -47,6 +48,7 @@ pub(super) async fn what_if(
             trial.questionnaire(portal, &input.questionnaire_sha256).await?;
         }
         trial = tokio::task::spawn_blocking(move || trial.with(piece)).await.map_err(internal)?.map_err(internal)?;
+        done(trial.evaluated);
     }
     Ok(trial.outcome())
 }

@@ -68,6 +68,23 @@ impl Store {
         Ok(found.into_iter().next().map(|row| row.policy_sha256))
     }
 
+    /// How many assessments have been evaluated (withdrawn ones left out), how many evaluations there are, and when the last one was made.
+    pub async fn evaluations_there_are(&self, permit: &Permit<ViewPolicies>) -> Result<(u32, u64, i64), PortalError> {
+        #[derive(FromQueryResult)]
+        struct There {
+            assessments: i64,
+            evaluations: i64,
+            last: Option<i64>,
+        }
+        let sql = "SELECT COUNT(DISTINCT a.id) AS assessments, COUNT(*) AS evaluations, MAX(e.evaluated_at) AS last \
+                   FROM assessments a JOIN evaluations e ON e.assessment_id = a.id \
+                   WHERE a.organization_id = $1 AND a.state <> 'withdrawn'";
+        let found: Vec<There> = self.rows(sql, vec![permit.organization().0.into()]).await?;
+        let there = found.into_iter().next().unwrap_or(There { assessments: 0, evaluations: 0, last: None });
+        let assessments = u32::try_from(there.assessments).unwrap_or(u32::MAX);
+        Ok((assessments, u64::try_from(there.evaluations).unwrap_or(0), there.last.unwrap_or(0)))
+    }
+
     /// What the last evaluations were made from, assessment by assessment after `after`, at most `limit`; withdrawn ones are left out.
     pub async fn evaluated_inputs(
         &self,

@@ -1,4 +1,5 @@
 //! What runs in the browser. Everything here also works without: an island improves a form that posts anyway.
 
 pub mod copy_link;
+pub mod look_again;
 pub mod self_saving;

@@ -6,6 +6,7 @@ use crate::{
         date::Day,
         error_summary::ErrorSummary,
         field::{FormState, TextField},
+        islands::look_again::LookAgain,
         page::{Content, staff_page},
         verdict::RatingChip,
     },
@@ -16,7 +17,7 @@ use crate::{
 };
 use kakunin_api::{
     ids::PolicyVersionId,
-    policies::{PublishPolicy, WhatIf, WhatIfRow},
+    policies::{PublishPolicy, WhatIf, WhatIfRow, WhatIfShown},
 };
 use kakunin_server::permission::Actor;
 use leptos::prelude::*;
@@ -65,7 +66,27 @@ pub fn PolicyVersionPage() -> impl IntoView {
 
 /// How many ratings change, which assessments, and because of what.
 #[component]
-pub fn Outcome(what_if: WhatIf, locale: Locale) -> impl IntoView {
+pub fn Outcome(what_if: WhatIfShown, locale: Locale) -> impl IntoView {
+    match what_if {
+        WhatIfShown::Done(what_if) => view! { <Changes what_if locale/> }.into_any(),
+        WhatIfShown::Running { done, total } => {
+            let said = td_string!(locale, what_if_running, done = done, total = total).to_string();
+            // The page looks again by itself, with JavaScript and without.
+            view! {
+                <LookAgain after_ms=2000/>
+                <noscript><meta http-equiv="refresh" content="2"/></noscript>
+                <div class="notice notice-info" role="status">
+                    <p>{said.clone()}</p>
+                    <progress max=total.max(1) value=done aria-label=said></progress>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn Changes(what_if: WhatIf, locale: Locale) -> impl IntoView {
     let summary =
         td_string!(locale, what_if_summary, evaluated = what_if.evaluated, changed = what_if.changed).to_string();
     let shown = what_if.rows.len();
