@@ -1,4 +1,4 @@
-//! Limits per address on sign-in, invitations, answering and exports; over them 429 with Retry-After.
+//! Limits per address on sign-in, invitations, answering, uploads and exports; over them 429 with Retry-After.
 
 use axum::{
     extract::{ConnectInfo, Request},
@@ -16,10 +16,15 @@ use std::{
 };
 
 /// Begins of paths with their limit: so many at once, then so many a minute. Looking at answering pages is free, writing is not.
-const LIMITS: [(&str, u32, u32); 4] =
-    [("/api/people/sign-in", 20, 20), ("/invitations/", 30, 30), ("/api/invitations/", 30, 30), ("/answer/", 300, 300)];
-/// Exports, which cost the most.
-const EXPORTS: (&str, u32, u32) = ("/evidence.xlsx", 10, 20);
+const LIMITS: [(&str, u32, u32); 5] = [
+    ("/api/people/sign-in", 20, 20),
+    ("/invitations/", 30, 30),
+    ("/api/invitations/", 30, 30),
+    ("/answer/", 300, 300),
+    ("/questionnaires/upload", 20, 20),
+];
+/// Exports, which cost the most: every workbook.
+const EXPORTS: (&str, u32, u32) = (".xlsx", 10, 20);
 /// Addresses remembered before the oldest are dropped.
 const REMEMBERED: usize = 100_000;
 
