@@ -34,6 +34,9 @@ use requirement::Sourced;
 /// Largest file that is read, in bytes (1 MiB). The largest that ships is below 200 kB.
 pub const MAX_BYTES: usize = 1024 * 1024;
 
+/// Most questions of a table.
+pub const MAX_QUESTIONS: usize = 2_000;
+
 /// Deepest condition, counted from the requirement to the comparison.
 pub const MAX_DEPTH: usize = 32;
 

@@ -9,6 +9,8 @@ use crate::load::{Place, Problem, words};
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Fault {
     TooManyBytes,
+    /// A table has more questions than a questionnaire may have.
+    TooManyQuestions,
     Syntax {
         message: String,
     },

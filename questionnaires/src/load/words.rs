@@ -2,7 +2,7 @@
 //!
 //! It does not know where a problem stands.
 
-use crate::load::{Fault, MAX_BYTES, MAX_DEPTH, MAX_NODES};
+use crate::load::{Fault, MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_QUESTIONS};
 use crate::text::Text;
 
 mod criterion;
@@ -16,6 +16,7 @@ pub(super) fn words(fault: &Fault) -> (Text, Text) {
         Fault::FactInQuestionnaire
         | Fault::TodayInQuestionnaire
         | Fault::NotAnEarlierQuestion { .. }
+        | Fault::TooManyQuestions
         | Fault::AbsentSection { .. }
         | Fault::KeyMeansOther { .. }
         | Fault::RangeReversed => of_questionnaire(fault),
@@ -221,6 +222,12 @@ fn of_condition(fault: &Fault) -> [String; 4] {
 
 fn of_questionnaire(fault: &Fault) -> [String; 4] {
     match fault {
+        Fault::TooManyQuestions => [
+            format!("設問が {MAX_QUESTIONS} 問を超えています。"),
+            format!("There are more than {MAX_QUESTIONS} questions."),
+            "設問を減らすか、調査票を分けてください。".into(),
+            "Leave some out or make several questionnaires.".into(),
+        ],
         Fault::FactInQuestionnaire => [
             "shown_when では fact を使えません。".into(),
             "`shown_when` cannot read facts.".into(),

@@ -2,7 +2,7 @@
 //!
 //! Which sheets and columns it has is told in [`crate::questionnaires::template`], which reads it back.
 
-use super::cell::{body, heading as heading_format, text};
+use super::cell::{body, heading as heading_format, height, lines, text};
 use crate::{
     error::internal,
     permission::Actor,
@@ -84,6 +84,7 @@ fn about(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
     for (row, (label, value)) in (0..).zip(ABOUT_LABELS.iter().zip(values)) {
         text(sheet, row, 0, label, &heading_format())?;
         text(sheet, row, 1, &value.text, &body())?;
+        fit(sheet, row, [(value.text.as_str(), 90.0)])?;
     }
     sheet.add_data_validation(2, 1, 2, 1, &list(&AUDIENCES.map(|(word, _)| word))?)?;
     paper(sheet);
@@ -105,6 +106,7 @@ fn sections(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         for (column, cell) in (0..).zip(cells) {
             text(sheet, row, column, &cell.text, &body())?;
         }
+        fit(sheet, row, cells.map(|cell| (cell.text.as_str(), 28.0)))?;
     }
     paper(sheet);
     Ok(())
@@ -129,6 +131,7 @@ fn questions(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
                 _ => text(sheet, row, place, &cell.text, &body())?,
             }
         }
+        fit(sheet, row, question.iter().map(|(column, cell)| (cell.text.as_str(), width(*column))))?;
     }
     let kinds = ["yes_no", "choice", "choices", "text", "number", "date"]
         .map(|code| TYPES.iter().find(|(_, known)| *known == code).map_or(code, |(word, _)| *word));
@@ -144,6 +147,8 @@ fn questions(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
         sheet.add_data_validation(1, place, ROWS, place, &offered)?;
     }
     paper(sheet);
+    // Eighteen columns cannot be read on A4.
+    sheet.set_paper_size(8);
     Ok(())
 }
 
@@ -153,9 +158,16 @@ fn guide(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     for (row, (name, advice)) in (1..).zip(ADVICE) {
         text(sheet, row, 0, name, &body())?;
         text(sheet, row, 1, advice, &body())?;
+        fit(sheet, row, [(advice, 100.0)])?;
     }
     paper(sheet);
     Ok(())
+}
+
+/// Makes a row as high as the longest of its texts, each with the width of its column. Not every program does that by itself.
+fn fit<'t>(sheet: &mut Worksheet, row: u32, texts: impl IntoIterator<Item = (&'t str, f64)>) -> Result<(), XlsxError> {
+    let most = texts.into_iter().map(|(text, width)| lines(text, width).len()).max().unwrap_or(1);
+    sheet.set_row_height(row, height(most)).map(|_| ())
 }
 
 fn headings<const N: usize>(sheet: &mut Worksheet, columns: &[(&str, f64); N]) -> Result<(), XlsxError> {

@@ -2,13 +2,18 @@
 
 use crate::grid::{Row, Sheet, column_name};
 use kakunin_api::questionnaires::{AnswerKind, ColumnView, MAPPABLE, MapColumns, MappingView};
-use kakunin_questionnaires::load::table::{self, Cell, Column, SectionRow, Table};
+use kakunin_questionnaires::load::{
+    MAX_QUESTIONS,
+    table::{self, Cell, Column, SectionRow, Table},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows in which the headings are looked for.
 const HEADING_ROWS: usize = 20;
 /// Texts shown of each column.
 const SAMPLES: usize = 3;
+/// Columns offered; a sheet of questions has a dozen.
+const COLUMNS: usize = 60;
 /// Minutes for a question, for the time a section takes: our estimate.
 const MINUTES_A_QUESTION: usize = 2;
 
@@ -75,7 +80,7 @@ pub fn view(file_name: &str, sheets: &[Sheet], typed: Option<MapColumns>) -> Map
     if form.columns.is_empty() {
         form.columns = guessed(heading);
     }
-    let columns = places.into_iter().map(|place| ColumnView {
+    let columns = places.into_iter().take(COLUMNS).map(|place| ColumnView {
         name: column_name(place),
         heading: heading.text(place).trim().to_owned(),
         samples: below()
@@ -143,7 +148,9 @@ pub fn table(file_name: &str, sheets: &[Sheet], form: &MapColumns) -> Table {
     let id = field("questionnaire", &form.questionnaire);
     let mut sections: Vec<(String, SectionRow, usize)> = Vec::new();
     let (mut questions, mut section) = (Vec::new(), String::new());
-    for row in sheet.rows.iter().filter(|row| row.number > heading) {
+    // One more than a questionnaire may have is enough to be told so.
+    let below = sheet.rows.iter().filter(|row| row.number > heading);
+    for row in below.take(MAX_QUESTIONS.saturating_mul(2)) {
         let cell = |column: Column| {
             held.get(&column).map(|place| sheet.cell(row, *place)).filter(|cell| !cell.text.trim().is_empty())
         };

@@ -1,7 +1,10 @@
 //! The portal's own workbook of a questionnaire: which sheets and columns it has, and reading it.
 
 use crate::grid::{Row, Sheet};
-use kakunin_questionnaires::load::table::{Cell, Column, SectionRow, Table};
+use kakunin_questionnaires::load::{
+    MAX_QUESTIONS,
+    table::{Cell, Column, SectionRow, Table},
+};
 
 /// The sheet about the questionnaire as a whole: a label and a value in each row.
 pub const ABOUT: &str = "調査票";
@@ -55,7 +58,9 @@ pub fn table(file_name: &str, sheets: &[Sheet]) -> Table {
                 minutes,
             })
             .collect(),
+        // One more than a questionnaire may have is enough to be told so.
         questions: rows(questions, &Column::ALL.map(Column::heading))
+            .take(MAX_QUESTIONS.saturating_add(1))
             .map(|cells| Column::ALL.into_iter().zip(cells).filter(|(_, cell)| !cell.text.trim().is_empty()).collect())
             .collect(),
     }

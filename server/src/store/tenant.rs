@@ -121,97 +121,29 @@ impl<T: Picked> Pick<'_, T> {
     }
 }
 
-impl Picked for Vendor {
-    const VIEW: &'static [ActionName] = &[ActionName::ViewRegisters];
+/// A kind of object: its record, its table, the actions by which somebody may know of one, and the assessment it belongs to.
+macro_rules! picked {
+    ($record:ident in $table:ident, seen by [$($view:ident),+], of $assessment:expr) => {
+        impl Picked for $record {
+            const VIEW: &'static [ActionName] = &[$(ActionName::$view),+];
 
-    async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
-        let query = vendor::Entity::find_by_id(id).filter(vendor::Column::OrganizationId.eq(organization));
-        query.one(&store.reader).await.map_err(failed)
-    }
+            async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
+                let query = $table::Entity::find_by_id(id).filter($table::Column::OrganizationId.eq(organization));
+                query.one(&store.reader).await.map_err(failed)
+            }
 
-    fn assessment(&self) -> Option<AssessmentId> {
-        None
-    }
+            fn assessment(&self) -> Option<AssessmentId> {
+                let of: fn(&Self) -> Option<AssessmentId> = $assessment;
+                of(self)
+            }
+        }
+    };
 }
 
-impl Picked for Engagement {
-    const VIEW: &'static [ActionName] = &[ActionName::ViewRegisters];
-
-    async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
-        let query = engagement::Entity::find_by_id(id).filter(engagement::Column::OrganizationId.eq(organization));
-        query.one(&store.reader).await.map_err(failed)
-    }
-
-    fn assessment(&self) -> Option<AssessmentId> {
-        None
-    }
-}
-
-impl Picked for PolicyVersion {
-    const VIEW: &'static [ActionName] = &[ActionName::ViewPolicies];
-
-    async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
-        let query =
-            policy_version::Entity::find_by_id(id).filter(policy_version::Column::OrganizationId.eq(organization));
-        query.one(&store.reader).await.map_err(failed)
-    }
-
-    fn assessment(&self) -> Option<AssessmentId> {
-        None
-    }
-}
-
-impl Picked for Assessment {
-    const VIEW: &'static [ActionName] = &[ActionName::ViewAssessment, ActionName::AnswerAssessment];
-
-    async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
-        let query = assessment::Entity::find_by_id(id).filter(assessment::Column::OrganizationId.eq(organization));
-        query.one(&store.reader).await.map_err(failed)
-    }
-
-    fn assessment(&self) -> Option<AssessmentId> {
-        Some(AssessmentId(self.id))
-    }
-}
-
-impl Picked for EvidenceFile {
-    const VIEW: &'static [ActionName] = &[ActionName::ExportEvidence, ActionName::AnswerAssessment];
-
-    async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
-        let query =
-            evidence_file::Entity::find_by_id(id).filter(evidence_file::Column::OrganizationId.eq(organization));
-        query.one(&store.reader).await.map_err(failed)
-    }
-
-    fn assessment(&self) -> Option<AssessmentId> {
-        Some(AssessmentId(self.assessment_id))
-    }
-}
-
-impl Picked for QuestionnaireVersion {
-    const VIEW: &'static [ActionName] = &[ActionName::ViewPolicies];
-
-    async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
-        let query = questionnaire_version::Entity::find_by_id(id)
-            .filter(questionnaire_version::Column::OrganizationId.eq(organization));
-        query.one(&store.reader).await.map_err(failed)
-    }
-
-    fn assessment(&self) -> Option<AssessmentId> {
-        None
-    }
-}
-
-impl Picked for WorkbookUpload {
-    const VIEW: &'static [ActionName] = &[ActionName::ImportQuestionnaire];
-
-    async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
-        let query =
-            workbook_upload::Entity::find_by_id(id).filter(workbook_upload::Column::OrganizationId.eq(organization));
-        query.one(&store.reader).await.map_err(failed)
-    }
-
-    fn assessment(&self) -> Option<AssessmentId> {
-        None
-    }
-}
+picked!(Vendor in vendor, seen by [ViewRegisters], of |_| None);
+picked!(Engagement in engagement, seen by [ViewRegisters], of |_| None);
+picked!(PolicyVersion in policy_version, seen by [ViewPolicies], of |_| None);
+picked!(QuestionnaireVersion in questionnaire_version, seen by [ViewPolicies], of |_| None);
+picked!(WorkbookUpload in workbook_upload, seen by [ImportQuestionnaire], of |_| None);
+picked!(Assessment in assessment, seen by [ViewAssessment, AnswerAssessment], of |row| Some(AssessmentId(row.id)));
+picked!(EvidenceFile in evidence_file, seen by [ExportEvidence, AnswerAssessment], of |row| Some(AssessmentId(row.assessment_id)));

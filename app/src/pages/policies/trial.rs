@@ -13,7 +13,7 @@ use crate::{
 };
 use kakunin_api::{
     PortalError,
-    policies::{TrialClause, TryNumbers},
+    policies::{TrialClause, TryNumbers, WhatIfShown},
 };
 use kakunin_server::permission::Actor;
 use leptos::prelude::*;
@@ -32,6 +32,8 @@ pub fn TrialPage() -> impl IntoView {
         let policy = format!("{} {}", words::text(locale, &view.title), view.version);
         let state = FormState { locale, error: error.clone() };
         let changed = view.outcome.is_some();
+        // A page that looks again by itself would take away what somebody is typing.
+        let is_running = matches!(view.outcome, Some(WhatIfShown::Running { .. }));
         let outcome = match view.outcome {
             Some(what_if) => Some(
                 view! {
@@ -54,11 +56,7 @@ pub fn TrialPage() -> impl IntoView {
             <TextField state=state.clone() name="version" value=form.version.clone() hint=td_string!(locale, hint_questionnaire_version).to_string()/>
             <button class="button button-secondary" type="submit" name="form[step]" value="draft">{td_string!(locale, try_draft).to_string()}</button>
         });
-        Ok(Content::new(title.clone(), view! {
-            <div class="page-head"><h1>{title}</h1></div>
-            <ErrorSummary error locale/>
-            <p class="lead">{td_string!(locale, try_numbers_lead, policy = policy).to_string()}</p>
-            {outcome}
+        let form_view = (!is_running).then(|| view! {
             <form method="post" action="/api/policies/try" class="card">
                 <h2>{td_string!(locale, try_thresholds).to_string()}</h2>
                 <TextField state=state.clone() name="a" value=form.a required=true/>
@@ -72,7 +70,17 @@ pub fn TrialPage() -> impl IntoView {
                 </div>
                 {draft}
             </form>
-        })
+        });
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <div class="page-head"><h1>{title}</h1></div>
+                <ErrorSummary error locale/>
+                <p class="lead">{td_string!(locale, try_numbers_lead, policy = policy).to_string()}</p>
+                {outcome}
+                {form_view}
+            },
+        )
         .below(td_string!(locale, nav_policies).to_string(), routes::POLICIES)
         .below(td_string!(locale, policy_versions).to_string(), routes::POLICY_VERSIONS))
     })

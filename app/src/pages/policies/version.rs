@@ -37,7 +37,9 @@ pub fn PolicyVersionPage() -> impl IntoView {
             Some(date) => view! { <p class="subtitle">{td_string!(locale, policy_effective_on).to_string()}" "<Day date locale/></p> }.into_any(),
             None => view! { <p class="subtitle"><span class="tag">{td_string!(locale, policy_draft).to_string()}</span></p> }.into_any(),
         };
-        let publish = version.may_publish.then(|| view! {
+        // The effect comes first; and a page that looks again by itself would take away what somebody is typing.
+        let is_known = matches!(version.what_if, WhatIfShown::Done(_));
+        let publish = (version.may_publish && is_known).then(|| view! {
             <form method="post" action="/api/policies/publish" class="card">
                 <h2>{td_string!(locale, policy_publish).to_string()}</h2>
                 <p>{td_string!(locale, policy_publish_note).to_string()}</p>

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{AUDIENCES, Cell, Column, EVIDENCES, Row, SectionRow, TYPES, Table, pair};
 use crate::load::node::{Content, Name, Node};
-use crate::load::{Fault, Place, Problem, QuestionnaireSource, node, questionnaire};
+use crate::load::{Fault, MAX_BYTES, MAX_QUESTIONS, Place, Problem, QuestionnaireSource, node, questionnaire};
 use crate::text::Text;
 
 const YES: [&str; 7] = ["○", "〇", "◯", "はい", "yes", "true", "可"];
@@ -17,6 +17,14 @@ const NO: [&str; 7] = ["×", "✕", "いいえ", "no", "false", "否", "不可"]
 /// # Errors
 /// Every problem; its file is the name of the cell.
 pub fn questionnaire_table(table: &Table) -> Result<QuestionnaireSource, Vec<Problem>> {
+    let whole = |fault: Fault| vec![fault.at(Place::line(&table.file, 0))];
+    if table.questions.len() > MAX_QUESTIONS {
+        return Err(whole(Fault::TooManyQuestions));
+    }
+    let bytes = table.questions.iter().flat_map(Row::values).map(|cell| cell.text.len()).fold(0, usize::saturating_add);
+    if bytes > MAX_BYTES {
+        return Err(whole(Fault::TooManyBytes));
+    }
     let mut cells = Cells::default();
     let node = cells.questionnaire(table);
     let read = questionnaire::read_node(&table.file, &node);

@@ -9,6 +9,7 @@ fn every_problem_has_words_in_both_languages() {
     let problem = AnswerProblem::Unanswered;
     let all = [
         Fault::TooManyBytes,
+        Fault::TooManyQuestions,
         Fault::Syntax { message: n() },
         Fault::UnknownKindOfFile,
         Fault::NotAMapping { name: n() },

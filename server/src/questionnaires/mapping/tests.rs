@@ -81,3 +81,14 @@ fn a_sheet_of_anything_is_no_panic() {
         let _ = table::questionnaire_table(&table("x.xlsx", &sheets, &form));
     }
 }
+
+#[test]
+fn more_questions_than_anybody_answers_are_refused() {
+    let mut sheets = kept_today();
+    let last = sheets[1].rows.last().unwrap().clone();
+    sheets[1].rows.extend((0..3_000).map(|more| Row { number: 100 + more, ..last.clone() }));
+    let form = MapColumns { questionnaire: "check".to_owned(), ..view("確認票R8.xlsx", &sheets, None).form };
+    let problems = table::questionnaire_table(&table("確認票R8.xlsx", &sheets, &form)).unwrap_err();
+    assert_eq!(problems.len(), 1);
+    assert!(problems[0].message.ja.contains("2000 問"), "{}", problems[0]);
+}
