@@ -22,7 +22,7 @@ use crate::condition::Truth;
 use crate::evaluate::{Evaluation, RequirementVerdict, Verdict, Version, Weighing};
 use crate::fact::Facts;
 use crate::policy::{Level, Policy};
-use crate::questionnaire::Questionnaire;
+use crate::questionnaire::{Question, Questionnaire};
 use crate::score::{self, Item, Standing};
 use program::{Program, Programs};
 use slots::{Read, Slots};
@@ -37,8 +37,11 @@ pub struct Compiled {
     versions: (Version, Version),
     slots: Slots,
     read: Read,
+    /// The sheet before anything is known.
+    blank: Sheet,
+    /// By a question's place in the questionnaire: its section, and its place there.
+    places: Vec<(usize, usize)>,
     programs: Programs,
-    questions: Vec<Option<Program>>,
     /// The different conditions of applying. Many requirements share one, and one assessment weighs it once.
     gates: Vec<Program>,
     requirements: Vec<CompiledRequirement>,
@@ -70,7 +73,7 @@ impl Compiled {
         );
         let mut slots = Slots::new(&questionnaire);
         let mut programs = Programs::default();
-        let questions = questionnaire
+        let questions: Vec<Option<Program>> = questionnaire
             .questions()
             .map(|question| Some(programs.of_question(question.shown_when.as_ref()?, &mut slots)))
             .collect();
@@ -96,8 +99,13 @@ impl Compiled {
                 }
             })
             .collect();
-        let read = slots.read(&questionnaire);
-        Self { policy, questionnaire, versions, slots, read, programs, questions, gates, requirements }
+        let read = slots.read(&questionnaire, &questions);
+        let blank = Self::blank(&slots, &questions);
+        let places = (0..)
+            .zip(&questionnaire.sections)
+            .flat_map(|(section, one)| (0..one.questions.len()).map(move |question| (section, question)));
+        let places = places.collect();
+        Self { policy, questionnaire, versions, slots, read, blank, places, programs, gates, requirements }
     }
 
     /// The policy.
@@ -171,6 +179,12 @@ impl Compiled {
             }
         }
         score::standing(&self.policy, items)
+    }
+
+    /// The question at a place of the questionnaire.
+    fn question(&self, place: usize) -> Option<&Question> {
+        let (section, question) = self.places.get(place)?;
+        self.questionnaire.sections.get(*section)?.questions.get(*question)
     }
 
     fn gate(&self, compiled: &CompiledRequirement) -> Option<Program> {

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::Compiled;
-use super::slots::Slot;
+use super::program::Program;
+use super::slots::{Slot, Slots};
 use crate::answer::{Answer, Answers, Value};
 use crate::check;
 use crate::condition::Truth;
@@ -150,12 +151,7 @@ impl Compiled {
     /// Lays an assessment out for a day.
     #[must_use]
     pub fn lay_out(&self, answers: &Answers, facts: &Facts, today: Date) -> Sheet {
-        let mut sheet = Sheet {
-            cells: vec![NOTHING; self.slots.len()],
-            asked: vec![false; self.questions.len()],
-            overrides: self.overrides(answers, today),
-            today: days(today),
-        };
+        let mut sheet = Sheet { overrides: self.overrides(answers, today), today: days(today), ..self.blank.clone() };
         in_both(&self.read.facts, &facts.0, |(kind, slots), value| {
             for index in slots.iter().filter(|_| value.fits(*kind)) {
                 if let Some(slot) = self.slots.slot(*index) {
@@ -163,47 +159,60 @@ impl Compiled {
                 }
             }
         });
-        let mut given: Vec<(Option<&Answer>, bool)> = vec![(None, false); self.questions.len()];
-        in_both(&self.read.questions, &answers.answers, |place, answer| {
-            if let Some(given) = given.get_mut(*place) {
-                given.0 = Some(answer);
+        // What is always asked is filled in as it comes by; what stands behind a condition waits until everything before it is there.
+        let mut waiting: Vec<(Option<&Answer>, bool)> = vec![(None, false); self.read.behind.len()];
+        in_both(&self.read.files, &answers.evidence, |question, files| match question.behind {
+            _ if files.is_empty() => {}
+            Some(number) => waiting.get_mut(number).into_iter().for_each(|waiting| waiting.1 = true),
+            None => self.fill(&mut sheet, question.place, None, true),
+        });
+        in_both(&self.read.questions, &answers.answers, |question, answer| match question.behind {
+            Some(number) => waiting.get_mut(number).into_iter().for_each(|waiting| waiting.0 = Some(answer)),
+            None => {
+                let first = self.slots.of_question(question.place).first();
+                let evidence = first.is_some_and(|slot| sheet.cell(*slot).evidence);
+                self.fill(&mut sheet, question.place, Some(answer), evidence);
             }
         });
-        in_both(&self.read.files, &answers.evidence, |place, files| {
-            if let Some(given) = given.get_mut(*place) {
-                given.1 = !files.is_empty();
-            }
-        });
-        let rows = self.questionnaire.questions().zip(&self.questions).zip(given);
-        for (place, ((question, shown_when), (answer, evidence))) in rows.enumerate() {
-            let slots = self.slots.of_question(place);
-            let is_asked =
-                || shown_when.is_none_or(|program| self.programs.weigh(program, &sheet) == Some(Truth::True));
-            if slots.is_empty() || !is_asked() {
-                continue;
-            }
-            if let Some(asked) = sheet.asked.get_mut(place) {
-                *asked = true;
-            }
-            if let (Some(Answer::Given(value)), [index], Some(bits)) = (answer, slots, self.read.choices.get(place))
-                && !bits.is_empty()
-            {
-                let seen = chosen(value, &question.kind, bits);
-                let is_right = seen.is_some();
-                let seen = seen.map_or(Seen::Unknown, Seen::Known);
-                sheet.replace(*index, Cell { seen, evidence, right_evidence: evidence && is_right });
-                continue;
-            }
-            let is_right = check::is_right(question, answer);
-            let answer = answer.filter(|_| is_right);
-            for index in slots {
-                if let Some(slot) = self.slots.slot(*index) {
-                    let seen = seen_of_answer(answer, slot);
-                    sheet.replace(*index, Cell { seen, evidence, right_evidence: evidence && is_right });
+        for ((place, shown_when), (answer, evidence)) in self.read.behind.iter().zip(waiting) {
+            if self.programs.weigh(*shown_when, &sheet) == Some(Truth::True) {
+                if let Some(asked) = sheet.asked.get_mut(*place) {
+                    *asked = true;
                 }
+                self.fill(&mut sheet, *place, answer, evidence);
             }
         }
         sheet
+    }
+
+    /// The sheet before anything is known: what is always asked is asked.
+    pub(super) fn blank(slots: &Slots, questions: &[Option<Program>]) -> Sheet {
+        let asked = questions.iter().enumerate();
+        let asked = asked.map(|(place, shown_when)| shown_when.is_none() && !slots.of_question(place).is_empty());
+        Sheet { cells: vec![NOTHING; slots.len()], asked: asked.collect(), overrides: Vec::new(), today: 0 }
+    }
+
+    /// Fills the slots of a question that is asked.
+    fn fill(&self, sheet: &mut Sheet, place: usize, answer: Option<&Answer>, evidence: bool) {
+        let Some(question) = self.question(place) else { return };
+        let slots = self.slots.of_question(place);
+        if let (Some(Answer::Given(value)), [index], Some(bits)) = (answer, slots, self.read.choices.get(place))
+            && !bits.is_empty()
+        {
+            let seen = chosen(value, &question.kind, bits);
+            let is_right = seen.is_some();
+            let seen = seen.map_or(Seen::Unknown, Seen::Known);
+            sheet.replace(*index, Cell { seen, evidence, right_evidence: evidence && is_right });
+            return;
+        }
+        let is_right = check::is_right(question, answer);
+        let answer = answer.filter(|_| is_right);
+        for index in slots {
+            if let Some(slot) = self.slots.slot(*index) {
+                let seen = seen_of_answer(answer, slot);
+                sheet.replace(*index, Cell { seen, evidence, right_evidence: evidence && is_right });
+            }
+        }
     }
 
     fn overrides(&self, answers: &Answers, today: Date) -> Vec<(usize, Verdict)> {

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::program::Program;
 use crate::condition::Key;
 use crate::fact::{FactKind, fact_path};
 use crate::questionnaire::{Choice, Question, QuestionKind, Questionnaire};
@@ -82,13 +83,24 @@ pub(super) struct Slots {
     facts: BTreeMap<String, (FactKind, Vec<u32>)>,
 }
 
+/// A question that is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ReadQuestion {
+    /// Its place in the questionnaire.
+    pub(super) place: usize,
+    /// Which it is of those behind a condition.
+    pub(super) behind: Option<usize>,
+}
+
 /// What is read, by key, in order: to be walked beside what is given.
 #[derive(Clone, Debug)]
 pub(super) struct Read {
-    /// Questions, each with its place in the questionnaire.
-    pub(super) questions: Vec<(String, usize)>,
+    /// Questions.
+    pub(super) questions: Vec<(String, ReadQuestion)>,
     /// Questions whose files are read.
-    pub(super) files: Vec<(String, usize)>,
+    pub(super) files: Vec<(String, ReadQuestion)>,
+    /// The questions behind a condition, in order of display: place, and the condition.
+    pub(super) behind: Vec<(usize, Program)>,
     /// Facts, each with its kind and its slots.
     pub(super) facts: Vec<(String, (FactKind, Vec<u32>))>,
     /// By a question's place in the questionnaire: the bit of each of its choices; empty where it has none, or more slots than one.
@@ -128,7 +140,17 @@ impl Slots {
     }
 
     /// What the conditions compiled so far read.
-    pub(super) fn read(&self, questionnaire: &Questionnaire) -> Read {
+    pub(super) fn read(&self, questionnaire: &Questionnaire, shown_when: &[Option<Program>]) -> Read {
+        let behind: Vec<_> = shown_when
+            .iter()
+            .enumerate()
+            .filter_map(|(place, program)| Some((place, (*program)?)))
+            .filter(|(place, _)| !self.of_question(*place).is_empty())
+            .collect();
+        let read = |(key, place): (&String, &usize)| {
+            let behind = behind.iter().position(|(behind, _)| behind == place);
+            (key.clone(), ReadQuestion { place: *place, behind })
+        };
         let bits = |(place, question): (usize, &Question)| match self.of_question(place) {
             [index] => {
                 let slot = self.slot(*index);
@@ -139,10 +161,11 @@ impl Slots {
         };
         let questions = self.questions.iter().filter(|(_, place)| !self.of_question(**place).is_empty());
         Read {
-            questions: questions.map(|(key, place)| (key.clone(), *place)).collect(),
-            files: self.files.clone().into_iter().collect(),
+            questions: questions.map(read).collect(),
+            files: self.files.iter().map(read).collect(),
             facts: self.facts.clone().into_iter().collect(),
             choices: questionnaire.questions().enumerate().map(bits).collect(),
+            behind,
         }
     }
 

@@ -4,7 +4,8 @@ use super::{download::Refused, session};
 use crate::{excel::sandbox, portal::Portal, questionnaires::Uploaded};
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Multipart, State},
+    extract::{DefaultBodyLimit, Multipart, State, multipart::MultipartError},
+    http::StatusCode,
     response::Redirect,
     routing::post,
 };
@@ -40,18 +41,25 @@ async fn upload(State(portal): State<Arc<Portal>>, session: Session, form: Multi
 
 /// Name and bytes of the file.
 async fn file(mut form: Multipart) -> Result<(String, Vec<u8>), PortalError> {
-    while let Some(field) =
-        form.next_field().await.map_err(|_| PortalError::invalid("file", FieldProblem::FileTooLarge))?
-    {
+    while let Some(field) = form.next_field().await.map_err(|error| refused(&error))? {
         if field.name() != Some("file") {
             continue;
         }
         let name = kakunin_api::normalized::tidy(field.file_name().unwrap_or_default());
         let name = name.rsplit(['/', '\\']).next().unwrap_or_default().chars().take(120).collect();
-        let bytes = field.bytes().await.map_err(|_| PortalError::invalid("file", FieldProblem::FileTooLarge))?;
+        let bytes = field.bytes().await.map_err(|error| refused(&error))?;
         if !bytes.is_empty() {
             return Ok((name, bytes.to_vec()));
         }
     }
     Err(PortalError::invalid("file", FieldProblem::Missing))
+}
+
+/// A body over the limit is too large; any other fault of the form is a broken upload.
+fn refused(error: &MultipartError) -> PortalError {
+    let problem = match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => FieldProblem::FileTooLarge,
+        _ => FieldProblem::WorkbookBroken,
+    };
+    PortalError::invalid("file", problem)
 }
