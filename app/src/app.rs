@@ -59,7 +59,17 @@ pub fn App() -> impl IntoView {
         <Router>
             <FlatRoutes fallback=refused::NotFound>
                 <Route path=path!("/") view=home::HomePage ssr=ssr.clone()/>
-                <Route path=path!("/sign-in") view=people::SignInPage ssr=ssr.clone()/>
+                <Route path=path!("/sign-in") view=people::sign_in::SignInPage ssr=ssr.clone()/>
+                <Route path=path!("/sign-in/second-factor") view=people::second_factor::SecondFactorPage ssr=ssr.clone()/>
+                <Route path=path!("/sign-in/first-password") view=people::first_password::FirstPasswordPage ssr=ssr.clone()/>
+                <Route path=path!("/account") view=people::account::AccountPage ssr=ssr.clone()/>
+                <Route path=path!("/account/second-factor") view=people::second_factor::EnrolSecondFactorPage ssr=ssr.clone()/>
+                <Route path=path!("/account/recovery-codes") view=people::second_factor::RecoveryCodesPage ssr=ssr.clone()/>
+                <Route path=path!("/people") view=people::list::PeoplePage ssr=ssr.clone()/>
+                <Route path=path!("/people/new") view=people::new::NewPersonPage ssr=ssr.clone()/>
+                <Route path=path!("/people/:id") view=people::detail::PersonPage ssr=ssr.clone()/>
+                <Route path=path!("/permissions") view=people::permissions::PermissionsPage ssr=ssr.clone()/>
+                <Route path=path!("/organizations") view=organizations::installation::OrganizationsPage ssr=ssr.clone()/>
                 <Route path=path!("/vendors") view=vendors::list::VendorsPage ssr=ssr.clone()/>
                 <Route path=path!("/vendors/new") view=vendors::register::NewVendorPage ssr=ssr.clone()/>
                 <Route path=path!("/vendors/:id") view=vendors::detail::VendorPage ssr=ssr.clone()/>
@@ -85,6 +95,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/audit-events") view=audit::AuditEventsPage ssr=ssr.clone()/>
                 <Route path=path!("/invitations/:token") view=answering::invitation::InvitationPage ssr=ssr.clone()/>
                 <Route path=path!("/answer/:id") view=answering::start::StartPage ssr=ssr.clone()/>
+                <Route path=path!("/my-assessments") view=answering::my_assessments::MyAssessmentsPage ssr=ssr.clone()/>
+                <Route path=path!("/my-assessments/account") view=answering::my_assessments::KeepAccountPage ssr=ssr.clone()/>
+                <Route path=path!("/answer/:id/colleagues") view=answering::colleagues::ColleaguesPage ssr=ssr.clone()/>
                 <Route path=path!("/answer/:id/sections/:number") view=answering::section::SectionPage ssr=ssr.clone()/>
                 <Route path=path!("/answer/:id/review") view=answering::submission::SubmissionPage ssr=ssr.clone()/>
                 <Route path=path!("/answer/:id/receipt") view=answering::receipt::ReceiptPage ssr=ssr.clone()/>

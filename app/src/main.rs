@@ -28,7 +28,9 @@ async fn run(command: Command) -> ExitCode {
         Command::Check { files } => cli::check(&files),
         Command::Catalogue { coverage: _, policy } => cli::coverage(policy.as_deref()),
         Command::Verify { assessment, config } => cli::verify(config, assessment).await,
-        Command::VerifyLog(config) => cli::verify_log(config).await,
+        Command::VerifyLog { checkpoints, config } => cli::verify_log(config, checkpoints.as_deref()).await,
+        Command::AddOperator { sign_in_name, name, config } => cli::add_operator(config, &sign_in_name, &name).await,
+        Command::Routes => serve::print_routes(),
         Command::ReadWorkbook => cli::read_workbook(),
     }
 }

@@ -1,14 +1,23 @@
 //! What pages and server functions need of the request: the portal, the actor, the language, and forms that were refused.
 
 use crate::{i18n::Locale, routes};
-use axum::http::{HeaderValue, header, request::Parts};
+use axum::{
+    extract::ConnectInfo,
+    http::{HeaderName, HeaderValue, header, request::Parts},
+};
 use kakunin_api::PortalError;
 use kakunin_questionnaires::text::Language;
-use kakunin_server::{Portal, http::session, permission::Actor};
-use leptos::prelude::{expect_context, use_context};
+use kakunin_server::{
+    Portal,
+    assessments::send::FreshInvitation,
+    http::session::{self, Entered, Origin},
+    people::{NextStep, Proved, memberships::FirstPassword},
+    permission::Actor,
+};
+use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use serde::{Serialize, de::DeserializeOwned};
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 use tower_sessions::Session;
 
 /// The cookie that remembers the language.
@@ -22,6 +31,8 @@ pub struct Visit {
     pub portal: Arc<Portal>,
     /// The browser's session.
     pub session: Session,
+    /// Where the request comes from.
+    pub origin: Origin,
     /// The language of the page.
     pub locale: Locale,
     /// Path and query.
@@ -47,11 +58,17 @@ impl Visit {
     pub fn of_request() -> Result<Self, PortalError> {
         let parts = use_context::<Parts>().ok_or(PortalError::Unavailable)?;
         let session = parts.extensions.get::<Session>().cloned().ok_or(PortalError::Unavailable)?;
+        let portal: Arc<Portal> = use_context().ok_or(PortalError::Unavailable)?;
         Ok(Self {
-            portal: expect_context(),
+            origin: Origin::of(
+                &parts.headers,
+                parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip()),
+                &portal.config().trusted_proxies,
+            ),
             session,
             locale: locale(&parts),
             address: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            portal,
         })
     }
 
@@ -95,7 +112,12 @@ impl Visit {
             Ok(path) => leptos_axum::redirect(&path),
             Err(PortalError::SignedOut) => leptos_axum::redirect(routes::SIGN_IN),
             Err(PortalError::NotFound) => leptos_axum::redirect(routes::NOT_FOUND),
-            Err(PortalError::Forbidden) => leptos_axum::redirect(routes::FORBIDDEN),
+            Err(PortalError::Forbidden) => {
+                if let Ok(actor) = self.actor().await {
+                    self.portal.audit().refused(&actor, &format!("/api/{name}")).await;
+                }
+                leptos_axum::redirect(routes::FORBIDDEN);
+            }
             Err(error @ (PortalError::Invalid(_) | PortalError::Conflict { .. } | PortalError::TooMany { .. })) => {
                 let form = serde_json::to_value(form).map_err(|_| PortalError::Unavailable)?;
                 let rejected = Rejected { name: name.to_owned(), form, error };
@@ -132,44 +154,90 @@ pub fn language(locale: Locale) -> Language {
 }
 
 /// Remembers the language for a year.
-pub fn remember_language(locale: &str) {
+pub fn remember_language(locale: &str, https: bool) {
     let value = if locale == "en" { "en" } else { "ja" };
-    let cookie = format!("{LANGUAGE_COOKIE}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
+    let secure = if https { "; Secure" } else { "" };
+    let cookie = format!("{LANGUAGE_COOKIE}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
     if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
         response.append_header(header::SET_COOKIE, cookie);
+    }
+}
+
+/// Tells the browser to forget the pages of whoever signs out.
+pub fn clear_site_data() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        let name = HeaderName::from_static("clear-site-data");
+        response.insert_header(name, HeaderValue::from_static("\"cache\", \"storage\""));
     }
 }
 
 /// A path of this portal, or home: nobody is sent elsewhere by a crafted form.
 #[must_use]
 pub fn own_path(path: &str) -> String {
-    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    // A browser drops tabs and line breaks, and reads a backslash as a slash; a header takes nothing but ASCII.
+    let plain = path.chars().all(|c| c.is_ascii_graphic() && c != '\\');
+    let own = plain && path.starts_with('/') && !path.starts_with("//");
     if own { path.to_owned() } else { routes::HOME.to_owned() }
 }
 
-const FRESH_INVITATION: &str = "fresh_invitation";
+/// Something that is shown once: it waits under the session for the next page.
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
+pub enum Shown {
+    /// A link that has just been made.
+    Invitation(FreshInvitation),
+    /// The password of somebody who was brought in.
+    FirstPassword(FirstPassword),
+    /// Sign-in name and password of a new organization's administrator.
+    Administrator(String, String),
+    /// Recovery codes.
+    RecoveryCodes(Vec<String>),
+}
+
+const SHOWN: &str = "shown";
+const ENROLMENT: &str = "enrolment";
 
 impl Visit {
-    /// Puts a fresh link where the next page finds it, and names that page.
+    /// Puts something where the next page finds it.
     ///
     /// # Errors
     /// Unavailable where the session cannot be written.
-    pub async fn show_once(
-        &self,
-        invitation: &kakunin_server::assessments::send::FreshInvitation,
-    ) -> Result<String, PortalError> {
-        let kept = (invitation.assessment, &invitation.token);
-        self.session.insert(FRESH_INVITATION, kept).await.map_err(|_| PortalError::Unavailable)?;
-        Ok(routes::fresh_invitation(invitation.assessment))
+    pub async fn show_once(&self, shown: &Shown) -> Result<(), PortalError> {
+        self.session.insert(SHOWN, shown).await.map_err(|_| PortalError::Unavailable)
     }
 
-    /// The token of a fresh link to this assessment; it is gone afterwards.
-    pub async fn take_fresh_invitation(&self, assessment: kakunin_api::ids::AssessmentId) -> Option<String> {
-        let kept: (kakunin_api::ids::AssessmentId, String) = self.session.get(FRESH_INVITATION).await.ok()??;
-        if kept.0 != assessment {
-            return None;
-        }
-        let removed: Option<serde_json::Value> = self.session.remove(FRESH_INVITATION).await.ok()?;
-        removed.map(|_| kept.1)
+    /// What waits to be shown on this page, if `take` finds it to be its own; it is gone afterwards.
+    pub async fn take_shown<T>(&self, take: impl FnOnce(Shown) -> Option<T>) -> Option<T> {
+        let kept: Shown = self.session.get(SHOWN).await.ok()??;
+        let taken = take(kept)?;
+        self.session.remove::<serde_json::Value>(SHOWN).await.ok()?;
+        Some(taken)
+    }
+
+    /// Takes a proof of who somebody is, and says which page is next.
+    ///
+    /// # Errors
+    /// Internal where the session cannot be stored.
+    pub async fn enter(&self, proved: Proved) -> Result<String, PortalError> {
+        let entered = session::enter(&self.portal, &self.session, proved, &self.origin).await?;
+        let page = match entered {
+            Entered::Staff => routes::HOME,
+            Entered::Contractor => routes::MY_ASSESSMENTS,
+            Entered::Half(NextStep::NewPassword) => routes::FIRST_PASSWORD,
+            Entered::Half(_) => routes::SECOND_FACTOR,
+        };
+        Ok(page.to_owned())
+    }
+
+    /// The secret of the second factor that is being set up.
+    pub async fn enrolment_secret(&self) -> Option<String> {
+        self.session.get(ENROLMENT).await.ok()?
+    }
+
+    /// Keeps it while the page asks for a code.
+    ///
+    /// # Errors
+    /// Unavailable where the session cannot be written.
+    pub async fn keep_enrolment_secret(&self, secret: &str) -> Result<(), PortalError> {
+        self.session.insert(ENROLMENT, secret).await.map_err(|_| PortalError::Unavailable)
     }
 }

@@ -1,13 +1,35 @@
 //! Every path of the portal, once.
 
 use kakunin_api::ids::{
-    AssessmentId, EngagementId, PolicyVersionId, QuestionnaireVersionId, VendorId, WorkbookUploadId,
+    AssessmentId, EngagementId, MembershipId, PolicyVersionId, QuestionnaireVersionId, VendorId, WorkbookUploadId,
 };
 
 /// ホーム.
 pub const HOME: &str = "/";
 /// Sign-in.
 pub const SIGN_IN: &str = "/sign-in";
+/// The second step of a sign-in.
+pub const SECOND_FACTOR: &str = "/sign-in/second-factor";
+/// A password in place of the first one.
+pub const FIRST_PASSWORD: &str = "/sign-in/first-password";
+/// One's own account.
+pub const ACCOUNT: &str = "/account";
+/// Setting a second factor up.
+pub const ENROL_SECOND_FACTOR: &str = "/account/second-factor";
+/// Recovery codes, shown once.
+pub const RECOVERY_CODES: &str = "/account/recovery-codes";
+/// 利用者.
+pub const PEOPLE: &str = "/people";
+/// Somebody new.
+pub const NEW_PERSON: &str = "/people/new";
+/// Who may do what.
+pub const PERMISSIONS: &str = "/permissions";
+/// The organizations of the installation.
+pub const ORGANIZATIONS: &str = "/organizations";
+/// What the holder of a contractor's account can answer.
+pub const MY_ASSESSMENTS: &str = "/my-assessments";
+/// Keeping an account.
+pub const KEEP_ACCOUNT: &str = "/my-assessments/account";
 /// 委託先.
 pub const VENDORS: &str = "/vendors";
 /// A new vendor.
@@ -40,6 +62,24 @@ pub const AUDIT_EVENTS: &str = "/audit-events";
 pub const FORBIDDEN: &str = "/forbidden";
 /// Said where there is nothing.
 pub const NOT_FOUND: &str = "/not-found";
+
+/// One person of the organization.
+#[must_use]
+pub fn person(id: MembershipId) -> String {
+    format!("/people/{id}")
+}
+
+/// The people of a company who answer together.
+#[must_use]
+pub fn colleagues(id: AssessmentId) -> String {
+    format!("/answer/{id}/colleagues")
+}
+
+/// The way out to a sign-in provider.
+#[must_use]
+pub fn sign_in_with(provider: &str) -> String {
+    format!("/sign-in/with/{provider}")
+}
 
 /// One vendor.
 #[must_use]

@@ -9,13 +9,13 @@ use axum::{
     http::{StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
-    routing::get,
 };
+use kakunin_api::people::Role;
 use kakunin_server::{Portal, cli, config::Config, demo, http};
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use sha2::{Digest, Sha256};
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::Path, process::ExitCode, sync::Arc, time::Duration};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer,
     services::ServeDir, timeout::TimeoutLayer,
@@ -43,8 +43,10 @@ pub async fn run(config: Config, demo: Option<cli::DemoTown>) -> anyhow::Result<
     if demo.is_some() {
         println!("demo accounts, password {}:", demo::PASSWORD);
         for (sign_in_name, name, department, role) in demo::PEOPLE {
-            println!("  {sign_in_name:<8} {}  {department} {name}", role.code());
+            println!("  {sign_in_name:<9} {:<20} {department} {name}", role.code());
         }
+        let (sign_in_name, name) = demo::OPERATOR;
+        println!("  {sign_in_name:<9} {:<20} 設置者 {name}", Role::Operator.code());
     }
     tokio::spawn(tidy(Arc::clone(&portal)));
     let app = router(portal)?.into_make_service_with_connect_info::<SocketAddr>();
@@ -77,6 +79,9 @@ async fn tidy(portal: Arc<Portal>) {
         if let Err(error) = portal.people().forget_expired_sessions().await {
             tracing::warn!(%error, "expired sessions stay for now");
         }
+        if let Err(error) = portal.audit().sign_all().await {
+            tracing::warn!(%error, "the log's checkpoints were not signed");
+        }
     }
 }
 
@@ -106,14 +111,13 @@ pub fn router(portal: Arc<Portal>) -> anyhow::Result<Router> {
         .with_state(options)
         .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES));
     let https = portal.config().is_https();
-    let limits = Arc::new(http::rate_limit::Limits::new());
+    let limits = Arc::new(http::rate_limit::Limits::new(portal.config().trusted_proxies.clone()));
     let files = ServeDir::new(bundle).precompressed_br().precompressed_gzip();
     Ok(pages
-        .merge(http::routes(Arc::clone(&portal)))
+        .merge(http::routes().into_router(Arc::clone(&portal)))
         .layer(http::session::layer(&portal))
         .layer(CompressionLayer::new())
         .nest_service(&format!("/{package}"), files)
-        .route("/.well-known/security.txt", get(security_txt))
         .layer(middleware::from_fn(http::cross_site::refuse_unmarked_writes))
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn(move |request, next| {
@@ -131,9 +135,20 @@ fn panicked(_: Box<dyn std::any::Any + Send + 'static>) -> Response<Body> {
         .into_response()
 }
 
-async fn security_txt() -> impl IntoResponse {
-    let text = "Contact: mailto:security@example.jp\nPreferred-Languages: ja, en\nExpires: 2027-12-31T00:00:00Z\n";
-    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text)
+/// `kakunin routes`: method and path of everything the portal answers, one a line: pages, server functions, and the rest.
+#[must_use]
+pub fn print_routes() -> ExitCode {
+    let (pages, _) = leptos_axum::generate_route_list_with_exclusions_and_ssg(App, None);
+    for page in pages {
+        println!("GET {}", page.path());
+    }
+    for (path, method) in leptos::server_fn::axum::server_fn_paths() {
+        println!("{method} {path}");
+    }
+    for (method, path) in http::routes().paths() {
+        println!("{method} {path}");
+    }
+    ExitCode::SUCCESS
 }
 
 /// Sixteen hexadecimal digits that change whenever a file of the bundle does, so that browsers may keep it for ever.

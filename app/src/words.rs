@@ -1,12 +1,15 @@
 //! Codes into words of the page's language. Which words is in `locales/`.
 
+mod people;
+
+pub use people::{action, not_in, role};
+
 use crate::i18n::{Locale, td_string};
 use kakunin_api::{
     FieldProblem,
     answering::AnswerWords,
     assessments::Delivery,
     engagements::{Confidentiality, OrdinanceStanding, Zone},
-    people::Role,
     questionnaires::AnswerKind,
     state::{AssessmentState, Outcome},
 };
@@ -97,17 +100,6 @@ pub fn delivery(locale: Locale, delivery: Delivery) -> String {
     }
 }
 
-/// A role.
-#[must_use]
-pub fn role(locale: Locale, role: Role) -> String {
-    match role {
-        Role::Administrator => say!(locale, role_administrator),
-        Role::ProcurementOfficer => say!(locale, role_procurement_officer),
-        Role::Reviewer => say!(locale, role_reviewer),
-        Role::Auditor => say!(locale, role_auditor),
-    }
-}
-
 /// 自治体機密性.
 #[must_use]
 pub fn confidentiality(locale: Locale, class: Confidentiality) -> String {
@@ -194,6 +186,16 @@ pub fn field(locale: Locale, name: &str) -> String {
     match name {
         "sign_in_name" => say!(locale, field_sign_in_name),
         "password" => say!(locale, field_password),
+        "current_password" => say!(locale, field_current_password),
+        "new_password" => say!(locale, field_new_password),
+        "new_password_again" => say!(locale, field_new_password_again),
+        "code" => say!(locale, field_code),
+        "person_name" => say!(locale, field_person_name),
+        "email" => say!(locale, field_contact_email),
+        "role" => say!(locale, column_role),
+        "organization_name" => say!(locale, field_organization_name),
+        "policy" => say!(locale, nav_policies),
+        "first_department" => say!(locale, field_first_department),
         "corporate_number" => say!(locale, field_corporate_number),
         "name" => say!(locale, field_name),
         "kana" => say!(locale, field_kana),
@@ -271,6 +273,15 @@ pub fn problem(locale: Locale, problem: FieldProblem) -> String {
         FieldProblem::InPast => say!(locale, problem_in_past),
         FieldProblem::NotAChoice => say!(locale, problem_not_a_choice),
         FieldProblem::NotInRange => say!(locale, problem_not_in_range),
+        FieldProblem::WrongPassword => say!(locale, problem_wrong_password),
+        FieldProblem::PasswordsDiffer => say!(locale, problem_passwords_differ),
+        FieldProblem::PasswordTooShort => say!(locale, problem_password_too_short),
+        FieldProblem::PasswordGuessable => say!(locale, problem_password_guessable),
+        FieldProblem::WrongCode => say!(locale, problem_wrong_code),
+        FieldProblem::NotOrganizationCode => say!(locale, problem_not_organization_code),
+        FieldProblem::NameTaken => say!(locale, problem_name_taken),
+        FieldProblem::AlreadyMember => say!(locale, problem_already_member),
+        FieldProblem::OwnRole => say!(locale, problem_own_role),
         FieldProblem::WrongCredentials => say!(locale, problem_wrong_credentials),
         FieldProblem::FileTooLarge => say!(locale, problem_file_too_large),
         FieldProblem::FileMislabelled => say!(locale, problem_file_mislabelled),
@@ -390,33 +401,5 @@ pub fn size(bytes: i64) -> String {
         format!("{} kB", (bytes + 999) / 1000)
     } else {
         format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10)
-    }
-}
-
-/// What was done, by the name of the action in the log.
-#[must_use]
-pub fn action(locale: Locale, name: &str) -> String {
-    match name {
-        "ViewRegisters" => say!(locale, action_view_registers),
-        "RegisterVendor" => say!(locale, action_register_vendor),
-        "RegisterEngagement" => say!(locale, action_register_engagement),
-        "SendAssessment" => say!(locale, action_send_assessment),
-        "InviteAgain" => say!(locale, action_invite_again),
-        "WithdrawAssessment" => say!(locale, action_withdraw_assessment),
-        "BeginReview" => say!(locale, action_begin_review),
-        "OverrideVerdict" => say!(locale, action_override_verdict),
-        "ReturnAssessment" => say!(locale, action_return_assessment),
-        "DecideAssessment" => say!(locale, action_decide_assessment),
-        "ExportEvidence" => say!(locale, action_export_evidence),
-        "RedeemInvitation" => say!(locale, action_redeem_invitation),
-        "AnswerAssessment" => say!(locale, action_answer_assessment),
-        "SubmitAssessment" => say!(locale, action_submit_assessment),
-        "ImportPolicy" => say!(locale, action_import_policy),
-        "ImportQuestionnaire" => say!(locale, action_import_questionnaire),
-        "PublishQuestionnaire" => say!(locale, action_publish_questionnaire),
-        "PublishPolicy" => say!(locale, action_publish_policy),
-        "SignIn" => say!(locale, action_sign_in),
-        "SetUpOrganization" => say!(locale, action_set_up_organization),
-        other => other.to_owned(),
     }
 }

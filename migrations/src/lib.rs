@@ -4,7 +4,7 @@
 #![deny(missing_docs)]
 
 pub use sea_orm_migration::MigratorTrait;
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
 /// A step from its statements up and down. Its name, by which the database remembers it, is that of the file that calls this.
 macro_rules! step {
@@ -45,6 +45,9 @@ mod m0004_assessments;
 mod m0005_audit_events;
 mod m0006_policy_versions;
 mod m0007_questionnaire_versions;
+mod m0008_memberships;
+mod m0009_contractor_accounts;
+mod m0010_audit_checkpoints;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -61,13 +64,20 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_audit_events::Step),
             Box::new(m0006_policy_versions::Step),
             Box::new(m0007_questionnaire_versions::Step),
+            Box::new(m0008_memberships::Step),
+            Box::new(m0009_contractor_accounts::Step),
+            Box::new(m0010_audit_checkpoints::Step),
         ]
     }
 }
 
-/// Runs statements one by one.
+/// Runs statements one by one; one that begins with `-- sqlite` or `-- postgres` on that engine alone.
 async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
-    for statement in statements {
+    let other = match manager.get_database_backend() {
+        DbBackend::Postgres => "-- sqlite",
+        _ => "-- postgres",
+    };
+    for statement in statements.iter().filter(|statement| !statement.starts_with(other)) {
         manager.get_connection().execute_unprepared(statement).await?;
     }
     Ok(())
@@ -89,7 +99,10 @@ mod tests {
                 "m0004_assessments",
                 "m0005_audit_events",
                 "m0006_policy_versions",
-                "m0007_questionnaire_versions"
+                "m0007_questionnaire_versions",
+                "m0008_memberships",
+                "m0009_contractor_accounts",
+                "m0010_audit_checkpoints"
             ]
         );
     }

@@ -2,7 +2,10 @@
 
 use crate::{
     assessments::replay,
-    audit,
+    audit::{
+        checkpoint::{self, CheckpointSigner},
+        verify,
+    },
     clock::{self, Clock},
     config::Config,
     demo,
@@ -69,8 +72,30 @@ pub enum Command {
         #[command(flatten)]
         config: Config,
     },
-    /// Walk the log's hash chain of every organization.
-    VerifyLog(Config),
+    /// Walk the log's hash chain of every organization, and check its signed checkpoints.
+    VerifyLog {
+        /// File with further checkpoints, one JSON object a line, such as those printed in evidence workbooks.
+        #[arg(long)]
+        checkpoints: Option<PathBuf>,
+        /// Settings.
+        #[command(flatten)]
+        config: Config,
+    },
+    /// Make the first operator of an empty installation, and print the first password.
+    AddOperator {
+        /// What they sign in with.
+        #[arg(long)]
+        sign_in_name: String,
+        /// 氏名.
+        #[arg(long)]
+        name: String,
+        /// Settings.
+        #[command(flatten)]
+        config: Config,
+    },
+    /// Print every route of the portal; for the test of the permission matrix.
+    #[command(hide = true)]
+    Routes,
     /// What the portal starts to read an uploaded workbook; not for people.
     #[command(hide = true, name = sandbox::COMMAND)]
     ReadWorkbook,
@@ -85,9 +110,21 @@ pub fn read_workbook() -> ExitCode {
     }
 }
 
+/// Which towns the demo has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Towns {
+    /// 西東京市.
+    One,
+    /// With 湯沢町, 柏市, 帯広市 and 府中市.
+    All,
+}
+
 /// How the demo town is to be.
 #[derive(Clone, Copy, Debug, clap::Args)]
 pub struct DemoTown {
+    /// `one`, or `all` five towns of a shared installation.
+    #[arg(long, value_enum, default_value_t = Towns::One)]
+    pub towns: Towns,
     /// So many made-up vendors more.
     #[arg(long, default_value_t = 0)]
     pub vendors: u32,
@@ -138,7 +175,15 @@ pub async fn open(config: Config, demo: Option<DemoTown>) -> anyhow::Result<Arc<
     if let Some(town) = demo
         && portal.organizations().none_yet().await?
     {
-        demo::set_up(&portal, town.vendors).await?;
+        demo::set_up(&portal, town.vendors, town.towns == Towns::All).await?;
+    }
+    if demo.is_none()
+        && let Some(name) = demo::open_account(&portal).await?
+    {
+        anyhow::bail!(
+            "the demo account {name} still opens with the published password; the demo's data is not for real work. \
+             Start with an empty database, or `kakunin demo`"
+        );
     }
     Ok(portal)
 }
@@ -290,9 +335,36 @@ pub async fn verify(config: Config, assessment: AssessmentId) -> ExitCode {
     if replayed.iter().all(|one| one.difference.is_none()) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// `kakunin verify-log`: 0 where every organization's chain is whole, else 1 with the first event that does not follow.
-pub async fn verify_log(config: Config) -> ExitCode {
-    match verified(config).await {
+/// `kakunin add-operator`: 0 with the first password on standard output, 1 where there is one already.
+pub async fn add_operator(config: Config, sign_in_name: &str, name: &str) -> ExitCode {
+    let added = async {
+        let portal = Portal::open(config, Clock::System, Rng::system()).await?;
+        anyhow::Ok(portal.organizations().add_operator(sign_in_name, name, None).await)
+    };
+    match added.await {
+        Ok(Ok(password)) => {
+            say(&format!("{sign_in_name} signs in with {password} and chooses a password of their own"));
+            ExitCode::SUCCESS
+        }
+        Ok(Err(PortalError::Invalid(_))) => {
+            complain("kakunin: there is an operator, or an account of this name, already; operators bring in further ones on the page of people");
+            ExitCode::FAILURE
+        }
+        Ok(Err(error)) => {
+            complain(&format!("kakunin: {error}"));
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            complain(&format!("kakunin: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// `kakunin verify-log`: 0 where every organization's chain is whole and every checkpoint fits, else 1 with what is wrong.
+/// Needs the database and the public half of the key, no running portal.
+pub async fn verify_log(config: Config, checkpoints: Option<&Path>) -> ExitCode {
+    match verified(config, checkpoints).await {
         Ok(whole) if whole => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(error) => {
@@ -302,20 +374,24 @@ pub async fn verify_log(config: Config) -> ExitCode {
     }
 }
 
-async fn verified(config: Config) -> anyhow::Result<bool> {
+async fn verified(config: Config, further: Option<&Path>) -> anyhow::Result<bool> {
     let store = Store::open(&config.database_url()).await?;
+    let public_key = CheckpointSigner::open(&config.signing_key(), &Rng::system())?.public_key();
+    let mut kept = checkpoint::read_file(&config.data.join(checkpoint::CHECKPOINTS_FILE))?;
+    if let Some(path) = further {
+        kept.extend(checkpoint::read_file(path)?);
+    }
     let mut whole = true;
     for organization in store.organizations().await? {
-        match audit::verify_chain(&store, organization.id.into()).await? {
-            Ok(events) => {
-                say(&format!("{} {}: {events} events, the chain is whole", organization.code, organization.name))
-            }
-            Err(sequence) => {
+        let mut checkpoints = store.checkpoints(organization.id.into()).await?;
+        checkpoints.extend(kept.iter().filter(|one| one.organization_id == organization.id).cloned());
+        let signed = checkpoints.len();
+        let name = format!("{} {}", organization.code, organization.name);
+        match verify::verify(&store, organization.id.into(), checkpoints, &public_key).await? {
+            Ok(events) => say(&format!("{name}: {events} events, the chain is whole, {signed} checkpoints fit")),
+            Err(broken) => {
                 whole = false;
-                let name = format!("{} {}", organization.code, organization.name);
-                complain(&format!(
-                    "{name}: event {sequence} does not follow from the one before; the log was changed there"
-                ));
+                complain(&format!("{name}: {broken}"));
             }
         }
     }

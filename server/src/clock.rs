@@ -51,6 +51,13 @@ pub fn minute_in_japan(ms: i64) -> String {
     in_japan(ms).strftime("%Y-%m-%dT%H:%M").to_string()
 }
 
+/// The first millisecond of a day in Japan.
+#[must_use]
+pub fn start_of_day_ms(day: Date) -> i64 {
+    let start = day.at(0, 0, 0, 0).to_zoned(TimeZone::fixed(offset(9)));
+    start.map_or(i64::MIN, |start| start.timestamp().as_millisecond())
+}
+
 /// The last millisecond of a day in Japan.
 #[must_use]
 pub fn end_of_day_ms(day: Date) -> i64 {

@@ -1,6 +1,10 @@
 //! Settings, from the command line or the environment.
 
-use std::{net::SocketAddr, path::PathBuf};
+use crate::audit::checkpoint;
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 /// How a portal runs.
 #[derive(Clone, Debug, clap::Args)]
@@ -17,6 +21,19 @@ pub struct Config {
     /// The address people type, for links in invitations. Cookies are `Secure` where it begins with `https`.
     #[arg(long, env = "KAKUNIN_PUBLIC_URL", default_value = "http://localhost:3000")]
     pub public_url: String,
+    /// Where weaknesses are reported, for `/.well-known/security.txt`: `mailto:…` or `https://…`.
+    #[arg(long, env = "KAKUNIN_SECURITY_CONTACT", default_value = "mailto:security@localhost")]
+    pub security_contact: String,
+    /// Addresses of proxies in front of the portal, whose `X-Forwarded-For` is believed.
+    #[arg(long, env = "KAKUNIN_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpAddr>,
+    /// File with the organizations' sign-in providers (YAML, see docs/sign-in.md).
+    #[arg(long, env = "KAKUNIN_SIGN_IN_PROVIDERS")]
+    pub sign_in_providers: Option<PathBuf>,
+    /// File with the key that signs checkpoints of the log; made in the data folder where none is named. Portals that share
+    /// a database share it.
+    #[arg(long, env = "KAKUNIN_SIGNING_KEY_FILE")]
+    pub signing_key_file: Option<PathBuf>,
     /// Folder that Trunk built the browser bundle into.
     #[arg(long, env = "KAKUNIN_BUNDLE", default_value = "dist")]
     pub bundle: PathBuf,
@@ -28,6 +45,12 @@ impl Config {
     pub fn database_url(&self) -> String {
         let file = || format!("sqlite://{}", self.data.join("kakunin.sqlite").display());
         self.database.clone().unwrap_or_else(file)
+    }
+
+    /// The file with the key that signs checkpoints.
+    #[must_use]
+    pub fn signing_key(&self) -> PathBuf {
+        self.signing_key_file.clone().unwrap_or_else(|| self.data.join(checkpoint::KEY_FILE))
     }
 
     /// Whether people reach the portal over TLS.

@@ -1,6 +1,7 @@
 //! Everything behind the screen: services, permissions, database, files, workbooks, HTTP. Knows no Leptos.
 #![deny(missing_docs)]
 
+pub mod actor;
 pub mod assessments;
 pub mod audit;
 pub mod cli;

@@ -3,102 +3,15 @@
 //! Knows no database: `store::tenant` loads an object within the actor's organization and asks here. Every write of
 //! `store` demands the permit of its action, so forgetting to ask does not compile.
 
+pub use crate::actor::{Actor, Contractor, JobName, Staff};
+
 use kakunin_api::{
     PortalError,
-    ids::{AssessmentId, DepartmentId, InvitationId, OrganizationId, UserId},
-    people::Role,
+    ids::{AssessmentId, DepartmentId, OrganizationId},
+    people::{ContractorRole, Role},
 };
 use std::marker::PhantomData;
 use uuid::Uuid;
-
-/// Who acts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Actor {
-    /// A member of staff.
-    Staff(Staff),
-    /// A contractor who came in by an invitation.
-    Contractor(Contractor),
-    /// The portal itself, for one organization.
-    System(JobName, OrganizationId),
-}
-
-/// A member of staff, as loaded for this request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Staff {
-    /// The person.
-    pub user: UserId,
-    /// 氏名.
-    pub name: String,
-    /// Their role.
-    pub role: Role,
-    /// Their organization.
-    pub organization: OrganizationId,
-    /// 自治体名.
-    pub organization_name: String,
-    /// Their department.
-    pub department: DepartmentId,
-    /// 課名.
-    pub department_name: String,
-}
-
-/// A contractor, as loaded for this request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Contractor {
-    /// The invitation they came in by.
-    pub invitation: InvitationId,
-    /// What it lets them answer.
-    pub assessment: AssessmentId,
-    /// 宛名.
-    pub name: String,
-    /// The organization that asks.
-    pub organization: OrganizationId,
-    /// 自治体名.
-    pub organization_name: String,
-    /// The company that answers.
-    pub company_name: String,
-}
-
-/// The jobs the portal does by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JobName {
-    /// Setting up an organization.
-    Setup,
-    /// Checking a sign-in before anybody is known.
-    SignIn,
-}
-
-impl Actor {
-    /// The organization within which this actor acts.
-    #[must_use]
-    pub fn organization(&self) -> OrganizationId {
-        match self {
-            Self::Staff(staff) => staff.organization,
-            Self::Contractor(contractor) => contractor.organization,
-            Self::System(_, organization) => *organization,
-        }
-    }
-
-    /// The name that goes into the log.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Staff(staff) => &staff.name,
-            Self::Contractor(contractor) => &contractor.name,
-            Self::System(JobName::Setup, _) => "system: setup",
-            Self::System(JobName::SignIn, _) => "system: sign-in",
-        }
-    }
-
-    /// `staff`, `contractor` or `system`, and the id behind it.
-    #[must_use]
-    pub fn kind_and_id(&self) -> (&'static str, Option<Uuid>) {
-        match self {
-            Self::Staff(staff) => ("staff", Some(staff.user.0)),
-            Self::Contractor(contractor) => ("contractor", Some(contractor.invitation.0)),
-            Self::System(..) => ("system", None),
-        }
-    }
-}
 
 /// How far a permission reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +20,10 @@ pub enum Scope {
     No,
     /// The one assessment the contractor was invited to.
     Own,
+    /// What belongs to the actor's department or one below it.
+    Department,
+    /// What the actor decides by a post they hold today.
+    Post,
     /// The whole organization.
     All,
 }
@@ -117,8 +34,50 @@ pub trait Action: Copy + Send + Sync + 'static {
     const NAME: ActionName;
 }
 
+/// The columns of the table, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Staff in a role.
+    Staff(Role),
+    /// A contractor.
+    Contractor(ContractorRole),
+    /// The portal itself.
+    System,
+}
+
+impl Standing {
+    /// Every standing, in the order of the table.
+    pub const ALL: [Self; 10] = [
+        Self::Staff(Role::Administrator),
+        Self::Staff(Role::SecurityOffice),
+        Self::Staff(Role::Reviewer),
+        Self::Staff(Role::Approver),
+        Self::Staff(Role::ProcurementOfficer),
+        Self::Staff(Role::Auditor),
+        Self::Staff(Role::Operator),
+        Self::Contractor(ContractorRole::Submitter),
+        Self::Contractor(ContractorRole::Contributor),
+        Self::System,
+    ];
+
+    /// The standing of an actor.
+    #[must_use]
+    pub fn of(actor: &Actor) -> Self {
+        match actor {
+            Actor::Staff(staff) => Self::Staff(staff.role),
+            Actor::Contractor(contractor) => Self::Contractor(contractor.role),
+            Actor::System(..) => Self::System,
+        }
+    }
+}
+
 macro_rules! actions {
-    ($($(#[$doc:meta])* $name:ident: [$administrator:ident $officer:ident $reviewer:ident $auditor:ident $contractor:ident $system:ident]),* $(,)?) => {
+    (@reach All) => { Scope::All };
+    (@reach Dept) => { Scope::Department };
+    (@reach Post) => { Scope::Post };
+    (@reach Own) => { Scope::Own };
+    (@reach no) => { Scope::No };
+    ($($(#[$doc:meta])* $name:ident: [$($reach:ident)*]),* $(,)?) => {
         /// Every action there is.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum ActionName { $($(#[$doc])* $name),* }
@@ -127,11 +86,11 @@ macro_rules! actions {
             /// All actions, in the order of the table.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
-            /// How far each standing reaches: administrator, procurement officer, reviewer, auditor, contractor, system.
+            /// How far each of [`Standing::ALL`] reaches.
             #[must_use]
-            pub fn row(self) -> [Scope; 6] {
+            pub fn row(self) -> [Scope; 10] {
                 match self {
-                    $(Self::$name => [Scope::$administrator, Scope::$officer, Scope::$reviewer, Scope::$auditor, Scope::$contractor, Scope::$system]),*
+                    $(Self::$name => [$(actions!(@reach $reach)),*]),*
                 }
             }
         }
@@ -147,69 +106,81 @@ macro_rules! actions {
 }
 
 actions! {
-    //                                  admin officer reviewer auditor contractor system
-    /// See the registers, officers and assessments of the organization.
-    ViewRegisters:                      [All   All     All      All     No         No],
+    //                      admin security reviewer approver officer auditor operator submitter contributor system
+    /// See vendors, officers and departments.
+    ViewRegisters:         [All   All      All      All      All     All     no       no        no          no],
+    /// See engagements.
+    ViewEngagements:       [All   All      All      All      Dept    All     no       no        no          no],
+    /// See assessments with their verdicts.
+    ViewAssessment:        [All   All      All      All      Dept    All     no       no        no          no],
     /// See policies with their criteria, and what they rest on.
-    ViewPolicies:                       [All   All     All      All     No         No],
+    ViewPolicies:          [All   All      All      All      All     All     no       no        no          no],
+    /// See which assessments another policy would change.
+    ViewWhatIf:            [All   All      All      All      no      All     no       no        no          no],
     /// Bring a draft of the organization's own policy in.
-    ImportPolicy:                       [All   No      No       No      No         No],
+    ImportPolicy:          [All   All      no       no       no      no      no       no        no          no],
     /// Publish a draft from a day on.
-    PublishPolicy:                      [All   No      No       No      No         No],
+    PublishPolicy:         [All   All      no       no       no      no      no       no        no          no],
     /// Bring a draft of a questionnaire in.
-    ImportQuestionnaire:                [All   No      No       No      No         No],
+    ImportQuestionnaire:   [All   All      no       no       no      no      no       no        no          no],
     /// Publish a draft: from then on it is sent.
-    PublishQuestionnaire:               [All   No      No       No      No         No],
+    PublishQuestionnaire:  [All   All      no       no       no      no      no       no        no          no],
     /// Register a vendor.
-    RegisterVendor:                     [All   All     No       No      No         No],
+    RegisterVendor:        [All   All      no       no       All     no      no       no        no          no],
     /// Register an engagement.
-    RegisterEngagement:                 [All   All     No       No      No         No],
+    RegisterEngagement:    [All   All      no       no       Dept    no      no       no        no          no],
     /// Send a questionnaire about an engagement.
-    SendAssessment:                     [All   All     No       No      No         No],
+    SendAssessment:        [All   All      no       no       Dept    no      no       no        no          no],
     /// Make a new link for an assessment.
-    InviteAgain:                        [All   All     No       No      No         No],
+    InviteAgain:           [All   All      no       no       Dept    no      no       no        no          no],
     /// Withdraw an assessment.
-    WithdrawAssessment:                 [All   All     No       No      No         No],
-    /// See an assessment with its verdicts.
-    ViewAssessment:                     [All   All     All      All     No         No],
+    WithdrawAssessment:    [All   All      no       no       Dept    no      no       no        no          no],
     /// Begin the review.
-    BeginReview:                        [No    No      All      No      No         No],
+    BeginReview:           [no    All      All      no       no      no      no       no        no          no],
     /// Change one verdict with a reason.
-    OverrideVerdict:                    [No    No      All      No      No         No],
+    OverrideVerdict:       [no    All      All      no       no      no      no       no        no          no],
     /// Return the questionnaire with a question.
-    ReturnAssessment:                   [No    No      All      No      No         No],
-    /// Decide.
-    DecideAssessment:                   [No    No      All      No      No         No],
+    ReturnAssessment:      [no    All      All      no       no      no      no       no        no          no],
+    /// Decide; whoever holds no post enters the decision of the officer who does.
+    DecideAssessment:      [no    All      All      Post     no      no      no       no        no          no],
     /// Download the evidence workbook, and files attached to answers.
-    ExportEvidence:                     [All   All     All      All     No         No],
+    ExportEvidence:        [All   All      All      All      Dept    All     no       no        no          no],
     /// See the log.
-    ViewAuditEvents:                    [All   No      No       All     No         No],
+    ViewAuditEvents:       [All   All      no       no       no      All     no       no        no          no],
+    /// See who belongs to the organization, in which role.
+    ViewPeople:            [All   All      no       no       no      All     All      no        no          no],
+    /// Add people, give and end roles, reset what they sign in with.
+    ManagePeople:          [All   no       no       no       no      no      All      no        no          no],
+    /// Change the line under the organization's name.
+    EditOrganization:      [All   no       no       no       no      no      no       no        no          no],
+    /// See which organizations the installation serves.
+    ViewOrganizations:     [no    no       no       no       no      no      All      no        no          no],
+    /// Create an organization with its first administrator.
+    CreateOrganization:    [no    no       no       no       no      no      All      no        no          no],
     /// Come in by an invitation.
-    RedeemInvitation:                   [No    No      No       No      Own        No],
+    RedeemInvitation:      [no    no       no       no       no      no      no       Own       Own         no],
     /// See the questionnaire and answer it.
-    AnswerAssessment:                   [No    No      No       No      Own        No],
+    AnswerAssessment:      [no    no       no       no       no      no      no       Own       Own         no],
+    /// Invite colleagues to answer together, and end it.
+    InviteContributor:     [no    no       no       no       no      no      no       Own       no          no],
     /// Submit it.
-    SubmitAssessment:                   [No    No      No       No      Own        No],
-    /// Sign in and out.
-    SignIn:                             [All   All     All      All     No         All],
+    SubmitAssessment:      [no    no       no       no       no      no      no       Own       no          no],
+    /// Keep an account to come in with later.
+    KeepAccount:           [no    no       no       no       no      no      no       Own       Own         no],
+    /// Sign in and out, and change what one signs in with.
+    SignIn:                [All   All      All      All      All     All     All      no        no          All],
+    /// Be refused something: what is noted in the log.
+    BeRefused:             [All   All      All      All      All     All     All      Own       Own         no],
     /// Set up an organization: departments, posts, people.
-    SetUpOrganization:                  [No    No      No       No      No         All],
+    SetUpOrganization:     [no    no       no       no       no      no      no       no        no          All],
 }
 
 /// How far `actor` may do `action`.
 #[must_use]
 pub fn scope(actor: &Actor, action: ActionName) -> Scope {
-    let [administrator, officer, reviewer, auditor, contractor, system] = action.row();
-    match actor {
-        Actor::Staff(staff) => match staff.role {
-            Role::Administrator => administrator,
-            Role::ProcurementOfficer => officer,
-            Role::Reviewer => reviewer,
-            Role::Auditor => auditor,
-        },
-        Actor::Contractor(_) => contractor,
-        Actor::System(..) => system,
-    }
+    let standing = Standing::of(actor);
+    let columns = Standing::ALL.iter().zip(action.row());
+    columns.filter(|(column, _)| **column == standing).map(|(_, scope)| scope).next().unwrap_or(Scope::No)
 }
 
 /// Proof that an actor may do `A` to one object. Only this module makes one.
@@ -240,18 +211,92 @@ impl<A: Action> Permit<A> {
     }
 }
 
-/// Whether `actor` may do `A` in the organization at large: lists and creations.
+impl<A: Action> Permit<A> {
+    /// The departments to which a list is narrowed; none where it reaches the whole organization.
+    #[must_use]
+    pub fn departments(&self) -> Option<&[DepartmentId]> {
+        match (&self.actor, scope(&self.actor, A::NAME)) {
+            (_, Scope::All) => None,
+            (Actor::Staff(staff), Scope::Department) => Some(&staff.departments),
+            _ => Some(&[]),
+        }
+    }
+}
+
+fn permit<A: Action>(actor: &Actor, object: Uuid) -> Permit<A> {
+    Permit { object, actor: actor.clone(), action: PhantomData }
+}
+
+/// Whether `actor` may do `A` in the organization at large: creations, and lists of what belongs to no department.
 ///
 /// # Errors
 /// [`PortalError::Forbidden`].
 pub fn in_organization<A: Action>(_: A, actor: &Actor) -> Result<Permit<A>, PortalError> {
     match scope(actor, A::NAME) {
-        Scope::All => Ok(Permit { object: actor.organization().0, actor: actor.clone(), action: PhantomData }),
-        Scope::Own | Scope::No => Err(PortalError::Forbidden),
+        Scope::All => Ok(permit(actor, actor.organization().0)),
+        Scope::Own | Scope::Department | Scope::Post | Scope::No => Err(PortalError::Forbidden),
     }
 }
 
-/// Whether `actor` may do `A` to an object of their organization that belongs to `assessment`, if to any.
+/// Whether `actor` may list by `A`; the list is narrowed to [`Permit::departments`].
+///
+/// # Errors
+/// [`PortalError::Forbidden`].
+pub fn listing<A: Action>(_: A, actor: &Actor) -> Result<Permit<A>, PortalError> {
+    match scope(actor, A::NAME) {
+        Scope::All | Scope::Department => Ok(permit(actor, actor.organization().0)),
+        Scope::Own | Scope::Post | Scope::No => Err(PortalError::Forbidden),
+    }
+}
+
+/// Whether `actor` may do `A` for a department of their organization: creations of what belongs to one.
+///
+/// # Errors
+/// [`PortalError::Forbidden`].
+pub fn in_department<A: Action>(_: A, actor: &Actor, department: DepartmentId) -> Result<Permit<A>, PortalError> {
+    let belonging = Belonging { assessment: None, department: Some(department) };
+    if reaches(scope(actor, A::NAME), actor, belonging) {
+        Ok(permit(actor, department.0))
+    } else {
+        Err(PortalError::Forbidden)
+    }
+}
+
+/// Whether a page offers `actor` to do `action` to work of a department. The service asks again.
+#[must_use]
+pub fn may_in_department(actor: &Actor, action: ActionName, department: DepartmentId) -> bool {
+    reaches(scope(actor, action), actor, Belonging { assessment: None, department: Some(department) })
+}
+
+/// What an object belongs to, as far as permissions ask.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Belonging {
+    /// The assessment it is or hangs on.
+    pub assessment: Option<AssessmentId>,
+    /// The department whose work it is about.
+    pub department: Option<DepartmentId>,
+}
+
+/// Whether what an object belongs to decides, so that it has to be known.
+pub(crate) fn asks_for_department(actor: &Actor, actions: &[ActionName]) -> bool {
+    actions.iter().any(|action| matches!(scope(actor, *action), Scope::Department | Scope::Post))
+}
+
+fn reaches(scope: Scope, actor: &Actor, belonging: Belonging) -> bool {
+    match (scope, actor) {
+        (Scope::All, _) => true,
+        (Scope::Own, Actor::Contractor(contractor)) => belonging.assessment == Some(contractor.assessment),
+        (Scope::Department, Actor::Staff(staff)) => {
+            belonging.department.is_some_and(|department| staff.departments.contains(&department))
+        }
+        (Scope::Post, Actor::Staff(staff)) => {
+            belonging.department.is_some_and(|department| staff.deciding_post(department).is_some())
+        }
+        _ => false,
+    }
+}
+
+/// Whether `actor` may do `A` to an object of their organization with this belonging.
 ///
 /// # Errors
 /// [`PortalError::NotFound`] where they may not even see it, by `view`; else [`PortalError::Forbidden`].
@@ -259,50 +304,23 @@ pub(crate) fn on_object<A: Action>(
     _: A,
     actor: &Actor,
     object: Uuid,
-    assessment: Option<AssessmentId>,
+    belonging: Belonging,
     view: &[ActionName],
 ) -> Result<Permit<A>, PortalError> {
-    let reaches = |scope: Scope| match (scope, actor) {
-        (Scope::All, _) => true,
-        (Scope::Own, Actor::Contractor(contractor)) => assessment == Some(contractor.assessment),
-        _ => false,
-    };
-    if reaches(scope(actor, A::NAME)) {
-        return Ok(Permit { object, actor: actor.clone(), action: PhantomData });
+    if reaches(scope(actor, A::NAME), actor, belonging) {
+        return Ok(permit(actor, object));
     }
-    if view.iter().any(|action| reaches(scope(actor, *action))) {
+    if view.iter().any(|action| reaches(scope(actor, *action), actor, belonging)) {
         Err(PortalError::Forbidden)
     } else {
         Err(PortalError::NotFound)
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_auditor_changes_nothing() {
-        for action in ActionName::ALL {
-            let [.., auditor, _, _] = action.row();
-            let harmless = matches!(
-                action,
-                ActionName::ViewRegisters
-                    | ActionName::ViewAssessment
-                    | ActionName::ExportEvidence
-                    | ActionName::ViewAuditEvents
-                    | ActionName::ViewPolicies
-                    | ActionName::SignIn
-            );
-            assert_eq!(auditor == Scope::All, harmless, "{action:?}");
-        }
-    }
-
-    #[test]
-    fn a_contractor_reaches_its_own_assessment_only() {
-        for action in ActionName::ALL {
-            let [.., contractor, _] = action.row();
-            assert_ne!(contractor, Scope::All, "{action:?}");
-        }
-    }
+/// The permit by which the portal notes that somebody was refused something.
+pub(crate) fn to_be_refused(actor: &Actor) -> Option<Permit<BeRefused>> {
+    (scope(actor, ActionName::BeRefused) != Scope::No).then(|| permit(actor, actor.organization().0))
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,11 +2,11 @@
 
 use crate::{
     assessments::{Answering, Assessments, catalogue::Frozen},
-    audit::Audit,
+    audit::{Audit, checkpoint::CheckpointSigner},
     clock::Clock,
     config::Config,
     organizations::Organizations,
-    people::{People, passwords::Passwords},
+    people::{People, passwords::Passwords, providers::Providers},
     policies::{Policies, WhatIfs},
     questionnaires::Questionnaires,
     registers::{Engagements, Vendors},
@@ -24,6 +24,8 @@ pub struct Portal {
     pub(crate) rng: Rng,
     pub(crate) files: FileStore,
     pub(crate) passwords: Passwords,
+    pub(crate) providers: Providers,
+    pub(crate) signer: CheckpointSigner,
     pub(crate) frozen: Frozen,
     pub(crate) what_ifs: WhatIfs,
     pub(crate) config: Config,
@@ -36,7 +38,10 @@ impl Portal {
     /// Where either cannot be opened.
     pub async fn open(config: Config, clock: Clock, rng: Rng) -> anyhow::Result<Self> {
         tokio::fs::create_dir_all(&config.data).await?;
+        let providers = config.sign_in_providers.as_deref().map(Providers::read).transpose()?.unwrap_or_default();
         Ok(Self {
+            providers,
+            signer: CheckpointSigner::open(&config.signing_key(), &rng)?,
             store: Store::open(&config.database_url()).await?,
             files: FileStore::open(config.data.join("evidence")).await?,
             passwords: Passwords::new(),

@@ -30,11 +30,24 @@ impl Rng {
         uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
     }
 
+    /// Random bytes, for secrets.
+    #[must_use]
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0_u8; N];
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
+        bytes
+    }
+
+    /// A password to begin with, changed at the first sign-in: 96 random bits in groups that can be read out.
+    #[must_use]
+    pub fn first_password(&self) -> String {
+        let groups: Vec<String> = self.bytes::<12>().chunks(2).map(hex::encode).collect();
+        groups.join("-")
+    }
+
     /// A token of 256 random bits, in hexadecimal.
     #[must_use]
     pub fn token(&self) -> String {
-        let mut bytes = [0_u8; 32];
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
-        hex::encode(bytes)
+        hex::encode(self.bytes::<32>())
     }
 }

@@ -135,6 +135,7 @@ pub fn SelectField(
     choices: Vec<(String, String)>,
     #[prop(default = "form")] form: &'static str,
     #[prop(optional)] optional: bool,
+    #[prop(optional, into)] label: Option<String>,
 ) -> impl IntoView {
     let locale = state.locale;
     let invalid = state.problem(name).is_some();
@@ -147,7 +148,7 @@ pub fn SelectField(
     view! {
         <div class="field" class:field-invalid=invalid>
             <label class="label" for=name>
-                {words::field(locale, name)}
+                {label.unwrap_or_else(|| words::field(locale, name))}
                 {(!optional).then(|| view! { <Required locale/> })}
             </label>
             <FieldError state name/>

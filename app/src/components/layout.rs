@@ -4,6 +4,7 @@ use crate::{
     i18n::{Locale, td_string},
     routes,
 };
+use kakunin_api::ids::OrganizationId;
 use kakunin_server::permission::{Contractor, Staff};
 use leptos::prelude::*;
 
@@ -41,7 +42,7 @@ pub fn StaffLayout(
     above: Vec<(String, String)>,
     locale: Locale,
     address: String,
-    may_view_log: bool,
+    may: MayOpen,
     children: Children,
 ) -> impl IntoView {
     let path = address.split('?').next().unwrap_or_default().to_owned();
@@ -57,21 +58,54 @@ pub fn StaffLayout(
             </nav>
         }
     });
+    let branding = (!staff.branding.is_empty()).then(|| view! { <small>{staff.branding}</small> });
+    let switch = (may.organizations.len() > 1).then(|| view! { <Switch organizations=may.organizations.clone() here=staff.organization locale/> });
     view! {
         <SkipLink locale/>
         <header class="site-header">
             <a class="brand" href=routes::HOME>"確認"</a>
-            <span class="organization">{staff.organization_name}</span>
+            <span class="organization">{staff.organization_name}{branding}</span>
             <div class="account">
-                <span>{format!("{} {}", staff.department_name, staff.name)}</span>
+                {switch}
+                <a href=routes::ACCOUNT>{format!("{} {}", staff.department_name, staff.name)}</a>
                 <LanguageSwitch locale address/>
                 <SignOut label=td_string!(locale, sign_out).to_string()/>
             </div>
         </header>
         <div class="shell">
-            <Navigation path locale may_view_log/>
+            <Navigation path locale may/>
             <main id="main" tabindex="-1">{breadcrumb}{children()}</main>
         </div>
+    }
+}
+
+/// What the header and the navigation offer to whoever is at the screen.
+#[derive(Clone, Debug, Default)]
+pub struct MayOpen {
+    /// Registers, assessments, policies: an operator sees none of them.
+    pub content: bool,
+    /// 操作記録.
+    pub log: bool,
+    /// 利用者.
+    pub people: bool,
+    /// The organizations of the installation.
+    pub installation: bool,
+    /// Where they can be at work, if in more than one.
+    pub organizations: Vec<(OrganizationId, String)>,
+}
+
+/// Going to work for another organization; which one it is now stands in the header.
+#[component]
+fn Switch(organizations: Vec<(OrganizationId, String)>, here: OrganizationId, locale: Locale) -> impl IntoView {
+    let options = organizations.into_iter().map(|(id, name)| {
+        view! { <option value=id.to_string() selected=id == here>{name}</option> }
+    });
+    view! {
+        <form method="post" action="/api/people/switch-organization" class="switch">
+            <label class="visually-hidden" for="switch-organization">{td_string!(locale, switch_organization).to_string()}</label>
+            <select id="switch-organization" name="organization">{options.collect_view()}</select>
+            <button class="link" type="submit">{td_string!(locale, switch_button).to_string()}</button>
+        </form>
     }
 }
 
@@ -79,13 +113,20 @@ pub fn StaffLayout(
 type NavigationGroup = (Option<String>, Vec<(&'static str, String)>);
 
 #[component]
-fn Navigation(path: String, locale: Locale, may_view_log: bool) -> impl IntoView {
+fn Navigation(path: String, locale: Locale, may: MayOpen) -> impl IntoView {
     let mut evidence = vec![
         (routes::POLICIES, td_string!(locale, nav_policies).to_string()),
         (routes::AUDIT_EVENTS, td_string!(locale, nav_audit_events).to_string()),
     ];
-    evidence.retain(|(path, _)| may_view_log || *path != routes::AUDIT_EVENTS);
-    let groups: Vec<NavigationGroup> = vec![
+    evidence.retain(|(path, _)| may.log || *path != routes::AUDIT_EVENTS);
+    let mut managing = vec![(routes::PERMISSIONS, td_string!(locale, nav_permissions).to_string())];
+    if may.people {
+        managing.insert(0, (routes::PEOPLE, td_string!(locale, nav_people).to_string()));
+    }
+    if may.installation {
+        managing.insert(0, (routes::ORGANIZATIONS, td_string!(locale, nav_organizations).to_string()));
+    }
+    let content: Vec<NavigationGroup> = vec![
         (None, vec![(routes::HOME, td_string!(locale, nav_home).to_string())]),
         (
             Some(td_string!(locale, nav_registers).to_string()),
@@ -104,7 +145,9 @@ fn Navigation(path: String, locale: Locale, may_view_log: bool) -> impl IntoView
         ),
         (Some(td_string!(locale, nav_evidence).to_string()), evidence),
     ];
-    let groups = groups.into_iter().filter(|(_, links)| !links.is_empty()).map(|(heading, links)| {
+    let managing: NavigationGroup = (Some(td_string!(locale, nav_managing).to_string()), managing);
+    let groups = content.into_iter().filter(|_| may.content).chain([managing]);
+    let groups = groups.filter(|(_, links)| !links.is_empty()).map(|(heading, links)| {
         let links = links.into_iter().map(|(link, label)| {
             let current =
                 if link == routes::HOME { path == link } else { path == link || path.starts_with(&format!("{link}/")) };
@@ -132,13 +175,18 @@ fn Navigation(path: String, locale: Locale, may_view_log: bool) -> impl IntoView
 pub fn ContractorLayout(contractor: Contractor, locale: Locale, address: String, children: Children) -> impl IntoView {
     let asks = td_string!(locale, asked_by, organization = contractor.organization_name);
     let answers = td_string!(locale, answered_by, company = contractor.company_name);
+    let account = if contractor.account.is_some() {
+        view! { <span>{contractor.name}</span> <a href=routes::MY_ASSESSMENTS>{td_string!(locale, my_assessments).to_string()}</a> }.into_any()
+    } else {
+        view! { <span>{contractor.name}</span> <a href=routes::KEEP_ACCOUNT>{td_string!(locale, keep_account).to_string()}</a> }.into_any()
+    };
     view! {
         <SkipLink locale/>
         <header class="site-header">
             <span class="brand">"確認"</span>
             <span class="organization">{asks}" ／ "{answers}</span>
             <div class="account">
-                <span>{contractor.name}</span>
+                {account}
                 <LanguageSwitch locale address/>
                 <SignOut label=td_string!(locale, leave).to_string()/>
             </div>

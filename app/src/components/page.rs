@@ -1,6 +1,6 @@
 //! How a page is made: who is at the screen is asked once, the content is loaded, and a refusal becomes a page that helps.
 
-use super::layout::{ContractorLayout, PublicLayout, StaffLayout};
+use super::layout::{ContractorLayout, MayOpen, PublicLayout, StaffLayout};
 use crate::{
     i18n::{Locale, td_string},
     request::Visit,
@@ -46,10 +46,30 @@ where
         let actor = visit.actor().await?;
         let Actor::Staff(staff) = actor.clone() else { return Err(PortalError::NotFound) };
         let (locale, address) = (visit.locale, visit.address.clone());
-        let may_view_log = visit.portal.audit().may_view(&actor);
+        let may = may_open(&visit, &staff, &actor).await?;
+        let noting = (visit.portal.clone(), actor.clone());
         let outcome = content(visit, actor).await;
+        if matches!(outcome, Err(PortalError::Forbidden)) {
+            let (portal, actor) = noting;
+            portal.audit().refused(&actor, &address).await;
+        }
         let content = refusal_within(locale, outcome)?;
-        Ok(in_staff_layout(staff, content, locale, address, may_view_log))
+        Ok(in_staff_layout(staff, content, locale, address, may))
+    })
+}
+
+/// What the frame offers to whoever is at the screen.
+async fn may_open(visit: &Visit, staff: &Staff, actor: &Actor) -> Result<MayOpen, PortalError> {
+    let portal = &visit.portal;
+    let installation = portal.organizations().may_create(actor);
+    let organizations =
+        if staff.organizations > 1 { portal.people().organizations_of(staff.user).await? } else { Vec::new() };
+    Ok(MayOpen {
+        content: !installation,
+        log: portal.audit().may_view(actor),
+        people: portal.people().may_view(actor),
+        installation,
+        organizations,
     })
 }
 
@@ -62,7 +82,12 @@ where
         let actor = visit.actor().await?;
         let Actor::Contractor(contractor) = actor.clone() else { return Err(PortalError::NotFound) };
         let (locale, address) = (visit.locale, visit.address.clone());
+        let noting = (visit.portal.clone(), actor.clone());
         let outcome = content(visit, actor).await;
+        if matches!(outcome, Err(PortalError::Forbidden)) {
+            let (portal, actor) = noting;
+            portal.audit().refused(&actor, &address).await;
+        }
         let content = refusal_within(locale, outcome)?;
         Ok(in_contractor_layout(contractor, content, locale, address))
     })
@@ -81,11 +106,11 @@ where
     })
 }
 
-fn in_staff_layout(staff: Staff, content: Content, locale: Locale, address: String, may_view_log: bool) -> AnyView {
+fn in_staff_layout(staff: Staff, content: Content, locale: Locale, address: String, may: MayOpen) -> AnyView {
     let Content { title, above, view } = content;
     view! {
         <Title text=document_title(&title)/>
-        <StaffLayout staff title above locale address may_view_log>{view}</StaffLayout>
+        <StaffLayout staff title above locale address may>{view}</StaffLayout>
     }
     .into_any()
 }

@@ -29,10 +29,16 @@ pub fn Pager(path: &'static str, query: Query, total: u64, pages: u64, locale: L
     let page = query.page.max(1);
     let search = encoded(&query.search);
     let link = move |number: u64| format!("{path}?q={search}&page={number}");
+    view! { <PagerTo previous=link(page.saturating_sub(1)) next=link(page + 1) page total pages locale/> }
+}
+
+/// The same for a list with other filters: the addresses of the neighbouring pages are the caller's.
+#[component]
+pub fn PagerTo(previous: String, next: String, page: u64, total: u64, pages: u64, locale: Locale) -> impl IntoView {
     let previous = (page > 1)
-        .then(|| view! { <a href=link(page - 1) rel="prev">{td_string!(locale, previous_page).to_string()}</a> });
-    let next = (page < pages)
-        .then(|| view! { <a href=link(page + 1) rel="next">{td_string!(locale, next_page).to_string()}</a> });
+        .then(|| view! { <a href=previous rel="prev">{td_string!(locale, previous_page).to_string()}</a> });
+    let next =
+        (page < pages).then(|| view! { <a href=next rel="next">{td_string!(locale, next_page).to_string()}</a> });
     view! {
         <nav class="pager" aria-label=td_string!(locale, pages).to_string()>
             <span>{td_string!(locale, page_of, total = total, page = page, pages = pages)}</span>
@@ -55,7 +61,8 @@ fn Search(path: &'static str, query: Query, label: String, locale: Locale) -> im
 }
 
 /// Percent-encoding of a query value (RFC 3986).
-fn encoded(text: &str) -> String {
+#[must_use]
+pub fn encoded(text: &str) -> String {
     let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
     text.bytes()
         .map(|byte| if unreserved(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })

@@ -4,23 +4,79 @@ use crate::{
     components::{
         date::Minute,
         page::{Content, staff_page},
-        pager::Pager,
+        pager::PagerTo,
     },
-    i18n::td_string,
-    pages::list_query,
+    i18n::{Locale, td_string},
+    pages::query_text,
     request::Visit,
     routes, words,
 };
-use kakunin_server::{clock::minute_in_japan, permission::Actor};
+use kakunin_server::{
+    clock::{self, minute_in_japan},
+    era,
+    permission::{ActionName, Actor},
+    store::audit_events::EventFilter,
+};
 use leptos::prelude::*;
+
+/// What the filter's form holds.
+#[derive(Clone, Debug)]
+struct Typed {
+    action: String,
+    who: String,
+    from: String,
+    to: String,
+    page: u64,
+}
+
+impl Typed {
+    fn of_query() -> Self {
+        let text = query_text;
+        let page = text("page").parse().unwrap_or(1);
+        Self { action: text("action"), who: text("who"), from: text("from"), to: text("to"), page }
+    }
+
+    /// A day that cannot be read filters nothing; the form shows it as it was typed.
+    fn filter(&self) -> EventFilter {
+        EventFilter {
+            action: self.action.clone(),
+            who: self.who.trim().to_owned(),
+            from_ms: era::parse(&self.from).ok().map(clock::start_of_day_ms),
+            before_ms: era::parse(&self.to).ok().map(|day| clock::end_of_day_ms(day).saturating_add(1)),
+            page: self.page,
+        }
+    }
+
+    /// The address of a page of the same filter.
+    fn address(&self, page: u64) -> String {
+        let parts = [("action", &self.action), ("who", &self.who), ("from", &self.from), ("to", &self.to)];
+        let query: Vec<String> = parts
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", crate::components::pager::encoded(value)))
+            .chain([format!("page={page}")])
+            .collect();
+        format!("{}?{}", routes::AUDIT_EVENTS, query.join("&"))
+    }
+}
 
 /// The log, newest first.
 #[component]
 pub fn AuditEventsPage() -> impl IntoView {
-    let query = list_query();
+    let typed = Typed::of_query();
     staff_page(|visit: Visit, actor: Actor| async move {
         let locale = visit.locale;
-        let page = visit.portal.audit().events(&actor, &query).await?;
+        let page = visit.portal.audit().events(&actor, &typed.filter()).await?;
+        let signed = match visit.portal.audit().last_checkpoint(&actor).await? {
+            Some(checkpoint) => td_string!(
+                locale,
+                audit_checkpoint,
+                sequence = checkpoint.sequence,
+                at = minute_in_japan(checkpoint.signed_at).replace('T', " ")
+            )
+            .to_string(),
+            None => td_string!(locale, audit_no_checkpoint).to_string(),
+        };
         let (total, pages) = (page.total, page.pages());
         let labels = [
             td_string!(locale, column_number).to_string(),
@@ -45,16 +101,50 @@ pub fn AuditEventsPage() -> impl IntoView {
                 }
             })
             .collect_view();
+        let none = rows.is_empty().then(|| view! { <p class="empty">{td_string!(locale, audit_none).to_string()}</p> });
         let head = labels.clone().map(|label| view! { <th scope="col">{label}</th> }).collect_view();
         let title = td_string!(locale, nav_audit_events).to_string();
+        let (previous, next) = (typed.address(typed.page.saturating_sub(1).max(1)), typed.address(typed.page + 1));
+        let number = page.page;
         Ok(Content::new(
             title.clone(),
             view! {
                 <div class="page-head"><h1>{title}</h1></div>
                 <p class="lead">{td_string!(locale, audit_lead).to_string()}</p>
+                <p class="subtitle">{signed}</p>
+                <Filter typed locale/>
                 <table class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
-                <Pager path=routes::AUDIT_EVENTS query total pages locale/>
+                {none}
+                <PagerTo previous next page=number total pages locale/>
             },
         ))
     })
+}
+
+#[component]
+fn Filter(typed: Typed, locale: Locale) -> impl IntoView {
+    let actions = ActionName::ALL.iter().map(|action| {
+        let code = format!("{action:?}");
+        let selected = code == typed.action;
+        let label = words::action(locale, &code);
+        view! { <option value=code selected=selected>{label}</option> }
+    });
+    let text = |id: &'static str, label: String, value: String| {
+        view! { <div class="field"><label class="label" for=id>{label}</label><input id=id name=id type="text" value=value/></div> }
+    };
+    view! {
+        <form method="get" action=routes::AUDIT_EVENTS class="filter" role="search">
+            <div class="field">
+                <label class="label" for="action">{td_string!(locale, column_action).to_string()}</label>
+                <select id="action" name="action">
+                    <option value="">{td_string!(locale, audit_all_actions).to_string()}</option>
+                    {actions.collect_view()}
+                </select>
+            </div>
+            {text("who", td_string!(locale, audit_who).to_string(), typed.who.clone())}
+            {text("from", td_string!(locale, audit_from).to_string(), typed.from.clone())}
+            {text("to", td_string!(locale, audit_to).to_string(), typed.to.clone())}
+            <button class="button button-secondary" type="submit">{td_string!(locale, audit_filter).to_string()}</button>
+        </form>
+    }
 }

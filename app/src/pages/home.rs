@@ -18,6 +18,11 @@ use leptos::prelude::*;
 pub fn HomePage() -> impl IntoView {
     staff_page(|visit: Visit, actor: Actor| async move {
         let locale = visit.locale;
+        if visit.portal.organizations().may_create(&actor) {
+            // An operator has nothing else here.
+            leptos_axum::redirect(routes::ORGANIZATIONS);
+            return Ok(Content::new(String::new(), ()));
+        }
         let home = visit.portal.assessments().home(&actor).await?;
         let may_register = visit.portal.vendors().may_register(&actor);
         let waiting = home.waiting.into_iter().map(|row| view! {

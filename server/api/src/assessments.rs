@@ -138,8 +138,10 @@ pub struct MayDo {
     pub invite_again: bool,
     /// Begin the review.
     pub begin_review: bool,
-    /// Override verdicts, return, decide.
+    /// Override verdicts, return.
     pub review: bool,
+    /// Decide.
+    pub decide: bool,
     /// Withdraw.
     pub withdraw: bool,
     /// Download the evidence workbook.

@@ -83,6 +83,24 @@ pub enum FieldProblem {
     NotInRange,
     /// Sign-in name or password is wrong; which one is not said.
     WrongCredentials,
+    /// The present password is wrong.
+    WrongPassword,
+    /// The two new passwords differ.
+    PasswordsDiffer,
+    /// Shorter than 12 characters.
+    PasswordTooShort,
+    /// Easy to guess: a common word, a name, a pattern.
+    PasswordGuessable,
+    /// The code is wrong, too old or used already.
+    WrongCode,
+    /// Somebody or something else has this name or code already.
+    NameTaken,
+    /// Not six digits.
+    NotOrganizationCode,
+    /// They have this role here already.
+    AlreadyMember,
+    /// Nobody may end or change their own role: somebody else has to.
+    OwnRole,
     /// The file is larger than 10 MB.
     FileTooLarge,
     /// The file's content is not what its name says, or of a kind that is not accepted.

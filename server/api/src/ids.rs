@@ -40,6 +40,8 @@ ids! {
     DepartmentId,
     /// A person who signs in as staff.
     UserId,
+    /// 所属: what somebody may do in an organization, from a day on.
+    MembershipId,
     /// 事業者, shared by all organizations.
     CompanyId,
     /// 委託先: one organization's own record about a company.

@@ -262,7 +262,7 @@ pub struct PolicyVersionView {
     /// Beside the policy in force.
     pub comparison: PolicyComparison,
     /// What it would change.
-    pub what_if: WhatIfShown,
+    pub what_if: Option<WhatIfShown>,
     /// Whether the person looking may publish it.
     pub may_publish: bool,
 }

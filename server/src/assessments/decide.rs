@@ -14,10 +14,11 @@ use crate::{
 use kakunin_api::{
     FieldProblem, PortalError,
     assessments::Decide,
-    ids::{AssessmentId, EngagementId},
+    ids::{AssessmentId, EngagementId, OrganizationId},
     state::Outcome,
 };
 use serde_json::json;
+use uuid::Uuid;
 
 impl Assessments<'_> {
     /// Decides. The evaluation of this moment is kept with its inputs.
@@ -35,9 +36,7 @@ impl Assessments<'_> {
         unchanged_since(&row, form.version)?;
 
         let engagement = portal.store.engagement_of(EngagementId(row.engagement_id)).await?;
-        let posts = portal.store.posts_held_on(permit.organization(), portal.clock.today()).await?;
-        let officer = deciding_post(&posts, engagement.department_id)
-            .and_then(|post| Some((post.appointment_id?, post.title.clone(), post.person_name.clone()?)));
+        let officer = self.deciding_officer(actor, engagement.organization_id.into(), engagement.department_id).await?;
         if officer.is_none() {
             check.refuse("outcome", FieldProblem::PostVacant);
         }
@@ -69,5 +68,23 @@ impl Assessments<'_> {
         };
         writing.add_decision(decision).await?;
         writing.commit(AuditEvent::about("assessment", id.0, detail)).await
+    }
+
+    /// Who decides: whoever holds a post by which they decide, else the holder of the deciding post, whose decision is
+    /// entered for them. Appointment, 職名 and 氏名.
+    async fn deciding_officer(
+        &self,
+        actor: &Actor,
+        organization: OrganizationId,
+        department: Uuid,
+    ) -> Result<Option<(Uuid, String, String)>, PortalError> {
+        if let Actor::Staff(staff) = actor
+            && let Some(post) = staff.deciding_post(department.into())
+        {
+            return Ok(Some((post.appointment.0, post.title.clone(), staff.name.clone())));
+        }
+        let posts = self.0.store.posts_held_on(organization, self.0.clock.today()).await?;
+        Ok(deciding_post(&posts, department)
+            .and_then(|post| Some((post.appointment_id?, post.title.clone(), post.person_name.clone()?))))
     }
 }

@@ -1,7 +1,7 @@
 //! ホーム and the list of assessments.
 
 use super::Assessments;
-use crate::permission::{self, Actor, ViewRegisters};
+use crate::permission::{self, Actor, ViewAssessment, ViewRegisters};
 use kakunin_api::{
     PortalError,
     assessments::AssessmentRow,
@@ -16,7 +16,7 @@ impl Assessments<'_> {
     /// # Errors
     /// Forbidden to contractors.
     pub async fn list(&self, actor: &Actor, query: &Query) -> Result<Page<AssessmentRow>, PortalError> {
-        let permit = permission::in_organization(ViewRegisters, actor)?;
+        let permit = permission::listing(ViewAssessment, actor)?;
         self.0.store.assessments(&permit, query, self.0.clock.today()).await
     }
 
@@ -25,15 +25,17 @@ impl Assessments<'_> {
     /// # Errors
     /// Forbidden to contractors.
     pub async fn home(&self, actor: &Actor) -> Result<Home, PortalError> {
-        let permit = permission::in_organization(ViewRegisters, actor)?;
+        let permit = permission::listing(ViewAssessment, actor)?;
+        let registers = permission::in_organization(ViewRegisters, actor)?;
         let (store, today) = (&self.0.store, self.0.clock.today());
-        let reviewer = matches!(actor, Actor::Staff(staff) if staff.role == Role::Reviewer);
+        let reviews = [Role::Reviewer, Role::SecurityOffice, Role::Approver];
+        let reviewer = matches!(actor, Actor::Staff(staff) if reviews.contains(&staff.role));
         let states: &[AssessmentState] = if reviewer {
             &[AssessmentState::Submitted, AssessmentState::UnderReview]
         } else {
             &[AssessmentState::Sent, AssessmentState::Answering, AssessmentState::Returned]
         };
-        let posts = store.posts_held_on(permit.organization(), today).await?;
+        let posts = store.posts_held_on(registers.organization(), today).await?;
         let vacant = posts.into_iter().filter(|post| post.appointment_id.is_none());
         Ok(Home {
             waiting: store.assessments_waiting(&permit, states, today).await?,

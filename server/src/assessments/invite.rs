@@ -15,7 +15,7 @@ use crate::{
 use kakunin_api::{
     PortalError,
     answering::InvitationView,
-    ids::{AssessmentId, EngagementId, InvitationId},
+    ids::{AssessmentId, EngagementId, InvitationId, UserId},
 };
 use kakunin_questionnaires::questionnaire::Questionnaire;
 use serde_json::json;
@@ -33,19 +33,29 @@ impl Answering<'_> {
         self.invitation_view(&contractor, &row).await
     }
 
-    /// Uses an invitation up and says who came in by it.
+    /// Uses an invitation up and says who came in by it: for the account that is signed in, where it has the address that
+    /// the invitation was sent to.
     ///
     /// # Errors
     /// NotFound, as [`Self::invitation`].
-    pub async fn redeem(&self, token: &str) -> Result<(InvitationId, AssessmentId), PortalError> {
+    pub async fn redeem(
+        &self,
+        token: &str,
+        account: Option<UserId>,
+    ) -> Result<(InvitationId, AssessmentId, Option<UserId>), PortalError> {
         let portal = self.0;
         let (invitation, contractor) = self.open_invitation(token).await?;
         let actor = Actor::Contractor(contractor.clone());
         let tenant = portal.store.tenant(&actor);
         let (row, permit) = tenant.assessment(contractor.assessment).to(permission::RedeemInvitation, &actor).await?;
+        let account = match account {
+            Some(user) => portal.store.user(user).await?.filter(|user| user.email == invitation.contact_email),
+            None => None,
+        };
+        let account = account.map(|user| UserId(user.id));
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         let id = InvitationId(invitation.id);
-        if !writing.redeem(id).await? {
+        if !writing.redeem(id, account).await? {
             return Err(PortalError::NotFound);
         }
         let stage = Stage::of(&row)?;
@@ -53,7 +63,7 @@ impl Answering<'_> {
             writing.advance(&row, stage.after(Step::Open)?.written_into(row.clone())).await?;
         }
         writing.commit(AuditEvent::about("assessment", row.id, json!({ "invitation": id }))).await?;
-        Ok((id, contractor.assessment))
+        Ok((id, contractor.assessment, account))
     }
 
     async fn open_invitation(&self, token: &str) -> Result<(Invitation, Contractor), PortalError> {

@@ -5,7 +5,7 @@ use crate::{
     clock,
     criterion_words::{expected_words, fact_word, observed_words, place},
     error::internal,
-    permission::{self, ActionName, Actor, Scope, ViewAssessment},
+    permission::{self, ActionName, Actor, ViewAssessment},
     registers::engagements::ordinance_standing,
     store::records::{Assessment, Decision, Invitation, Override},
 };
@@ -15,7 +15,7 @@ use kakunin_api::{
         DecisionView, Delivery, InvitationRow, MayDo, OverrideView, ReasonLine, ReviewView, ReviewedRequirement,
     },
     engagements::{Confidentiality, Zone},
-    ids::{AssessmentId, EngagementId},
+    ids::{AssessmentId, DepartmentId, EngagementId},
     state::{AssessmentState, Outcome},
 };
 use kakunin_questionnaires::{
@@ -33,7 +33,7 @@ impl Assessments<'_> {
     pub async fn review(&self, actor: &Actor, id: AssessmentId) -> Result<ReviewView, PortalError> {
         let portal = self.0;
         let tenant = portal.store.tenant(actor);
-        let (row, _) = tenant.assessment(id).to(ViewAssessment, actor).await?;
+        let (row, permit) = tenant.assessment(id).to(ViewAssessment, actor).await?;
         let entered = portal.store.entered_answers(id).await?;
         let files = portal.store.evidence_files(id).await?;
         let overrides = portal.store.overrides(id).await?;
@@ -45,9 +45,12 @@ impl Assessments<'_> {
             (section.title.clone(), lines.iter().filter(|line| line.section == number).cloned().collect())
         });
         let reviewer = match row.reviewer_id {
-            Some(id) => portal.store.staff(id.into()).await?.map(|staff| staff.name),
+            Some(id) => portal.store.user(id.into()).await?.map(|user| user.name),
             None => None,
         };
+        if engagement.confidentiality.starts_with('3') {
+            portal.audit().looked_at(&permit).await?;
+        }
         let now = portal.clock.now_ms();
         let invitations = portal.store.invitations(id).await?;
         let returned = portal.store.returns(id).await?;
@@ -67,7 +70,7 @@ impl Assessments<'_> {
             submitted: row.submitted_by.clone().zip(row.submitted_at.map(clock::minute_in_japan)),
             reviewer,
             decision: decision.map(decision_view).transpose()?,
-            may: may_do(actor, Stage::of(&row)?.state()),
+            may: may_do(actor, engagement.department_id.into(), Stage::of(&row)?.state()),
             row: portal.store.assessment_row(&row, portal.clock.today()).await?,
             evaluation: evaluated.evaluation,
         })
@@ -92,8 +95,8 @@ impl Assessments<'_> {
     }
 }
 
-fn may_do(actor: &Actor, state: AssessmentState) -> MayDo {
-    let may = |action| permission::scope(actor, action) == Scope::All;
+fn may_do(actor: &Actor, department: DepartmentId, state: AssessmentState) -> MayDo {
+    let may = |action| permission::may_in_department(actor, action, department);
     let open = !matches!(
         state,
         AssessmentState::Decided | AssessmentState::Expired | AssessmentState::Renewed | AssessmentState::Withdrawn
@@ -101,7 +104,8 @@ fn may_do(actor: &Actor, state: AssessmentState) -> MayDo {
     MayDo {
         invite_again: may(ActionName::InviteAgain) && state.is_answerable(),
         begin_review: may(ActionName::BeginReview) && state == AssessmentState::Submitted,
-        review: may(ActionName::DecideAssessment) && state == AssessmentState::UnderReview,
+        review: may(ActionName::OverrideVerdict) && state == AssessmentState::UnderReview,
+        decide: may(ActionName::DecideAssessment) && state == AssessmentState::UnderReview,
         withdraw: may(ActionName::WithdrawAssessment) && open,
         export: may(ActionName::ExportEvidence),
     }

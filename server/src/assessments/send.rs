@@ -19,6 +19,7 @@ use kakunin_api::{
     FieldProblem, PortalError,
     assessments::SendAssessment,
     ids::{AssessmentId, EngagementId, InvitationId, OrganizationId},
+    people::ContractorRole,
     state::AssessmentState,
 };
 use kakunin_questionnaires::{
@@ -33,7 +34,7 @@ use std::sync::Arc;
 const GRACE_DAYS: i32 = 14;
 
 /// A link that has just been made. The token is nowhere else: the table holds its hash.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FreshInvitation {
     /// What it invites to.
     pub assessment: AssessmentId,
@@ -138,7 +139,8 @@ impl Assessments<'_> {
             return Err(super::changed_meanwhile(&row));
         }
         let earlier = portal.store.invitations(id).await?;
-        let last = earlier.into_iter().next().ok_or(PortalError::NotFound)?;
+        let submitter = |one: &Invitation| one.role == ContractorRole::Submitter.code();
+        let last = earlier.into_iter().find(submitter).ok_or(PortalError::NotFound)?;
         let today = portal.clock.today();
         let until = super::due_on(&row)?.max(today);
         let (token, writing) = (portal.rng.token(), portal.store.write(&permit, portal.clock.now_ms()).await?);
@@ -199,6 +201,9 @@ impl Assessments<'_> {
             expires_at: clock::end_of_day_ms(last_day),
             redeemed_at: None,
             revoked_at: None,
+            role: ContractorRole::Submitter.code().to_owned(),
+            user_id: None,
+            invited_by: None,
         }
     }
 }

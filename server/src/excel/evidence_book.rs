@@ -12,7 +12,10 @@ use crate::{
     error::internal,
     permission::{self, Actor},
     portal::Portal,
-    store::{AuditEvent, records::Engagement},
+    store::{
+        AuditEvent,
+        records::{AuditCheckpoint, Engagement},
+    },
 };
 use kakunin_api::{
     PortalError,
@@ -42,7 +45,7 @@ struct Evidence {
     exported_by: String,
     /// Milliseconds since 1970.
     exported_at: i64,
-    chain: (i64, String),
+    checkpoint: AuditCheckpoint,
 }
 
 /// Makes the workbook.
@@ -60,7 +63,8 @@ pub async fn export(portal: &Portal, actor: &Actor, id: AssessmentId) -> Result<
     let detail = json!({ "exported": "evidence.xlsx", "evaluation_sha256": review.evaluation.sha256() });
     let writing = portal.store.write(&permit, now).await?;
     writing.commit(AuditEvent::about("assessment", id.0, detail)).await?;
-    let chain = portal.store.chain_head(&permit).await?;
+    let checkpoint = portal.audit().sign_checkpoint(permit.organization()).await?;
+    let checkpoint = checkpoint.ok_or_else(|| internal("no event to sign"))?;
     let file_name = format!("証跡_{}_{}.xlsx", review.row.vendor_name, clock::in_japan(now).date());
     let evidence = Evidence {
         review,
@@ -70,7 +74,7 @@ pub async fn export(portal: &Portal, actor: &Actor, id: AssessmentId) -> Result<
         corporate_number,
         exported_by: actor.name().to_owned(),
         exported_at: now,
-        chain,
+        checkpoint,
     };
     let made = tokio::task::spawn_blocking(move || workbook(&evidence)).await.map_err(internal)?;
     Ok(EvidenceBook { file_name, bytes: made.map_err(internal)? })

@@ -6,10 +6,8 @@
 use super::{download::Refused, session};
 use crate::{assessments::attach::MAX_BYTES, portal::Portal};
 use axum::{
-    Router,
-    extract::{DefaultBodyLimit, Multipart, Path, State, multipart::Field},
+    extract::{Multipart, Path, State, multipart::Field},
     response::Redirect,
-    routing::post,
 };
 use kakunin_api::{FieldProblem, PortalError, answering::EnteredAnswer, ids::AssessmentId};
 use std::{collections::BTreeMap, sync::Arc};
@@ -20,8 +18,8 @@ const MAX_FORM_BYTES: usize = 4 * MAX_BYTES + 1024 * 1024;
 /// Longest answer, in bytes.
 const MAX_TEXT_BYTES: usize = 64 * 1024;
 
-pub(super) fn routes() -> Router<Arc<Portal>> {
-    Router::new().route("/answer/{id}/sections/{number}", post(save)).layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
+pub(super) fn routes() -> super::Routes {
+    super::Routes::new().post("/answer/{id}/sections/{number}", save).with_forms_up_to(MAX_FORM_BYTES)
 }
 
 /// What came with the form.

@@ -7,12 +7,10 @@ use crate::{
     portal::Portal,
 };
 use axum::{
-    Router,
     body::Body,
     extract::{Path, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
 };
 use kakunin_api::{
     PortalError,
@@ -24,14 +22,14 @@ use tower_sessions::Session;
 /// Media type of a workbook.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-pub(super) fn routes() -> Router<Arc<Portal>> {
-    Router::new()
-        .route("/assessments/{id}/evidence.xlsx", get(evidence_workbook))
-        .route("/policies/{id}/coverage.xlsx", get(coverage_workbook))
-        .route("/policies/versions/{id}/what-if.xlsx", get(what_if_workbook))
-        .route("/questionnaires/{id}/questionnaire.xlsx", get(questionnaire_workbook))
-        .route("/assessments/{id}/files/{file}", get(file_for_staff))
-        .route("/answer/{id}/files/{file}", get(file_for_contractor))
+pub(super) fn routes() -> super::Routes {
+    super::Routes::new()
+        .get("/assessments/{id}/evidence.xlsx", evidence_workbook)
+        .get("/policies/{id}/coverage.xlsx", coverage_workbook)
+        .get("/policies/versions/{id}/what-if.xlsx", what_if_workbook)
+        .get("/questionnaires/{id}/questionnaire.xlsx", questionnaire_workbook)
+        .get("/assessments/{id}/files/{file}", file_for_staff)
+        .get("/answer/{id}/files/{file}", file_for_contractor)
 }
 
 async fn evidence_workbook(

@@ -3,19 +3,16 @@
 use super::{download::Refused, session};
 use crate::{excel::sandbox, portal::Portal, questionnaires::Uploaded};
 use axum::{
-    Router,
-    extract::{DefaultBodyLimit, Multipart, State, multipart::MultipartError},
+    extract::{Multipart, State, multipart::MultipartError},
     http::StatusCode,
     response::Redirect,
-    routing::post,
 };
 use kakunin_api::{FieldProblem, PortalError};
 use std::sync::Arc;
 use tower_sessions::Session;
 
-pub(super) fn routes() -> Router<Arc<Portal>> {
-    let limit = DefaultBodyLimit::max(sandbox::MAX_BYTES + 64 * 1024);
-    Router::new().route("/questionnaires/upload", post(upload)).layer(limit)
+pub(super) fn routes() -> super::Routes {
+    super::Routes::new().post("/questionnaires/upload", upload).with_forms_up_to(sandbox::MAX_BYTES + 64 * 1024)
 }
 
 async fn upload(State(portal): State<Arc<Portal>>, session: Session, form: Multipart) -> Result<Redirect, Refused> {

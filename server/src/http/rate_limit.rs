@@ -1,7 +1,8 @@
 //! Limits per address on sign-in, invitations, answering, uploads and exports; over them 429 with Retry-After.
 
+use super::peer;
 use axum::{
-    extract::{ConnectInfo, Request},
+    extract::Request,
     http::{Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -10,17 +11,18 @@ use governor::{
     DefaultKeyedRateLimiter, Quota, RateLimiter,
     clock::{Clock, DefaultClock},
 };
-use std::{
-    net::{IpAddr, Ipv4Addr, SocketAddr},
-    num::NonZeroU32,
-};
+use std::{net::IpAddr, num::NonZeroU32};
 
 /// Begins of paths with their limit: so many at once, then so many a minute. Looking at answering pages is free, writing is not.
-const LIMITS: [(&str, u32, u32); 5] = [
-    ("/api/people/sign-in", 20, 20),
+const LIMITS: [(&str, u32, u32); 8] = [
+    // Sign-in, its second factor, resets and new passwords.
+    ("/api/people/", 60, 60),
+    ("/sign-in/", 30, 30),
     ("/invitations/", 30, 30),
     ("/api/invitations/", 30, 30),
     ("/answer/", 300, 300),
+    ("/api/answering/", 300, 300),
+    ("/api/questionnaires/", 60, 60),
     ("/questionnaires/upload", 20, 20),
 ];
 /// Exports, which cost the most: every workbook.
@@ -31,6 +33,7 @@ const REMEMBERED: usize = 100_000;
 /// The counters of one portal.
 #[derive(Debug)]
 pub struct Limits {
+    trusted: Vec<IpAddr>,
     by_path: Vec<(&'static str, DefaultKeyedRateLimiter<IpAddr>)>,
     exports: DefaultKeyedRateLimiter<IpAddr>,
 }
@@ -41,12 +44,12 @@ fn limiter(burst: u32, a_minute: u32) -> DefaultKeyedRateLimiter<IpAddr> {
 }
 
 impl Limits {
-    /// With nothing counted yet.
+    /// With nothing counted yet. What `trusted` proxies say of who is behind them is believed.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(trusted: Vec<IpAddr>) -> Self {
         let (_, burst, a_minute) = EXPORTS;
         let by_path = LIMITS.into_iter().map(|(path, burst, a_minute)| (path, limiter(burst, a_minute)));
-        Self { by_path: by_path.collect(), exports: limiter(burst, a_minute) }
+        Self { trusted, by_path: by_path.collect(), exports: limiter(burst, a_minute) }
     }
 
     /// Passes the request on, or says after how many seconds it may be tried again.
@@ -60,13 +63,13 @@ impl Limits {
         } else {
             self.by_path.iter().find(|(begin, _)| path.starts_with(begin)).map(|(_, limiter)| limiter)
         };
-        let connection = request.extensions().get::<ConnectInfo<SocketAddr>>();
-        let address = connection.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+        let address = peer::address(&request, &self.trusted);
         if let Some(limiter) = found {
             if limiter.len() > REMEMBERED {
                 limiter.retain_recent();
             }
             if let Err(until) = limiter.check_key(&address) {
+                tracing::warn!(target: "security", %address, path, "too many requests");
                 let seconds = until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
                 return (
                     StatusCode::TOO_MANY_REQUESTS,
@@ -77,11 +80,5 @@ impl Limits {
             }
         }
         next.run(request).await
-    }
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self::new()
     }
 }

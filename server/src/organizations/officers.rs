@@ -1,6 +1,8 @@
 //! Who holds which post on a day.
 
 use super::Organizations;
+pub use crate::actor::{CHIEF_OFFICER, CISO, SECTION_OFFICER};
+
 use crate::{
     error::internal,
     permission::{self, Actor, ViewRegisters},
@@ -13,13 +15,6 @@ use kakunin_api::{
 };
 use kakunin_questionnaires::fact::{FactValue, Facts};
 use uuid::Uuid;
-
-/// 情報セキュリティ管理者, one per section: decides for the section's contracts.
-pub const SECTION_OFFICER: &str = "section_officer";
-/// 統括情報セキュリティ責任者.
-pub const CHIEF_OFFICER: &str = "chief_officer";
-/// CISO.
-pub const CISO: &str = "ciso";
 
 impl Organizations<'_> {
     /// The posts and who holds them today.

@@ -1,20 +1,20 @@
 //! Setting up an organization: done by the installation, not by a person of the organization.
 
-use super::Organizations;
+use super::{INSTALLATION, Organizations};
 use crate::{
+    people::memberships::{membership, new_user},
     permission::{self, Actor, JobName, SetUpOrganization},
     store::{
         AuditEvent,
-        records::{Appointment, Department, Organization, Post, User},
+        records::{Appointment, Department, Organization, Post},
     },
 };
 use kakunin_api::{
     PortalError,
-    ids::{DepartmentId, OrganizationId, UserId},
+    ids::{DepartmentId, MembershipId, OrganizationId, UserId},
     people::Role,
 };
 use serde_json::json;
-use uuid::Uuid;
 
 /// What an organization begins with.
 #[derive(Clone, Debug)]
@@ -25,8 +25,10 @@ pub struct OrganizationPlan {
     pub name: String,
     /// Which policy of the catalogue it follows.
     pub policy: String,
-    /// Departments in order.
-    pub departments: Vec<String>,
+    /// The line under its name in the header.
+    pub branding: Option<String>,
+    /// Departments in order, each with the name of the one it is below.
+    pub departments: Vec<(String, Option<String>)>,
     /// Posts in order.
     pub posts: Vec<PostPlan>,
     /// People who sign in.
@@ -44,6 +46,8 @@ pub struct PostPlan {
     pub department: Option<String>,
     /// 氏名 and first day (ISO); none leaves it vacant.
     pub holder: Option<(String, String)>,
+    /// Sign-in name of the holder, where they decide in the portal themselves.
+    pub account: Option<String>,
 }
 
 /// A person who signs in.
@@ -57,23 +61,26 @@ pub struct PersonPlan {
     pub department: String,
     /// Role.
     pub role: Role,
-    /// First password.
-    pub password: String,
+    /// First password; none for somebody who has an account already.
+    pub password: Option<String>,
+    /// Whether it has to be changed at the first sign-in.
+    pub must_change_password: bool,
 }
 
 impl Organizations<'_> {
-    /// Whether nobody has been set up yet.
+    /// Whether no organization has been set up yet. The installation itself does not count.
     ///
     /// # Errors
     /// Where the database fails.
     pub async fn none_yet(&self) -> Result<bool, PortalError> {
-        Ok(self.0.store.organizations_count().await? == 0)
+        let organizations = self.0.store.organizations().await?;
+        Ok(organizations.iter().all(|organization| organization.code == INSTALLATION))
     }
 
     /// Sets an organization up in one transaction, and gives its id.
     ///
     /// # Errors
-    /// Where the code or a sign-in name is taken.
+    /// Where the code or a sign-in name is taken, or a name in the plan stands nowhere in it.
     pub async fn set_up(&self, plan: OrganizationPlan) -> Result<OrganizationId, PortalError> {
         let portal = self.0;
         let new_id = || portal.rng.id(&portal.clock);
@@ -82,28 +89,56 @@ impl Organizations<'_> {
         let permit = permission::in_organization(SetUpOrganization, &actor)?;
         let mut people = Vec::with_capacity(plan.people.len());
         for person in plan.people {
-            let hash = portal.passwords.hash(&person.password).await?;
-            people.push((person, hash));
+            let known = portal.store.user_by_sign_in_name(&person.sign_in_name).await?;
+            let hash = match (&known, &person.password) {
+                (None, Some(password)) => Some(portal.passwords.hash(password).await?),
+                _ => None,
+            };
+            let id = known.as_ref().map_or_else(|| UserId(new_id()), |user| UserId(user.id));
+            people.push((person, id, known.is_some(), hash));
         }
 
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         let (code, name) = (plan.code.clone(), plan.name);
-        writing.add_organization(Organization { id: organization.0, code, name, policy_key: plan.policy }).await?;
-        let departments: Vec<(String, DepartmentId)> =
-            plan.departments.into_iter().map(|name| (name, DepartmentId(new_id()))).collect();
-        let find =
-            |wanted: &str| -> Option<Uuid> { departments.iter().find(|(name, _)| name == wanted).map(|(_, id)| id.0) };
-        for (position, (name, id)) in (0..).zip(&departments) {
+        let row = Organization {
+            id: organization.0,
+            code,
+            name,
+            policy_key: plan.policy,
+            branding: plan.branding.unwrap_or_default(),
+        };
+        writing.add_organization(row).await?;
+        let departments: Vec<(String, Option<String>, DepartmentId)> =
+            plan.departments.into_iter().map(|(name, above)| (name, above, DepartmentId(new_id()))).collect();
+        let find = |wanted: &str| -> Result<DepartmentId, PortalError> {
+            let found = departments.iter().find(|(name, ..)| name == wanted).map(|(.., id)| *id);
+            found.ok_or(PortalError::NotFound)
+        };
+        for (position, (name, above, id)) in (0..).zip(&departments) {
+            let parent_id = above.as_deref().map(find).transpose()?.map(|id| id.0);
             let (name, organization_id) = (name.clone(), organization.0);
-            writing.add_department(Department { id: id.0, organization_id, parent_id: None, name, position }).await?;
+            writing.add_department(Department { id: id.0, organization_id, parent_id, name, position }).await?;
+        }
+        for (person, user, is_known, hash) in &people {
+            if !is_known {
+                let (sign_in_name, name) = (person.sign_in_name.clone(), person.name.clone());
+                let must_change = person.must_change_password;
+                writing.add_user(new_user(user.0, sign_in_name, name, String::new(), hash.clone(), must_change)).await?;
+            }
+            let department = find(&person.department)?;
+            let (id, today) = (MembershipId(new_id()), portal.clock.today());
+            let row = membership(id, *user, department, person.role, today, actor.name(), writing.at_ms());
+            writing.add_membership(row).await?;
         }
         for (position, post) in (0..).zip(plan.posts) {
             let id = new_id();
-            let department_id = post.department.as_deref().and_then(find);
+            let department_id = post.department.as_deref().map(find).transpose()?.map(|id| id.0);
             let (kind, title) = (post.kind.to_owned(), post.title);
             writing
                 .add_post(Post { id, organization_id: organization.0, kind, title, department_id, position })
                 .await?;
+            let account = post.account.as_deref();
+            let holds = people.iter().find(|(person, ..)| Some(person.sign_in_name.as_str()) == account);
             if let Some((person_name, starts_on)) = post.holder {
                 let appointment = Appointment {
                     id: new_id(),
@@ -113,25 +148,10 @@ impl Organizations<'_> {
                     document_number: format!("発令第{}号", position + 1),
                     starts_on,
                     ends_on: None,
+                    user_id: holds.map(|(_, user, ..)| user.0),
                 };
                 writing.add_appointment(appointment).await?;
             }
-        }
-        for (person, password_hash) in people {
-            let department_id = find(&person.department).ok_or(PortalError::NotFound)?;
-            let user = User {
-                id: UserId(new_id()).0,
-                organization_id: organization.0,
-                department_id,
-                sign_in_name: person.sign_in_name,
-                name: person.name,
-                role: person.role.code().to_owned(),
-                password_hash,
-                active: true,
-                failed_sign_ins: 0,
-                last_failed_at: None,
-            };
-            writing.add_user(user).await?;
         }
         writing.commit(AuditEvent::about("organization", organization.0, json!({ "code": plan.code }))).await?;
         Ok(organization)

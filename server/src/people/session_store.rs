@@ -13,8 +13,38 @@ use uuid::Uuid;
 
 /// The key under which a session holds the person's id.
 pub const USER: &str = "user";
+/// The key under which it holds the organization they are at work for.
+pub const ORGANIZATION: &str = "organization";
 /// The key under which a session holds the invitation it came in by.
 pub const INVITATION: &str = "invitation";
+/// When it was begun, milliseconds since 1970.
+pub const STARTED_AT: &str = "started_at";
+/// When it was last used, milliseconds since 1970.
+pub const SEEN_AT: &str = "seen_at";
+/// The browser, as it names itself.
+pub const AGENT: &str = "agent";
+/// The address it came from.
+pub const ADDRESS: &str = "address";
+
+/// What a session's owner is shown of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default)]
+pub struct Details {
+    /// [`STARTED_AT`].
+    pub started_at: i64,
+    /// [`SEEN_AT`].
+    pub seen_at: i64,
+    /// [`AGENT`].
+    pub agent: String,
+    /// [`ADDRESS`].
+    pub address: String,
+}
+
+/// What a stored session says of itself.
+#[must_use]
+pub fn details(data: &str) -> Details {
+    serde_json::from_str(data).unwrap_or_default()
+}
 
 /// A [`SessionStore`] over the table of sessions.
 #[derive(Clone, Debug)]
@@ -27,7 +57,9 @@ impl DatabaseSessions {
     }
 }
 
-fn hashed(id: &Id) -> String {
+/// How a session's id is stored.
+#[must_use]
+pub fn hashed(id: &Id) -> String {
     hex::encode(Sha256::digest(id.0.to_be_bytes()))
 }
 

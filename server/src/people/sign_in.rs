@@ -1,17 +1,18 @@
-//! Sign-in with a local account.
+//! Sign-in with a local account: password, then a second factor or a new password where one is due.
 //!
 //! After five failures in a row an account waits, longer each time, at most a minute: guessing is slow, and nobody can
-//! lock somebody else out for good.
+//! lock somebody else out for good. A second factor counts with the password, so that neither is guessed alone.
 
-use super::People;
+use super::{NextStep, People, Proved, password_rule};
 use crate::{
-    permission::{self, Actor, JobName, Staff},
-    store::AuditEvent,
+    permission::{self, Actor},
+    registers::FormCheck,
+    store::{AuditEvent, records::User},
 };
 use kakunin_api::{
     FieldProblem, PortalError,
-    ids::{InvitationId, UserId},
-    people,
+    ids::UserId,
+    people::{ChoosePassword, SignIn},
 };
 use serde_json::json;
 
@@ -19,35 +20,90 @@ use serde_json::json;
 const FREE_FAILURES: i64 = 5;
 
 impl People<'_> {
-    /// The person with this name and password.
+    /// The account with this name and password, and what is still to do.
     ///
     /// # Errors
     /// Invalid (which of the two is wrong is not said), or TooMany.
-    pub async fn sign_in(&self, form: &people::SignIn) -> Result<Staff, PortalError> {
+    pub async fn sign_in(&self, form: &SignIn) -> Result<Proved, PortalError> {
         let portal = self.0;
-        let now = portal.clock.now_ms();
         let user = portal.store.user_by_sign_in_name(form.sign_in_name.trim()).await?;
         let user = user.filter(|user| user.active);
         if let Some(user) = &user {
-            let wait = waits_ms(user.failed_sign_ins);
-            let until = user.last_failed_at.unwrap_or(0) + wait;
-            if until > now {
-                let retry_after_seconds = u64::try_from((until - now).div_euclid(1000) + 1).unwrap_or(1);
-                return Err(PortalError::TooMany { retry_after_seconds });
-            }
+            self.waited(user)?;
         }
-        let right =
-            portal.passwords.is_right(&form.password, user.as_ref().map(|user| user.password_hash.as_str())).await?;
+        let hash = user.as_ref().and_then(|user| user.password_hash.as_deref());
+        let right = portal.passwords.is_right(&form.password, hash).await?;
         let Some(user) = user else { return Err(wrong()) };
         let id = UserId(user.id);
-        let system = Actor::System(JobName::SignIn, user.organization_id.into());
-        let staff = portal.store.staff(id).await?;
-        let actor = staff.clone().filter(|_| right).map_or(system, Actor::Staff);
-        let permit = permission::in_organization(permission::SignIn, &actor)?;
-        let writing = portal.store.write(&permit, now).await?;
-        writing.note_sign_in(id, if right { 0 } else { user.failed_sign_ins + 1 }).await?;
-        writing.commit(AuditEvent::about("user", user.id, json!({ "accepted": right }))).await?;
-        staff.filter(|_| right).ok_or_else(wrong)
+        let next = if user.totp_secret.is_some() { NextStep::SecondFactor } else { after_factors(&user) };
+        let failures = match (right, next) {
+            (false, _) => user.failed_sign_ins + 1,
+            // Not over yet: the right password alone makes no earlier failure undone.
+            (true, NextStep::SecondFactor) => user.failed_sign_ins,
+            (true, _) => 0,
+        };
+        self.note(id, failures, json!({ "accepted": right, "by": "password" })).await?;
+        if right { Ok(Proved { user: id, next }) } else { Err(wrong()) }
+    }
+
+    /// Notes how a step of a sign-in went.
+    pub(super) async fn note(&self, user: UserId, failures: i64, detail: serde_json::Value) -> Result<(), PortalError> {
+        let permit = permission::in_organization(permission::SignIn, &self.checking(user).await?)?;
+        let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
+        writing.note_sign_in(user, failures).await?;
+        writing.commit(AuditEvent::about("user", user.0, detail)).await
+    }
+
+    /// Whether the account has waited long enough after its last failures.
+    pub(super) fn waited(&self, user: &User) -> Result<(), PortalError> {
+        let now = self.0.clock.now_ms();
+        let until = user.last_failed_at.unwrap_or(0) + waits_ms(user.failed_sign_ins);
+        if until > now {
+            let retry_after_seconds = u64::try_from((until - now).div_euclid(1000) + 1).unwrap_or(1);
+            return Err(PortalError::TooMany { retry_after_seconds });
+        }
+        Ok(())
+    }
+
+    /// Chooses a password in place of the one that was given; every other session of the person ends.
+    ///
+    /// # Errors
+    /// Invalid with the fields to correct.
+    pub async fn choose_first_password(&self, user: UserId, form: &ChoosePassword) -> Result<(), PortalError> {
+        let found = self.0.store.user(user).await?.ok_or(PortalError::SignedOut)?;
+        let given = found.password_hash.as_deref();
+        let mut check = FormCheck::default();
+        self.good_password(&mut check, &found, form);
+        if self.0.passwords.is_right(&form.new_password, given).await? {
+            check.refuse("new_password", FieldProblem::PasswordGuessable);
+        }
+        check.done()?;
+        self.store_password(user, &form.new_password, None).await
+    }
+
+    /// Whether the new password is good enough and typed twice alike.
+    pub(super) fn good_password(&self, check: &mut FormCheck, user: &User, form: &ChoosePassword) {
+        let known = [user.sign_in_name.as_str(), &user.name, &user.email];
+        if let Err(problem) = password_rule::check(&form.new_password, &known) {
+            check.refuse("new_password", problem);
+        }
+        if form.new_password != form.new_password_again {
+            check.refuse("new_password_again", FieldProblem::PasswordsDiffer);
+        }
+    }
+
+    pub(super) async fn store_password(
+        &self,
+        user: UserId,
+        password: &str,
+        kept_session: Option<&str>,
+    ) -> Result<(), PortalError> {
+        let hash = self.0.passwords.hash(password).await?;
+        let permit = permission::in_organization(permission::SignIn, &self.checking(user).await?)?;
+        let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
+        writing.choose_password(user, hash).await?;
+        writing.end_sessions_of(user, kept_session).await?;
+        writing.commit(AuditEvent::about("user", user.0, json!({ "changed": "password" }))).await
     }
 
     /// Notes that somebody signed out.
@@ -61,26 +117,21 @@ impl People<'_> {
         writing.commit(AuditEvent::about("user", staff.user.0, json!({ "signed_out": true }))).await
     }
 
-    /// Removes sessions that have ended by themselves.
+    /// Notes that somebody is at work for an organization from now on.
     ///
     /// # Errors
-    /// Where the database fails.
-    pub async fn forget_expired_sessions(&self) -> Result<(), PortalError> {
-        self.0.store.forget_expired_sessions(self.0.clock.now_ms()).await
+    /// NotFound where they do not belong to it.
+    pub async fn switch(&self, actor: &Actor) -> Result<(), PortalError> {
+        let Actor::Staff(staff) = actor else { return Err(PortalError::NotFound) };
+        let permit = permission::in_organization(permission::SignIn, actor)?;
+        let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
+        writing.commit(AuditEvent::about("user", staff.user.0, json!({ "switched_to": staff.organization }))).await
     }
+}
 
-    /// Who a session belongs to: a member of staff, or a contractor.
-    ///
-    /// # Errors
-    /// SignedOut where the person has been deactivated or the invitation revoked.
-    pub async fn actor(&self, user: Option<UserId>, invitation: Option<InvitationId>) -> Result<Actor, PortalError> {
-        let store = &self.0.store;
-        if let Some(user) = user {
-            return store.staff(user).await?.map(Actor::Staff).ok_or(PortalError::SignedOut);
-        }
-        let invitation = invitation.ok_or(PortalError::SignedOut)?;
-        store.contractor(invitation).await?.map(Actor::Contractor).ok_or(PortalError::SignedOut)
-    }
+/// What is still to do once every factor is proved.
+pub(super) fn after_factors(user: &User) -> NextStep {
+    if user.must_change_password { NextStep::NewPassword } else { NextStep::None }
 }
 
 fn wrong() -> PortalError {

@@ -4,7 +4,7 @@
 
 use super::what_if;
 use crate::{
-    permission::{Permit, ViewPolicies},
+    permission::{Permit, ViewWhatIf},
     portal::Portal,
 };
 use jiff::civil::Date;
@@ -55,7 +55,7 @@ pub(crate) struct WhatIfs(Mutex<VecDeque<(Basis, Arc<Running>)>>);
 /// The outcome for a page, or how far it is.
 pub(super) async fn shown(
     portal: &Arc<Portal>,
-    permit: &Permit<ViewPolicies>,
+    permit: &Permit<ViewWhatIf>,
     before: Arc<Policy>,
     after: Arc<Policy>,
 ) -> Result<WhatIfShown, PortalError> {

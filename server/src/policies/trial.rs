@@ -2,7 +2,7 @@
 
 use super::{Policies, running};
 use crate::{
-    permission::{self, ActionName, Actor, Scope, ViewPolicies},
+    permission::{self, ActionName, Actor, Scope, ViewWhatIf},
     registers::FormCheck,
 };
 use kakunin_api::{
@@ -22,7 +22,7 @@ impl Policies<'_> {
     /// # Errors
     /// Forbidden to contractors.
     pub async fn trial(&self, actor: &Actor, typed: Option<TryNumbers>) -> Result<TrialView, PortalError> {
-        let permit = permission::in_organization(ViewPolicies, actor)?;
+        let permit = permission::in_organization(ViewWhatIf, actor)?;
         let in_force = self.0.policy_in_force(permit.organization()).await?;
         let outcome = match typed.as_ref().map(|form| with_numbers(&in_force, form)) {
             Some(Ok(tried)) if tried != *in_force => {
@@ -49,7 +49,7 @@ impl Policies<'_> {
     /// # Errors
     /// Forbidden, or Invalid with the fields to correct.
     pub async fn check_numbers(&self, actor: &Actor, form: &TryNumbers) -> Result<(), PortalError> {
-        let permit = permission::in_organization(ViewPolicies, actor)?;
+        let permit = permission::in_organization(ViewWhatIf, actor)?;
         let in_force = self.0.policy_in_force(permit.organization()).await?;
         with_numbers(&in_force, form).map(|_| ())
     }

@@ -4,7 +4,7 @@
 
 use crate::{
     error::internal,
-    permission::{Permit, ViewPolicies},
+    permission::{Permit, ViewWhatIf},
     portal::Portal,
     store::policy_versions::EvaluatedInputs,
 };
@@ -33,7 +33,7 @@ const PIECE: i64 = 1000;
 /// Evaluates all assessments of the organization under both policies; `done` hears how many are.
 pub(super) async fn what_if(
     portal: &Portal,
-    permit: &Permit<ViewPolicies>,
+    permit: &Permit<ViewWhatIf>,
     before: Arc<Policy>,
     after: Arc<Policy>,
     done: impl Fn(u32),

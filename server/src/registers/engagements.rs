@@ -5,7 +5,7 @@ use crate::{
     era,
     error::internal,
     organizations::officers,
-    permission::{self, ActionName, Actor, Scope, ViewRegisters},
+    permission::{self, ActionName, Actor, ViewAssessment, ViewEngagements, ViewRegisters},
     store::{AuditEvent, records::Engagement},
 };
 use jiff::civil::Date;
@@ -38,7 +38,7 @@ impl Engagements<'_> {
     /// # Errors
     /// Forbidden to contractors.
     pub async fn list(&self, actor: &Actor, query: &Query) -> Result<Page<EngagementRow>, PortalError> {
-        let permit = permission::in_organization(ViewRegisters, actor)?;
+        let permit = permission::listing(ViewEngagements, actor)?;
         self.0.store.engagements(&permit, query).await
     }
 
@@ -48,9 +48,9 @@ impl Engagements<'_> {
     /// NotFound.
     pub async fn engagement(&self, actor: &Actor, id: EngagementId) -> Result<EngagementView, PortalError> {
         let store = &self.0.store;
-        let (row, _) = store.tenant(actor).engagement(id).to(ViewRegisters, actor).await?;
+        let (row, _) = store.tenant(actor).engagement(id).to(ViewEngagements, actor).await?;
         let (vendor, _) = store.tenant(actor).vendor(VendorId(row.vendor_id)).to(ViewRegisters, actor).await?;
-        let permit = permission::in_organization(ViewRegisters, actor)?;
+        let permit = permission::listing(ViewAssessment, actor)?;
         let questionnaires = self.0.sendable_questionnaires(permit.organization()).await?;
         Ok(EngagementView {
             questionnaires: questionnaires.iter().map(|one| (one.id.clone(), one.title.clone())).collect(),
@@ -64,7 +64,7 @@ impl Engagements<'_> {
             contract_items: contract_items(&row)?,
             contact: (vendor.contact_department, vendor.contact_name, vendor.contact_email),
             assessments: store.assessments_of_engagement(&permit, id, self.0.clock.today()).await?,
-            may_send: permission::scope(actor, ActionName::SendAssessment) == Scope::All,
+            may_send: permission::may_in_department(actor, ActionName::SendAssessment, row.department_id.into()),
             ordinance: ordinance_standing(row.starts_on.parse().map_err(internal)?)?,
             row: store.engagement_row(&row).await?,
         })
@@ -76,11 +76,11 @@ impl Engagements<'_> {
     /// Forbidden, or Invalid with the fields to correct.
     pub async fn register(&self, actor: &Actor, form: &RegisterEngagement) -> Result<EngagementId, PortalError> {
         let portal = self.0;
-        let permit = permission::in_organization(permission::RegisterEngagement, actor)?;
+        let listed = permission::listing(permission::RegisterEngagement, actor)?;
         let mut check = FormCheck::default();
         let vendor = check.code("vendor", &form.vendor, |id| id.parse::<VendorId>().ok());
         let title = check.required("title", &form.title, 200);
-        let department = self.department(&mut check, permit.organization(), &form.department).await?;
+        let department = self.department(&mut check, listed.organization(), &form.department).await?;
         let starts_on = check.keep("starts_on", era::parse(&form.starts_on));
         let ends_on = check.keep("ends_on", era::parse(&form.ends_on));
         if let (Some(starts_on), Some(ends_on)) = (starts_on, ends_on)
@@ -132,6 +132,7 @@ impl Engagements<'_> {
         else {
             return Err(PortalError::Invalid(Vec::new()));
         };
+        let permit = permission::in_department(permission::RegisterEngagement, actor, department.into())?;
         let (vendor, _) = portal.store.tenant(actor).vendor(vendor).to(ViewRegisters, actor).await?;
 
         let id = portal.rng.id(&portal.clock);

@@ -2,7 +2,7 @@
 
 use super::{FormCheck, Vendors};
 use crate::{
-    permission::{self, ActionName, Actor, Scope, ViewRegisters},
+    permission::{self, ActionName, Actor, Scope, ViewEngagements, ViewRegisters},
     store::{
         AuditEvent,
         records::{Company, Vendor},
@@ -35,7 +35,7 @@ impl Vendors<'_> {
         let store = &self.0.store;
         let (vendor, _) = store.tenant(actor).vendor(id).to(ViewRegisters, actor).await?;
         let company = store.company(vendor.company_id).await?;
-        let permit = permission::in_organization(ViewRegisters, actor)?;
+        let permit = permission::listing(ViewEngagements, actor)?;
         Ok(VendorView {
             id,
             company: CompanyId(company.id),
@@ -48,7 +48,7 @@ impl Vendors<'_> {
             contact_email: vendor.contact_email,
             notes: vendor.notes,
             engagements: store.engagements_of_vendor(&permit, id).await?,
-            may_register_engagement: permission::scope(actor, ActionName::RegisterEngagement) == Scope::All,
+            may_register_engagement: permission::scope(actor, ActionName::RegisterEngagement) != Scope::No,
         })
     }
 

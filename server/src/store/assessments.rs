@@ -4,20 +4,21 @@ use super::{
     Store, Writing,
     entities::{assessment, decision, evaluation, r#override, r#return},
     failed,
-    listing::Listing,
+    listing::{Listing, within},
     records::{Assessment, Decision, Evaluation, Override, Return},
 };
 use crate::{
     error::internal,
     permission::{
-        Action, BeginReview, DecideAssessment, OverrideVerdict, Permit, ReturnAssessment, SendAssessment, ViewRegisters,
+        Action, BeginReview, DecideAssessment, OverrideVerdict, Permit, ReturnAssessment, SendAssessment,
+        ViewAssessment,
     },
 };
 use jiff::civil::Date;
 use kakunin_api::{
     PortalError,
     assessments::AssessmentRow,
-    ids::{AssessmentId, EngagementId},
+    ids::{AssessmentId, DepartmentId, EngagementId},
     listing::{PAGE_ROWS, Page, Query},
     state::{AssessmentState, Outcome},
 };
@@ -70,6 +71,9 @@ fn rating_from_code(code: &str) -> Option<Rating> {
     serde_json::from_value(code.into()).ok()
 }
 
+/// The column by which lists are narrowed to departments.
+const DEPARTMENT: &str = "e.department_id";
+
 const ASSESSMENTS: Listing<'_> = Listing {
     columns: "a.id, e.title AS engagement_title, c.name AS vendor_name, d.name AS department, a.state, a.due_on, \
               a.rating, a.coverage, a.outcome",
@@ -77,6 +81,7 @@ const ASSESSMENTS: Listing<'_> = Listing {
              JOIN companies c ON c.id = v.company_id JOIN departments d ON d.id = e.department_id",
     counted: "assessments a JOIN engagements e ON e.id = a.engagement_id JOIN vendors v ON v.id = e.vendor_id",
     filter: "a.organization_id = $1",
+    department: Some(DEPARTMENT),
     searched: &["e.search_key", "v.search_key"],
     order: "CASE a.state WHEN 'submitted' THEN 0 WHEN 'under_review' THEN 1 WHEN 'decided' THEN 3 \
             WHEN 'withdrawn' THEN 4 ELSE 2 END, a.due_on, a.id",
@@ -86,11 +91,11 @@ impl Store {
     /// One page of assessments, those that wait for somebody first, then by due date.
     pub async fn assessments(
         &self,
-        permit: &Permit<ViewRegisters>,
+        permit: &Permit<ViewAssessment>,
         query: &Query,
         today: Date,
     ) -> Result<Page<AssessmentRow>, PortalError> {
-        let page: Page<Row> = self.page(&ASSESSMENTS, permit.organization().0, query).await?;
+        let page: Page<Row> = self.page(&ASSESSMENTS, permit, query).await?;
         let rows = page.rows.into_iter().map(|row| row.view(today)).collect::<Result<_, _>>()?;
         Ok(Page { rows, total: page.total, page: page.page })
     }
@@ -98,28 +103,36 @@ impl Store {
     /// The ten most urgent assessments in one of these states.
     pub async fn assessments_waiting(
         &self,
-        permit: &Permit<ViewRegisters>,
+        permit: &Permit<ViewAssessment>,
         states: &[AssessmentState],
         today: Date,
     ) -> Result<Vec<AssessmentRow>, PortalError> {
         let codes = states.iter().map(|state| format!("'{}'", state.code())).collect::<Vec<_>>().join(", ");
-        let sql = format!("{} AND a.state IN ({codes}) ORDER BY a.due_on, a.id LIMIT 10", ASSESSMENTS.all());
-        let rows: Vec<Row> = self.rows(&sql, vec![permit.organization().0.into()]).await?;
+        let mut values = vec![permit.organization().0.into()];
+        let narrowed = within(permit, DEPARTMENT, &mut values);
+        let all = ASSESSMENTS.all();
+        let sql = format!("{all}{narrowed} AND a.state IN ({codes}) ORDER BY a.due_on, a.id LIMIT 10");
+        let rows: Vec<Row> = self.rows(&sql, values).await?;
         rows.into_iter().map(|row| row.view(today)).collect()
     }
 
     /// How many assessments are in each state.
     pub async fn assessments_by_state(
         &self,
-        permit: &Permit<ViewRegisters>,
+        permit: &Permit<ViewAssessment>,
     ) -> Result<Vec<(AssessmentState, u64)>, PortalError> {
         #[derive(FromQueryResult)]
         struct Count {
             state: String,
             count: i64,
         }
-        let sql = "SELECT state, count(*) AS count FROM assessments WHERE organization_id = $1 GROUP BY state";
-        let counts: Vec<Count> = self.rows(sql, vec![permit.organization().0.into()]).await?;
+        let mut values = vec![permit.organization().0.into()];
+        let narrowed = within(permit, DEPARTMENT, &mut values);
+        let sql = format!(
+            "SELECT a.state, count(*) AS count FROM assessments a JOIN engagements e ON e.id = a.engagement_id \
+             WHERE a.organization_id = $1{narrowed} GROUP BY a.state"
+        );
+        let counts: Vec<Count> = self.rows(&sql, values).await?;
         let known = |state| counts.iter().find(|count| AssessmentState::from_code(&count.state) == Some(state));
         let count = |state| known(state).map(|found| (state, u64::try_from(found.count).unwrap_or(0)));
         Ok(AssessmentState::ALL.into_iter().filter_map(count).collect())
@@ -128,12 +141,14 @@ impl Store {
     /// The newest assessments of an engagement, at most a page.
     pub async fn assessments_of_engagement(
         &self,
-        permit: &Permit<ViewRegisters>,
+        permit: &Permit<ViewAssessment>,
         engagement: EngagementId,
         today: Date,
     ) -> Result<Vec<AssessmentRow>, PortalError> {
-        let sql = format!("{} AND a.engagement_id = $2 ORDER BY a.sent_at DESC LIMIT {PAGE_ROWS}", ASSESSMENTS.all());
-        let rows: Vec<Row> = self.rows(&sql, vec![permit.organization().0.into(), engagement.0.into()]).await?;
+        let mut values = vec![permit.organization().0.into(), engagement.0.into()];
+        let (all, narrowed) = (ASSESSMENTS.all(), within(permit, DEPARTMENT, &mut values));
+        let sql = format!("{all} AND a.engagement_id = $2{narrowed} ORDER BY a.sent_at DESC LIMIT {PAGE_ROWS}");
+        let rows: Vec<Row> = self.rows(&sql, values).await?;
         rows.into_iter().map(|row| row.view(today)).collect()
     }
 
@@ -142,6 +157,17 @@ impl Store {
         let sql = format!("{} AND a.id = $2", ASSESSMENTS.all());
         let rows: Vec<Row> = self.rows(&sql, vec![assessment.organization_id.into(), assessment.id.into()]).await?;
         rows.into_iter().next().ok_or(PortalError::NotFound)?.view(today)
+    }
+
+    /// The department whose work an assessment is about.
+    pub async fn department_of(&self, assessment: AssessmentId) -> Result<Option<DepartmentId>, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            department_id: Uuid,
+        }
+        let sql = "SELECT e.department_id FROM assessments a JOIN engagements e ON e.id = a.engagement_id WHERE a.id = $1";
+        let rows: Vec<Row> = self.rows(sql, vec![assessment.0.into()]).await?;
+        Ok(rows.into_iter().next().map(|row| row.department_id.into()))
     }
 
     /// The reviewers' changes of verdicts, by requirement.

@@ -1,9 +1,9 @@
 //! Engagements.
 
-use super::{Store, Writing, entities::engagement, failed, listing::Listing, records::Engagement};
+use super::{Store, Writing, entities::engagement, failed, listing::{Listing, within}, records::Engagement};
 use crate::{
     error::internal,
-    permission::{Permit, RegisterEngagement, ViewRegisters},
+    permission::{Permit, RegisterEngagement, ViewEngagements},
 };
 use kakunin_api::{
     PortalError,
@@ -42,6 +42,9 @@ impl Row {
     }
 }
 
+/// The column by which lists are narrowed to departments.
+const DEPARTMENT: &str = "e.department_id";
+
 const ENGAGEMENTS: Listing<'_> = Listing {
     columns: "e.id, e.title, c.name AS vendor_name, d.name AS department, e.starts_on, e.ends_on, e.confidentiality, \
               e.specific_personal_information",
@@ -49,6 +52,7 @@ const ENGAGEMENTS: Listing<'_> = Listing {
              JOIN departments d ON d.id = e.department_id",
     counted: "engagements e",
     filter: "e.organization_id = $1",
+    department: Some(DEPARTMENT),
     searched: &["e.search_key"],
     order: "e.starts_on DESC, e.id DESC",
 };
@@ -57,10 +61,10 @@ impl Store {
     /// One page of the register, newest contract first.
     pub async fn engagements(
         &self,
-        permit: &Permit<ViewRegisters>,
+        permit: &Permit<ViewEngagements>,
         query: &Query,
     ) -> Result<Page<EngagementRow>, PortalError> {
-        let page: Page<Row> = self.page(&ENGAGEMENTS, permit.organization().0, query).await?;
+        let page: Page<Row> = self.page(&ENGAGEMENTS, permit, query).await?;
         let rows = page.rows.into_iter().map(Row::view).collect::<Result<_, _>>()?;
         Ok(Page { rows, total: page.total, page: page.page })
     }
@@ -68,12 +72,13 @@ impl Store {
     /// The newest engagements of a vendor, at most a page.
     pub async fn engagements_of_vendor(
         &self,
-        permit: &Permit<ViewRegisters>,
+        permit: &Permit<ViewEngagements>,
         vendor: VendorId,
     ) -> Result<Vec<EngagementRow>, PortalError> {
-        let sql =
-            format!("{} AND e.vendor_id = $2 ORDER BY {} LIMIT {PAGE_ROWS}", ENGAGEMENTS.all(), ENGAGEMENTS.order);
-        let rows: Vec<Row> = self.rows(&sql, vec![permit.organization().0.into(), vendor.0.into()]).await?;
+        let mut values = vec![permit.organization().0.into(), vendor.0.into()];
+        let (all, narrowed) = (ENGAGEMENTS.all(), within(permit, DEPARTMENT, &mut values));
+        let sql = format!("{all} AND e.vendor_id = $2{narrowed} ORDER BY {} LIMIT {PAGE_ROWS}", ENGAGEMENTS.order);
+        let rows: Vec<Row> = self.rows(&sql, values).await?;
         rows.into_iter().map(Row::view).collect()
     }
 

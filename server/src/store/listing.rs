@@ -1,6 +1,7 @@
 //! One page of a register and how many rows there are on all pages, in one query.
 
 use super::{Store, containing, rows};
+use crate::permission::{Action, Permit};
 use kakunin_api::{
     PortalError,
     listing::{PAGE_ROWS, Page, Query},
@@ -18,6 +19,8 @@ pub(super) struct Listing<'a> {
     pub(super) counted: &'a str,
     /// The condition that is always there.
     pub(super) filter: &'a str,
+    /// The column by which it is narrowed to the departments a permit reaches; none for what belongs to no department.
+    pub(super) department: Option<&'a str>,
     /// Columns of which one contains what is looked for.
     pub(super) searched: &'a [&'a str],
     /// The order, with no two rows alike.
@@ -43,21 +46,42 @@ impl<R: FromQueryResult> FromQueryResult for Counted<R> {
     }
 }
 
+/// The condition that narrows a list to the departments `permit` reaches; empty where it reaches all of them.
+pub(super) fn within<A: Action>(permit: &Permit<A>, column: &str, values: &mut Vec<Value>) -> String {
+    let Some(departments) = permit.departments() else { return String::new() };
+    if departments.is_empty() {
+        return " AND 1 = 0".to_owned();
+    }
+    let places: Vec<String> = departments
+        .iter()
+        .map(|department| {
+            values.push(department.0.into());
+            format!("${}", values.len())
+        })
+        .collect();
+    format!(" AND {column} IN ({})", places.join(", "))
+}
+
 impl Store {
     /// The page that `query` asks for.
-    pub(super) async fn page<R: FromQueryResult>(
+    pub(super) async fn page<R: FromQueryResult, A: Action>(
         &self,
         listing: &Listing<'_>,
-        organization: uuid::Uuid,
+        permit: &Permit<A>,
         query: &Query,
     ) -> Result<Page<R>, PortalError> {
         let Listing { columns, tables, counted, order, .. } = listing;
-        let mut values: Vec<Value> = vec![organization.into()];
+        let mut values: Vec<Value> = vec![permit.organization().0.into()];
         let mut filter = listing.filter.to_owned();
+        if let Some(column) = listing.department {
+            filter.push_str(&within(permit, column, &mut values));
+        }
         let key = normalized::search_key(&query.search);
         if !key.is_empty() {
             values.push(containing(&key).into());
-            let any: Vec<_> = listing.searched.iter().map(|column| format!("{column} LIKE $2 ESCAPE '!'")).collect();
+            let place = values.len();
+            let like = |column| format!("{column} LIKE ${place} ESCAPE '!'");
+            let any: Vec<_> = listing.searched.iter().map(like).collect();
             filter = format!("{filter} AND ({})", any.join(" OR "));
         }
         let count = format!("SELECT count(*) AS count FROM {counted} WHERE {filter}");

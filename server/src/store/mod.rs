@@ -14,12 +14,14 @@ pub mod engagements;
 pub mod evidence_files;
 pub mod invitations;
 mod listing;
+pub mod memberships;
 pub mod officers;
 pub mod organizations;
 pub mod policy_versions;
 pub mod questionnaire_versions;
 pub mod sessions;
 pub mod tenant;
+pub mod second_factor;
 pub mod users;
 pub mod vendors;
 pub mod workbook_uploads;
@@ -42,11 +44,11 @@ use std::{str::FromStr, time::Duration};
 pub mod records {
     pub use super::entities::{
         answer::Model as Answer, appointment::Model as Appointment, assessment::Model as Assessment,
-        audit_event::Model as AuditEventRecord, company::Model as Company, decision::Model as Decision,
+        audit_checkpoint::Model as AuditCheckpoint, audit_event::Model as AuditEventRecord, company::Model as Company, decision::Model as Decision,
         department::Model as Department, document::Model as Document, engagement::Model as Engagement,
-        evaluation::Model as Evaluation, evidence_file::Model as EvidenceFile, invitation::Model as Invitation,
+        evaluation::Model as Evaluation, evidence_file::Model as EvidenceFile, identity::Model as Identity, invitation::Model as Invitation, membership::Model as Membership,
         organization::Model as Organization, r#override::Model as Override, policy_version::Model as PolicyVersion,
-        post::Model as Post, questionnaire_version::Model as QuestionnaireVersion, r#return::Model as Return,
+        post::Model as Post, questionnaire_version::Model as QuestionnaireVersion, recovery_code::Model as RecoveryCode, r#return::Model as Return,
         session::Model as Session, user::Model as User, vendor::Model as Vendor,
         workbook_upload::Model as WorkbookUpload,
     };
@@ -137,7 +139,7 @@ fn failed(error: DbErr) -> PortalError {
                 "corporate_number",
                 FieldProblem::AlreadyRegistered,
             ),
-            ("users_sign_in_name", "users.sign_in_name", "sign_in_name", FieldProblem::AlreadyRegistered),
+            ("users_sign_in_name", "users.sign_in_name", "sign_in_name", FieldProblem::NameTaken),
             ("policy_versions_once", "policy_versions.policy_sha256", "yaml", FieldProblem::AlreadyImported),
             (
                 "questionnaire_versions_once",

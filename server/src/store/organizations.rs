@@ -17,6 +17,12 @@ impl Store {
         found.ok_or(PortalError::NotFound)
     }
 
+    /// The organization with this 団体コード.
+    pub async fn organization_by_code(&self, code: &str) -> Result<Option<Organization>, PortalError> {
+        let query = organization::Entity::find().filter(organization::Column::Code.eq(code));
+        query.one(&self.reader).await.map_err(failed)
+    }
+
     /// Every organization, by code: for the command line.
     pub async fn organizations(&self) -> Result<Vec<Organization>, PortalError> {
         organization::Entity::find().order_by_asc(organization::Column::Code).all(&self.reader).await.map_err(failed)

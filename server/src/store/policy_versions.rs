@@ -1,7 +1,7 @@
 //! Versions of an organization's own policy, and what a new one would be tried on.
 
 use super::{Store, Writing, entities::policy_version, failed, records::PolicyVersion};
-use crate::permission::{ImportPolicy, Permit, PublishPolicy, ViewPolicies};
+use crate::permission::{ImportPolicy, Permit, PublishPolicy, ViewPolicies, ViewWhatIf};
 use jiff::civil::Date;
 use kakunin_api::{PortalError, ids::OrganizationId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, FromQueryResult, IntoActiveModel};
@@ -69,7 +69,7 @@ impl Store {
     }
 
     /// How many assessments have been evaluated (withdrawn ones left out), how many evaluations there are, and when the last one was made.
-    pub async fn evaluations_there_are(&self, permit: &Permit<ViewPolicies>) -> Result<(u32, u64, i64), PortalError> {
+    pub async fn evaluations_there_are(&self, permit: &Permit<ViewWhatIf>) -> Result<(u32, u64, i64), PortalError> {
         #[derive(FromQueryResult)]
         struct There {
             assessments: i64,
@@ -88,7 +88,7 @@ impl Store {
     /// What the last evaluations were made from, assessment by assessment after `after`, at most `limit`; withdrawn ones are left out.
     pub async fn evaluated_inputs(
         &self,
-        permit: &Permit<ViewPolicies>,
+        permit: &Permit<ViewWhatIf>,
         after: Uuid,
         limit: i64,
     ) -> Result<Vec<EvaluatedInputs>, PortalError> {

@@ -1,8 +1,14 @@
 //! The table of sessions. They say who is at the screen before anything is permitted, so they need no permit.
 
-use super::{Store, entities::session, failed, records::Session};
+use super::{Store, Writing, entities::session, failed, records::Session};
+use crate::permission::Action;
 use kakunin_api::{PortalError, ids::UserId};
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, sea_query::OnConflict};
+use sea_orm::{
+    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+};
+
+/// Sessions shown of one person.
+const SHOWN: u64 = 50;
 
 impl Store {
     /// The session with this hashed id, unless it has expired by `now_ms`.
@@ -22,16 +28,21 @@ impl Store {
         Ok(())
     }
 
+    /// The newest sessions of a person.
+    pub async fn sessions_of(&self, user: UserId, now_ms: i64) -> Result<Vec<Session>, PortalError> {
+        session::Entity::find()
+            .filter(session::Column::UserId.eq(user.0))
+            .filter(session::Column::ExpiresAt.gt(now_ms))
+            .order_by_desc(session::Column::ExpiresAt)
+            .limit(SHOWN)
+            .all(&self.reader)
+            .await
+            .map_err(failed)
+    }
+
     /// Ends a session.
     pub async fn end_session(&self, id_hash: &str) -> Result<(), PortalError> {
         session::Entity::delete_by_id(id_hash.to_owned()).exec(&self.writer).await.map_err(failed)?;
-        Ok(())
-    }
-
-    /// Ends all sessions of a person.
-    pub async fn end_sessions_of(&self, user: UserId) -> Result<(), PortalError> {
-        let query = session::Entity::delete_many().filter(session::Column::UserId.eq(user.0));
-        query.exec(&self.writer).await.map_err(failed)?;
         Ok(())
     }
 
@@ -40,5 +51,23 @@ impl Store {
         let query = session::Entity::delete_many().filter(session::Column::ExpiresAt.lte(now_ms));
         query.exec(&self.writer).await.map_err(failed)?;
         Ok(())
+    }
+}
+
+impl<A: Action> Writing<'_, A> {
+    /// Ends a person's sessions, all but the one with the hashed id `kept`.
+    pub async fn end_sessions_of(&self, user: UserId, kept: Option<&str>) -> Result<(), PortalError> {
+        let mut query = session::Entity::delete_many().filter(session::Column::UserId.eq(user.0));
+        if let Some(kept) = kept {
+            query = query.filter(session::Column::IdHash.ne(kept));
+        }
+        query.exec(&self.transaction).await.map_err(failed)?;
+        Ok(())
+    }
+
+    /// Ends one session of a person. `false` where they have no such session.
+    pub async fn end_session_of(&self, user: UserId, id_hash: &str) -> Result<bool, PortalError> {
+        let query = session::Entity::delete_by_id(id_hash.to_owned()).filter(session::Column::UserId.eq(user.0));
+        Ok(query.exec(&self.transaction).await.map_err(failed)?.rows_affected == 1)
     }
 }

@@ -5,16 +5,21 @@
 
 use super::{
     Store,
-    entities::{assessment, engagement, evidence_file, policy_version, questionnaire_version, vendor, workbook_upload},
+    entities::{
+        assessment, engagement, evidence_file, membership, policy_version, questionnaire_version, vendor,
+        workbook_upload,
+    },
     failed,
-    records::{Assessment, Engagement, EvidenceFile, PolicyVersion, QuestionnaireVersion, Vendor, WorkbookUpload},
+    records::{
+        Assessment, Engagement, EvidenceFile, Membership, PolicyVersion, QuestionnaireVersion, Vendor, WorkbookUpload,
+    },
 };
-use crate::permission::{self, Action, ActionName, Actor, Permit};
+use crate::permission::{self, Action, ActionName, Actor, Belonging, Permit};
 use kakunin_api::{
     PortalError,
     ids::{
-        AssessmentId, EngagementId, EvidenceId, OrganizationId, PolicyVersionId, QuestionnaireVersionId, VendorId,
-        WorkbookUploadId,
+        AssessmentId, DepartmentId, EngagementId, EvidenceId, MembershipId, OrganizationId, PolicyVersionId, QuestionnaireVersionId,
+        VendorId, WorkbookUploadId,
     },
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -48,8 +53,12 @@ pub trait Picked: Sized + Send {
         id: Uuid,
     ) -> impl Future<Output = Result<Option<Self>, PortalError>> + Send;
 
-    /// The assessment it belongs to, if to one.
-    fn assessment(&self) -> Option<AssessmentId>;
+    /// What it belongs to. The department is looked up only where `with_department`.
+    fn belonging(
+        &self,
+        store: &Store,
+        with_department: bool,
+    ) -> impl Future<Output = Result<Belonging, PortalError>> + Send;
 }
 
 impl Store {
@@ -103,6 +112,12 @@ impl<'s> Tenant<'s> {
         self.pick(id.0)
     }
 
+    /// Somebody's membership of the organization.
+    #[must_use]
+    pub fn membership(&self, id: MembershipId) -> Pick<'s, Membership> {
+        self.pick(id.0)
+    }
+
     fn pick<T>(&self, id: Uuid) -> Pick<'s, T> {
         Pick { tenant: *self, id, kind: PhantomData }
     }
@@ -116,14 +131,20 @@ impl<T: Picked> Pick<'_, T> {
     pub async fn to<A: Action>(self, action: A, actor: &Actor) -> Result<(T, Permit<A>), PortalError> {
         let found = T::find(self.tenant.store, self.tenant.organization.0, self.id).await?;
         let found = found.ok_or(PortalError::NotFound)?;
-        let permit = permission::on_object(action, actor, self.id, found.assessment(), T::VIEW)?;
+        let asks = permission::asks_for_department(actor, T::VIEW) || permission::asks_for_department(actor, &[A::NAME]);
+        let belonging = found.belonging(self.tenant.store, asks).await?;
+        let permit = permission::on_object(action, actor, self.id, belonging, T::VIEW)?;
         Ok((found, permit))
     }
 }
 
-/// A kind of object: its record, its table, the actions by which somebody may know of one, and the assessment it belongs to.
+/// A kind of object: its record, its table, and the actions by which somebody may know of one. What it belongs to, if to
+/// anything: the assessment it is or hangs on, or its engagement's department.
 macro_rules! picked {
-    ($record:ident in $table:ident, seen by [$($view:ident),+], of $assessment:expr) => {
+    ($record:ident in $table:ident, seen by [$($view:ident),+]) => {
+        picked!($record in $table, seen by [$($view),+], of |_| None, work of |_| None);
+    };
+    ($record:ident in $table:ident, seen by [$($view:ident),+], of $assessment:expr, work of $department:expr) => {
         impl Picked for $record {
             const VIEW: &'static [ActionName] = &[$(ActionName::$view),+];
 
@@ -132,18 +153,25 @@ macro_rules! picked {
                 query.one(&store.reader).await.map_err(failed)
             }
 
-            fn assessment(&self) -> Option<AssessmentId> {
+            async fn belonging(&self, store: &Store, with_department: bool) -> Result<Belonging, PortalError> {
                 let of: fn(&Self) -> Option<AssessmentId> = $assessment;
-                of(self)
+                let work: fn(&Self) -> Option<DepartmentId> = $department;
+                let assessment = of(self);
+                let department = match (work(self), assessment) {
+                    (None, Some(assessment)) if with_department => store.department_of(assessment).await?,
+                    (known, _) => known,
+                };
+                Ok(Belonging { assessment, department })
             }
         }
     };
 }
 
-picked!(Vendor in vendor, seen by [ViewRegisters], of |_| None);
-picked!(Engagement in engagement, seen by [ViewRegisters], of |_| None);
-picked!(PolicyVersion in policy_version, seen by [ViewPolicies], of |_| None);
-picked!(QuestionnaireVersion in questionnaire_version, seen by [ViewPolicies], of |_| None);
-picked!(WorkbookUpload in workbook_upload, seen by [ImportQuestionnaire], of |_| None);
-picked!(Assessment in assessment, seen by [ViewAssessment, AnswerAssessment], of |row| Some(AssessmentId(row.id)));
-picked!(EvidenceFile in evidence_file, seen by [ExportEvidence, AnswerAssessment], of |row| Some(AssessmentId(row.assessment_id)));
+picked!(Vendor in vendor, seen by [ViewRegisters]);
+picked!(PolicyVersion in policy_version, seen by [ViewPolicies]);
+picked!(QuestionnaireVersion in questionnaire_version, seen by [ViewPolicies]);
+picked!(WorkbookUpload in workbook_upload, seen by [ImportQuestionnaire]);
+picked!(Membership in membership, seen by [ViewPeople]);
+picked!(Engagement in engagement, seen by [ViewEngagements], of |_| None, work of |row| Some(row.department_id.into()));
+picked!(Assessment in assessment, seen by [ViewAssessment, AnswerAssessment], of |row| Some(row.id.into()), work of |_| None);
+picked!(EvidenceFile in evidence_file, seen by [ExportEvidence, AnswerAssessment], of |row| Some(row.assessment_id.into()), work of |_| None);

@@ -32,6 +32,7 @@ const VENDORS: Listing<'_> = Listing {
     tables: "vendors v JOIN companies c ON c.id = v.company_id",
     counted: "vendors v",
     filter: "v.organization_id = $1",
+    department: None,
     searched: &["v.search_key"],
     order: "v.sort_key, v.id",
 };
@@ -39,7 +40,7 @@ const VENDORS: Listing<'_> = Listing {
 impl Store {
     /// One page of the register, by kana.
     pub async fn vendors(&self, permit: &Permit<ViewRegisters>, query: &Query) -> Result<Page<VendorRow>, PortalError> {
-        let page: Page<Row> = self.page(&VENDORS, permit.organization().0, query).await?;
+        let page: Page<Row> = self.page(&VENDORS, permit, query).await?;
         let rows = page.rows.into_iter().map(|row| VendorRow {
             id: row.id.into(),
             name: row.name,

@@ -1,6 +1,8 @@
 //! What a contractor sees. Nothing in here reads a requirement.
 
+pub mod colleagues;
 pub mod invitation;
+pub mod my_assessments;
 pub mod receipt;
 pub mod section;
 pub mod start;

@@ -8,7 +8,7 @@ use crate::{
     request::Visit,
     routes, words,
 };
-use kakunin_api::ids::AssessmentId;
+use kakunin_api::{ids::AssessmentId, people::ContractorRole};
 use kakunin_server::permission::Actor;
 use leptos::prelude::*;
 
@@ -18,6 +18,7 @@ pub fn StartPage() -> impl IntoView {
     let id = param::<AssessmentId>("id");
     contractor_page(|visit: Visit, actor: Actor| async move {
         let locale = visit.locale;
+        let may_invite = matches!(&actor, Actor::Contractor(own) if own.role == ContractorRole::Submitter);
         let frame = visit.portal.answering().frame(&actor, id?).await?;
         let open = frame.sections.iter().find(|row| row.answered < row.asked).map_or(1, |row| row.number);
         let id = frame.assessment;
@@ -49,6 +50,7 @@ pub fn StartPage() -> impl IntoView {
                                 <dd>{td_string!(locale, effort_text, questions = frame.invitation.questions, minutes = frame.invitation.minutes)}</dd></div>
                         </dl>
                         {next}
+                        {may_invite.then(|| view! { <p><a href=routes::colleagues(id)>{td_string!(locale, colleagues).to_string()}</a></p> })}
                     </div>
                 </div>
             },

@@ -7,7 +7,7 @@ use crate::{
     },
     i18n::td_string,
     pages::param,
-    request::Visit,
+    request::{Shown, Visit},
     routes,
 };
 use kakunin_api::ids::AssessmentId;
@@ -22,7 +22,11 @@ pub fn FreshInvitationPage() -> impl IntoView {
         let (locale, id) = (visit.locale, id?);
         // Only for who may see the assessment at all.
         let review = visit.portal.assessments().review(&actor, id).await?;
-        let token = visit.take_fresh_invitation(id).await;
+        let fresh = |shown| match shown {
+            Shown::Invitation(fresh) if fresh.assessment == id => Some(fresh.token),
+            _ => None,
+        };
+        let token = visit.take_shown(fresh).await;
         let title = td_string!(locale, invitation_link).to_string();
         let body = match token {
             Some(token) => {

@@ -244,7 +244,7 @@ fn Actions(
     let (id, version, may) = (review.row.id, review.version, review.may);
     // A refused decision or return is shown again with what was typed, even where somebody else was faster.
     let conflict = |error: &PortalError| matches!(error, PortalError::Conflict { .. });
-    let show_decide = may.review || deciding.as_ref().is_some_and(|kept| conflict(&kept.error));
+    let show_decide = may.decide || deciding.as_ref().is_some_and(|kept| conflict(&kept.error));
     let show_return = may.review || returning.as_ref().is_some_and(|kept| conflict(&kept.error));
     view! {
         {may.begin_review.then(|| view! { <BeginForm id version locale/> })}

@@ -1,3 +1,4 @@
 //! 自治体.
 
+pub mod installation;
 pub mod officers;

@@ -38,7 +38,7 @@ pub fn PolicyVersionPage() -> impl IntoView {
             None => view! { <p class="subtitle"><span class="tag">{td_string!(locale, policy_draft).to_string()}</span></p> }.into_any(),
         };
         // The effect comes first; and a page that looks again by itself would take away what somebody is typing.
-        let is_known = matches!(version.what_if, WhatIfShown::Done(_));
+        let is_known = matches!(version.what_if, Some(WhatIfShown::Done(_)));
         let publish = (version.may_publish && is_known).then(|| view! {
             <form method="post" action="/api/policies/publish" class="card">
                 <h2>{td_string!(locale, policy_publish).to_string()}</h2>
@@ -48,15 +48,21 @@ pub fn PolicyVersionPage() -> impl IntoView {
                 <button class="button button-primary" type="submit">{td_string!(locale, policy_publish_button).to_string()}</button>
             </form>
         });
+        let workbook = version.what_if.is_some().then(|| view! {
+            <a class="button button-secondary" href=routes::what_if_workbook(id) download="" rel="external">{td_string!(locale, what_if_download).to_string()}</a>
+        });
+        let outcome = version.what_if.map(|what_if| view! {
+            <h2>{td_string!(locale, what_if).to_string()}</h2>
+            <Outcome what_if locale/>
+        });
         Ok(Content::new(title.clone(), view! {
             <div class="page-head">
                 <h1>{title}</h1>
                 {standing}
-                <a class="button button-secondary" href=routes::what_if_workbook(id) download="" rel="external">{td_string!(locale, what_if_download).to_string()}</a>
+                {workbook}
             </div>
             <ErrorSummary error locale/>
-            <h2>{td_string!(locale, what_if).to_string()}</h2>
-            <Outcome what_if=version.what_if locale/>
+            {outcome}
             {publish}
             <h2>{td_string!(locale, policy_changes).to_string()}</h2>
             <Differences comparison=version.comparison locale unlinked=true/>

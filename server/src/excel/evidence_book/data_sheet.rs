@@ -1,13 +1,16 @@
 //! データ: one header row, one row a requirement, for machines. No merged cells, no formulas, ISO dates.
 
 use super::{Evidence, words};
-use crate::excel::cell::{body, heading, text};
+use crate::{
+    audit::checkpoint,
+    excel::cell::{body, heading, text},
+};
 use kakunin_api::assessments::ReasonLine;
 use kakunin_questionnaires::evaluate::RequirementVerdict;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// The columns, with what each holds: コード表 prints this too.
-pub(super) const COLUMNS: [(&str, &str); 42] = [
+pub(super) const COLUMNS: [(&str, &str); 43] = [
     ("調査ID", "調査を一意に示す番号（UUID）"),
     ("団体コード", "自治体の6桁の団体コード"),
     ("自治体", "自治体名"),
@@ -50,6 +53,7 @@ pub(super) const COLUMNS: [(&str, &str); 42] = [
     ("決裁の理由・条件", "決裁前は空欄"),
     ("記録番号", "操作記録の出力時点の末尾の連番"),
     ("記録ハッシュ", "操作記録の出力時点の末尾のハッシュ値"),
+    ("記録の署名", "上の連番とハッシュ値への署名（Ed25519）。kakunin verify-log --checkpoints で検証できる"),
 ];
 
 pub(super) fn write(sheet: &mut Worksheet, evidence: &Evidence) -> Result<(), XlsxError> {
@@ -137,7 +141,8 @@ fn cells(evidence: &Evidence, row: &RequirementVerdict) -> [Content; COLUMNS.len
         text(decision.map(|decision| words::outcome(decision.outcome)).unwrap_or_default()),
         Content::Text(decision.map(|decision| decision.on.to_string()).unwrap_or_default()),
         text(decision.map(|decision| decision.comment.as_str()).unwrap_or_default()),
-        Content::Text(evidence.chain.0.to_string()),
-        text(&evidence.chain.1),
+        Content::Text(evidence.checkpoint.sequence.to_string()),
+        text(&evidence.checkpoint.hash),
+        Content::Text(checkpoint::line(&evidence.checkpoint)),
     ]
 }

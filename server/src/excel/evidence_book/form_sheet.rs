@@ -4,8 +4,10 @@
 
 use super::{Evidence, words};
 use crate::{
+    audit::checkpoint,
     clock, era,
     excel::cell::{MOST_LINES, body, framed, heading, height, lines, text, wide},
+    store::records::AuditCheckpoint,
 };
 use kakunin_api::assessments::ReviewedRequirement;
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
@@ -37,8 +39,11 @@ pub(super) fn write(sheet: &mut Worksheet, evidence: &Evidence) -> Result<(), Xl
     let row = facts(sheet, evidence, 3)?;
     let row = requirements(sheet, evidence, row + 1)?;
     let row = answers(sheet, evidence, row + 1)?;
-    let chain = format!("操作記録：第{}号まで　{}", evidence.chain.0, evidence.chain.1);
-    wide(sheet, row + 1, (0, LAST), &chain, &body())?;
+    let AuditCheckpoint { sequence, hash, .. } = &evidence.checkpoint;
+    wide(sheet, row + 1, (0, LAST), &format!("操作記録：第{sequence}号まで　{hash}"), &body())?;
+    let signed = format!("署名（kakunin verify-log --checkpoints で検証）：{}", checkpoint::line(&evidence.checkpoint));
+    wide(sheet, row + 2, (0, LAST), &signed, &body().set_font_size(7).set_text_wrap())?;
+    sheet.set_row_height(row + 2, 40)?;
     Ok(())
 }
 

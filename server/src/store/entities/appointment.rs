@@ -14,6 +14,7 @@ pub struct Model {
     pub starts_on: String,
     pub ends_on: Option<String>,
     pub document_number: String,
+    pub user_id: Option<Uuid>,
 }
 
 /// Joins are written out in the queries.

@@ -17,6 +17,9 @@ pub struct Model {
     pub expires_at: i64,
     pub redeemed_at: Option<i64>,
     pub revoked_at: Option<i64>,
+    pub role: String,
+    pub user_id: Option<Uuid>,
+    pub invited_by: Option<Uuid>,
 }
 
 /// Joins are written out in the queries.

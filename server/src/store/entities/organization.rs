@@ -11,6 +11,7 @@ pub struct Model {
     pub code: String,
     pub name: String,
     pub policy_key: String,
+    pub branding: String,
 }
 
 /// Joins are written out in the queries.

@@ -1,4 +1,4 @@
-//! One person who signs in as staff.
+//! One person who signs in: staff, or a contractor who keeps an account.
 
 use sea_orm::entity::prelude::*;
 
@@ -8,12 +8,13 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub organization_id: Uuid,
-    pub department_id: Uuid,
     pub sign_in_name: String,
     pub name: String,
-    pub role: String,
-    pub password_hash: String,
+    pub email: String,
+    pub password_hash: Option<String>,
+    pub must_change_password: bool,
+    pub totp_secret: Option<String>,
+    pub totp_last_step: i64,
     pub active: bool,
     pub failed_sign_ins: i64,
     pub last_failed_at: Option<i64>,

@@ -2,13 +2,14 @@
 //!
 //! Both sides compile them; the browser's half is only the call.
 
+pub mod people;
+
 use kakunin_api::{
     PortalError,
     answering::{SaveAnswer, SavedAnswer, Submit},
     assessments::{Decide, OverrideVerdict, ReturnAssessment, SendAssessment},
     engagements::RegisterEngagement,
     ids::AssessmentId,
-    people::SignIn,
     policies::{ImportPolicy, PublishPolicy, TryNumbers},
     questionnaires::{ImportQuestionnaire, MapColumns, PublishQuestionnaire},
     vendors::RegisterVendor,
@@ -17,43 +18,9 @@ use leptos::server;
 
 #[cfg(feature = "ssr")]
 use crate::{
-    request::{self, Visit},
+    request::{self, Shown, Visit},
     routes,
 };
-
-/// Signs in with a local account.
-#[server(name = SignInEndpoint, endpoint = "people/sign-in")]
-pub async fn sign_in(form: SignIn) -> Result<(), PortalError> {
-    use kakunin_server::http::session::{self, Visitor};
-    let visit = Visit::of_request()?;
-    let signed_in = visit.portal.people().sign_in(&form).await;
-    let outcome = match signed_in {
-        Ok(staff) => session::begin(&visit.portal, &visit.session, Visitor::Staff(staff.user)).await,
-        Err(error) => Err(error),
-    };
-    let kept = SignIn { sign_in_name: form.sign_in_name, password: String::new() };
-    visit.settle("people/sign-in", &kept, routes::SIGN_IN, outcome.map(|()| routes::HOME.to_owned())).await
-}
-
-/// Signs out.
-#[server(name = SignOutEndpoint, endpoint = "people/sign-out")]
-pub async fn sign_out() -> Result<(), PortalError> {
-    let visit = Visit::of_request()?;
-    if let Ok(actor) = visit.actor().await {
-        visit.portal.people().sign_out(&actor).await?;
-    }
-    kakunin_server::http::session::end(&visit.session).await?;
-    leptos_axum::redirect(routes::SIGN_IN);
-    Ok(())
-}
-
-/// Chooses the language and goes back to the page.
-#[server(name = ChooseLanguageEndpoint, endpoint = "people/language")]
-pub async fn choose_language(language: String, back: String) -> Result<(), PortalError> {
-    request::remember_language(&language);
-    leptos_axum::redirect(&request::own_path(&back));
-    Ok(())
-}
 
 /// Registers a vendor.
 #[server(name = RegisterVendorEndpoint, endpoint = "vendors/register")]
@@ -97,7 +64,7 @@ pub async fn import_questionnaire(form: ImportQuestionnaire) -> Result<(), Porta
 pub async fn map_columns(form: MapColumns) -> Result<(), PortalError> {
     let (visit, mut form) = (Visit::of_request()?, form);
     let back = request::own_path(&format!("/questionnaires/uploads/{}", form.upload));
-    let outcome = if form.step == "look" {
+    let outcome = if form.step == "look" && visit.portal.questionnaires().may_import(&visit.actor().await?).is_ok() {
         // What was made out of the headings looked at before says nothing about others.
         form.columns.clear();
         if form.sheet != form.shown {
@@ -151,7 +118,10 @@ pub async fn send_assessment(form: SendAssessment) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let sent = async { visit.portal.assessments().send(&visit.actor().await?, &form).await };
     let outcome = match sent.await {
-        Ok(invitation) => visit.show_once(&invitation).await,
+        Ok(invitation) => {
+            let page = routes::fresh_invitation(invitation.assessment);
+            visit.show_once(&Shown::Invitation(invitation)).await.map(|()| page)
+        }
         Err(error) => Err(error),
     };
     let back = request::own_path(&format!("{}/{}", routes::ENGAGEMENTS, form.engagement));
@@ -164,7 +134,10 @@ pub async fn invite_again(assessment: AssessmentId) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let made = async { visit.portal.assessments().invite_again(&visit.actor().await?, assessment).await };
     let outcome = match made.await {
-        Ok(invitation) => visit.show_once(&invitation).await,
+        Ok(invitation) => {
+            let page = routes::fresh_invitation(invitation.assessment);
+            visit.show_once(&Shown::Invitation(invitation)).await.map(|()| page)
+        }
         Err(error) => Err(error),
     };
     visit.settle("assessments/invite-again", &assessment, &routes::assessment(assessment), outcome).await
@@ -222,8 +195,10 @@ pub async fn redeem_invitation(token: String) -> Result<(), PortalError> {
     use kakunin_server::http::session::{self, Visitor};
     let visit = Visit::of_request()?;
     let outcome = async {
-        let (invitation, assessment) = visit.portal.answering().redeem(&token).await?;
-        session::begin(&visit.portal, &visit.session, Visitor::Contractor(invitation)).await?;
+        let account = session::account(&visit.portal, &visit.session).await.ok();
+        let (invitation, assessment, account) = visit.portal.answering().redeem(&token, account).await?;
+        let visitor = Visitor::Contractor(invitation, account);
+        session::begin(&visit.portal, &visit.session, visitor, &visit.origin).await?;
         Ok(routes::answer(assessment))
     };
     match outcome.await {

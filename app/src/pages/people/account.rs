@@ -1,0 +1,135 @@
+//! One's own account: password, second factor, and where one is signed in.
+
+use super::first_password::NewPassword;
+use crate::{
+    components::{
+        date::Minute,
+        error_summary::ErrorSummary,
+        field::{FormState, TextField},
+        page::{Content, staff_page},
+    },
+    i18n::{Locale, td_string},
+    pages::query_text,
+    request::Visit,
+    routes,
+};
+use kakunin_api::people::{AccountView, ChoosePassword, RemoveSecondFactor, SessionRow};
+use kakunin_server::{clock::minute_in_japan, http::session, permission::Actor};
+use leptos::prelude::*;
+
+/// アカウント.
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let done = query_text("done");
+    staff_page(move |visit: Visit, actor: Actor| async move {
+        let locale = visit.locale;
+        let this = session::id_hash(&visit.session);
+        let account = visit.portal.people().account(&actor, this.as_deref()).await?;
+        let password_error = visit.rejected::<ChoosePassword>("people/change-password").await.map(|kept| kept.error);
+        let removal_error =
+            visit.rejected::<RemoveSecondFactor>("people/remove-second-factor").await.map(|kept| kept.error);
+        let state = FormState { locale, error: password_error.clone() };
+        let done = match done.as_str() {
+            "password" => Some(td_string!(locale, password_changed).to_string()),
+            "second-factor" => Some(td_string!(locale, second_factor_removed).to_string()),
+            "session" => Some(td_string!(locale, session_ended).to_string()),
+            _ => None,
+        };
+        let done = done.map(|said| view! { <div class="notice notice-success" role="status"><p>{said}</p></div> });
+        let password = account.has_password.then(|| view! {
+            <section class="card">
+                <h2>{td_string!(locale, change_password).to_string()}</h2>
+                <form method="post" action="/api/people/change-password">
+                    <TextField state=state.clone() name="current_password" value=String::new() required=true kind="password" autocomplete="current-password"/>
+                    <NewPassword state/>
+                    <button class="button button-primary" type="submit">{td_string!(locale, change_password).to_string()}</button>
+                </form>
+            </section>
+        });
+        let sessions = account.sessions.clone().into_iter().map(|row| view! { <SessionLine row locale/> }).collect_view();
+        let title = td_string!(locale, account).to_string();
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <h1>{title}</h1>
+                <p class="subtitle">{format!("{}（{}）", account.name, account.sign_in_name)}</p>
+                {done}
+                <ErrorSummary error=password_error locale/>
+                <ErrorSummary error=removal_error.clone() locale/>
+                <SecondFactorCard account locale state=FormState { locale, error: removal_error }/>
+                {password}
+                <section>
+                    <h2>{td_string!(locale, sessions).to_string()}</h2>
+                    <p>{td_string!(locale, sessions_lead).to_string()}</p>
+                    <table class="data">
+                        <thead><tr>
+                            <th scope="col">{td_string!(locale, column_browser).to_string()}</th>
+                            <th scope="col">{td_string!(locale, column_network_address).to_string()}</th>
+                            <th scope="col">{td_string!(locale, column_signed_in).to_string()}</th>
+                            <th scope="col">{td_string!(locale, column_last_used).to_string()}</th>
+                            <th scope="col">{td_string!(locale, column_action).to_string()}</th>
+                        </tr></thead>
+                        <tbody>{sessions}</tbody>
+                    </table>
+                    <form method="post" action="/api/people/end-session" class="actions">
+                        <input type="hidden" name="id_hash" value=""/>
+                        <button class="button button-secondary" type="submit">{td_string!(locale, end_other_sessions).to_string()}</button>
+                    </form>
+                </section>
+            },
+        ))
+    })
+}
+
+#[component]
+fn SecondFactorCard(account: AccountView, locale: Locale, state: FormState) -> impl IntoView {
+    let body = if account.has_second_factor {
+        let left = td_string!(locale, recovery_codes_left, count = account.recovery_codes_left).to_string();
+        view! {
+            <p><span class="tag">{td_string!(locale, second_factor_on).to_string()}</span>" "{left}</p>
+            <p><a href=routes::ENROL_SECOND_FACTOR>{td_string!(locale, second_factor_anew).to_string()}</a></p>
+            <details open=state.error.is_some()>
+                <summary>{td_string!(locale, second_factor_remove).to_string()}</summary>
+                <form method="post" action="/api/people/remove-second-factor">
+                    <div class="field">
+                        <label class="label" for="removal_password">{td_string!(locale, field_current_password).to_string()}</label>
+                        <input id="removal_password" name="form[current_password]" type="password" autocomplete="current-password"/>
+                    </div>
+                    <button class="button button-danger" type="submit">{td_string!(locale, second_factor_remove).to_string()}</button>
+                </form>
+            </details>
+        }
+        .into_any()
+    } else {
+        view! {
+            <p>{td_string!(locale, second_factor_off).to_string()}</p>
+            <p><a class="button button-secondary" href=routes::ENROL_SECOND_FACTOR>{td_string!(locale, second_factor_set_up).to_string()}</a></p>
+        }
+        .into_any()
+    };
+    view! { <section class="card"><h2>{td_string!(locale, second_factor).to_string()}</h2>{body}</section> }
+}
+
+#[component]
+fn SessionLine(row: SessionRow, locale: Locale) -> impl IntoView {
+    let end = if row.is_this {
+        view! { <span class="tag">{td_string!(locale, session_this).to_string()}</span> }.into_any()
+    } else {
+        view! {
+            <form method="post" action="/api/people/end-session">
+                <input type="hidden" name="id_hash" value=row.id_hash/>
+                <button class="link" type="submit">{td_string!(locale, end_session).to_string()}</button>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <tr>
+            <td data-label=td_string!(locale, column_browser).to_string()><span class="hash">{row.agent}</span></td>
+            <td data-label=td_string!(locale, column_network_address).to_string()>{row.address}</td>
+            <td data-label=td_string!(locale, column_signed_in).to_string()><Minute at=minute_in_japan(row.started_at) locale/></td>
+            <td data-label=td_string!(locale, column_last_used).to_string()><Minute at=minute_in_japan(row.seen_at) locale/></td>
+            <td data-label=td_string!(locale, column_action).to_string()>{end}</td>
+        </tr>
+    }
+}
