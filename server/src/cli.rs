@@ -347,7 +347,9 @@ pub async fn add_operator(config: Config, sign_in_name: &str, name: &str) -> Exi
             ExitCode::SUCCESS
         }
         Ok(Err(PortalError::Invalid(_))) => {
-            complain("kakunin: there is an operator, or an account of this name, already; operators bring in further ones on the page of people");
+            complain(
+                "kakunin: there is an operator, or an account of this name, already; operators bring in further ones on the page of people",
+            );
             ExitCode::FAILURE
         }
         Ok(Err(error)) => {

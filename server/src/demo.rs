@@ -14,8 +14,8 @@ use crate::{
 use jiff::ToSpan;
 use kakunin_api::{
     PortalError,
-    ids::OrganizationId,
     engagements::{ContractItem, RegisterEngagement},
+    ids::OrganizationId,
     people::{Role, SignIn},
     vendors::RegisterVendor,
 };
@@ -156,7 +156,7 @@ fn in_kana(number: u32) -> String {
 
 async fn signed_in(portal: &Portal, name: &str, organization: OrganizationId) -> Result<Actor, PortalError> {
     let form = SignIn { sign_in_name: name.to_owned(), password: PASSWORD.to_owned() };
-    let proved = portal.people().sign_in(&form).await?;
+    let proved = portal.people().sign_in(&form, "demo").await?;
     portal.people().actor(Some((proved.user, organization)), None).await
 }
 
@@ -165,9 +165,9 @@ async fn signed_in(portal: &Portal, name: &str, organization: OrganizationId) ->
 /// # Errors
 /// Where the database fails.
 pub async fn open_account(portal: &Portal) -> Result<Option<String>, PortalError> {
-    let towns = OTHER_TOWNS.iter().flat_map(|(_, _, _, begin)| {
-        OTHER_PEOPLE.iter().map(move |(end, ..)| format!("{begin}-{end}"))
-    });
+    let towns = OTHER_TOWNS
+        .iter()
+        .flat_map(|(_, _, _, begin)| OTHER_PEOPLE.iter().map(move |(end, ..)| format!("{begin}-{end}")));
     let names = PEOPLE.iter().map(|(name, ..)| (*name).to_owned()).chain([OPERATOR.0.to_owned()]).chain(towns);
     for name in names {
         let user = portal.store.user_by_sign_in_name(&name).await?.filter(|user| user.active);
@@ -216,13 +216,16 @@ fn town() -> OrganizationPlan {
             section("図書館", Some("小林 進")),
             section("広報課", None),
         ],
-        people: PEOPLE.map(|(sign_in_name, name, department, role)| person(sign_in_name, name, department, role)).to_vec(),
+        people: PEOPLE
+            .map(|(sign_in_name, name, department, role)| person(sign_in_name, name, department, role))
+            .to_vec(),
     }
 }
 
 fn other_town(code: &str, name: &str, policy: &str, begin: &str) -> OrganizationPlan {
     let departments = ["総務課", "情報政策課", "監査委員事務局"];
-    let own = OTHER_PEOPLE.map(|(end, name, department, role)| person(&format!("{begin}-{end}"), name, department, role));
+    let own =
+        OTHER_PEOPLE.map(|(end, name, department, role)| person(&format!("{begin}-{end}"), name, department, role));
     let mut people = own.to_vec();
     people.push(person("kimura", "木村 直子", "監査委員事務局", Role::Auditor));
     OrganizationPlan {

@@ -6,6 +6,7 @@ use kakunin_api::PortalError;
 pub fn internal(cause: impl std::fmt::Display) -> PortalError {
     // Only to find the line in the log again, so it need not come from the portal's own randomness.
     let id = hex::encode(rand::random::<[u8; 4]>());
-    tracing::error!(error_id = %id, %cause, "internal error");
+    // Debug, not Display: what somebody typed cannot break the line and forge another.
+    tracing::error!(error_id = %id, cause = ?cause.to_string(), "internal error");
     PortalError::Internal(id)
 }

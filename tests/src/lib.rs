@@ -12,7 +12,9 @@
 pub mod page;
 pub mod person;
 pub mod portal;
+pub mod provider;
 
 pub use page::Page;
 pub use person::Person;
 pub use portal::TestPortal;
+pub use provider::Provider;

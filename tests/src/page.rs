@@ -27,6 +27,14 @@ impl Page {
         document.select(&selector(css)).flat_map(|element| element.text()).collect::<Vec<_>>().join(" ")
     }
 
+    /// The text of each that `css` selects, trimmed.
+    #[must_use]
+    pub fn texts_of(&self, css: &str) -> Vec<String> {
+        let document = Html::parse_document(&self.body);
+        let text = |element: scraper::ElementRef<'_>| element.text().collect::<String>().trim().to_owned();
+        document.select(&selector(css)).map(text).collect()
+    }
+
     /// The values of an attribute of everything that `css` selects.
     #[must_use]
     pub fn attributes(&self, css: &str, name: &str) -> Vec<String> {

@@ -1,12 +1,27 @@
 //! Somebody at a browser without JavaScript: typed callers, so that a test reads as a sentence.
 
 use crate::Page;
-use reqwest::{Client, RequestBuilder, Response, header, multipart, redirect};
-use std::{sync::Mutex, time::Duration};
+use reqwest::{Client, RequestBuilder, Response, cookie::Jar, header, multipart, redirect};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+/// What is posted.
+pub enum Asked<'f> {
+    /// A form.
+    Form(&'f [(&'f str, &'f str)]),
+    /// JSON, as an island sends it.
+    Json(&'f str),
+    /// A form with files.
+    Files(multipart::Form),
+}
 
 /// Somebody with a browser.
 pub struct Person {
     client: Client,
+    /// With the same cookies, but it follows no redirect.
+    cautious: Client,
     url: String,
     everything: Mutex<String>,
 }
@@ -15,13 +30,20 @@ impl Person {
     /// Somebody with an empty browser.
     #[must_use]
     pub fn new(url: String) -> Self {
-        let client = Client::builder()
-            .cookie_store(true)
-            .timeout(Duration::from_secs(60))
-            .redirect(redirect::Policy::limited(10))
-            .build()
-            .expect("a client");
-        Self { client, url, everything: Mutex::new(String::new()) }
+        let cookies = Arc::new(Jar::default());
+        let client = |policy| {
+            let builder = Client::builder().cookie_provider(Arc::clone(&cookies)).timeout(Duration::from_secs(60));
+            builder.redirect(policy).build().expect("a client")
+        };
+        let (client, cautious) = (client(redirect::Policy::limited(10)), client(redirect::Policy::none()));
+        Self { client, cautious, url, everything: Mutex::new(String::new()) }
+    }
+
+    /// The same browser at a portal that has been started anew at another port: cookies know no ports.
+    #[must_use]
+    pub fn moved_to(&self, portal: &crate::TestPortal) -> Self {
+        let (client, cautious) = (self.client.clone(), self.cautious.clone());
+        Self { client, cautious, url: portal.url.clone(), everything: Mutex::new(String::new()) }
     }
 
     /// Every byte this person has received, for tests of what must not reach them.
@@ -35,6 +57,35 @@ impl Person {
         self.page(self.client.get(format!("{}{path}", self.url))).await
     }
 
+    /// Goes where a page sends them until the address holds `end`, and gives that address without going there.
+    pub async fn is_sent_to(&self, path: &str, end: &str) -> String {
+        let mut at = reqwest::Url::parse(&self.url).expect("an address").join(path).expect("an address");
+        for _ in 0..10 {
+            let answer = self.cautious.get(at.clone()).send().await.expect("an answer");
+            let next = answer.headers().get(header::LOCATION).unwrap_or_else(|| panic!("{at} sends nowhere"));
+            at = at.join(next.to_str().expect("text")).expect("an address");
+            if at.as_str().contains(end) {
+                return format!("{}?{}", at.path(), at.query().unwrap_or_default());
+            }
+        }
+        panic!("nothing sends to {end}");
+    }
+
+    /// The header that sets the session's cookie, when this form is posted; none where it sets none.
+    pub async fn cookie_set_by(&self, path: &str, fields: &[(&str, &str)]) -> Option<String> {
+        let request = self.cautious.post(format!("{}{path}", self.url)).form(fields);
+        let answer = request.header(header::ORIGIN, &self.url).send().await.expect("an answer");
+        let lines = answer.headers().get_all(header::SET_COOKIE).iter().filter_map(|line| line.to_str().ok());
+        lines.map(str::to_owned).find(|line| line.contains("kakunin"))
+    }
+
+    /// Looks at a page with a cookie of their own choosing and no other.
+    pub async fn looks_with_cookie(&self, path: &str, cookie: &str) -> u16 {
+        let plain = Client::builder().redirect(redirect::Policy::none()).build().expect("a client");
+        let request = plain.get(format!("{}{path}", self.url)).header(header::COOKIE, cookie);
+        request.header(header::ACCEPT, "text/html").send().await.expect("an answer").status().as_u16()
+    }
+
     /// Downloads bytes.
     pub async fn downloads(&self, path: &str) -> (u16, Vec<u8>) {
         let response = self.client.get(format!("{}{path}", self.url)).send().await.expect("an answer");
@@ -45,6 +96,42 @@ impl Person {
     pub async fn posts(&self, path: &str, fields: &[(&str, &str)]) -> Page {
         let request = self.client.post(format!("{}{path}", self.url)).form(fields);
         self.page(request.header(header::ORIGIN, &self.url)).await
+    }
+
+    /// Asks as if from another address, behind a proxy the portal trusts; `form` is posted, none looks.
+    pub async fn asks_from(&self, address: &str, path: &str, form: Option<Asked<'_>>) -> Page {
+        let url = format!("{}{path}", self.url);
+        let json = matches!(form, Some(Asked::Json(_)));
+        let request = match form {
+            None => self.client.get(url),
+            Some(Asked::Form(fields)) => self.client.post(url).form(fields),
+            Some(Asked::Json(body)) => {
+                self.client.post(url).header(header::CONTENT_TYPE, "application/json").body(body.to_owned())
+            }
+            Some(Asked::Files(form)) => self.client.post(url).multipart(form),
+        };
+        let request = request.header("x-forwarded-for", address).header(header::ORIGIN, &self.url);
+        if json {
+            self.answer(request.header(header::ACCEPT, "application/json")).await
+        } else {
+            self.page(request).await
+        }
+    }
+
+    /// Goes to work for another organization, by its name in the header.
+    pub async fn switches_to(&self, name: &str) -> Page {
+        let page = self.looks_at("/").await;
+        let organizations = page.attributes("#switch-organization option", "value");
+        let names: Vec<String> = page.texts_of("#switch-organization option");
+        let at = names.iter().position(|known| known == name).unwrap_or_else(|| panic!("{name} among {names:?}"));
+        self.posts("/api/people/switch-organization", &[("organization", &organizations[at])]).await
+    }
+
+    /// Posts a form that may not be read to its end: the status, or none where the portal hung up.
+    pub async fn tries_to_post(&self, path: &str, fields: &[(&str, &str)]) -> Option<u16> {
+        let request = self.client.post(format!("{}{path}", self.url)).form(fields);
+        let answer = request.header(header::ORIGIN, &self.url).send().await;
+        answer.ok().map(|answer| answer.status().as_u16())
     }
 
     /// Posts a form from another site.
@@ -63,7 +150,10 @@ impl Person {
     }
 
     async fn page(&self, request: RequestBuilder) -> Page {
-        let request = request.header(header::ACCEPT, "text/html,application/xhtml+xml");
+        self.answer(request.header(header::ACCEPT, "text/html,application/xhtml+xml")).await
+    }
+
+    async fn answer(&self, request: RequestBuilder) -> Page {
         let response: Response = request.header(header::ACCEPT_LANGUAGE, "ja").send().await.expect("an answer");
         let query = response.url().query().map(|query| format!("?{query}")).unwrap_or_default();
         let path = format!("{}{query}", response.url().path());
@@ -74,6 +164,32 @@ impl Person {
         let body = response.text().await.expect("text");
         self.everything.lock().expect("whole").push_str(&format!("{headers:?}\n{body}\n"));
         Page { path, status, headers, body }
+    }
+
+    /// Chooses a password of their own in place of the first one.
+    pub async fn chooses_password(&self, password: &str) -> Page {
+        let fields = [("form[new_password]", password), ("form[new_password_again]", password)];
+        self.posts("/api/people/first-password", &fields).await
+    }
+
+    /// Brings a person into the organization; gives their page and first password.
+    pub async fn adds_person(&self, sign_in_name: &str, role: &str) -> (Page, String) {
+        let form = self.looks_at("/people/new").await;
+        let department = form.attributes("#department option", "value").into_iter().find(|value| !value.is_empty());
+        let department = department.expect("a department");
+        let good =
+            [("sign_in_name", sign_in_name), ("person_name", "新任 花子"), ("department", &department), ("role", role)];
+        let page = self.posts("/api/people/add", &fields(&good, &[])).await;
+        let password = page.text_of("code.secret").trim().to_owned();
+        (page, password)
+    }
+
+    /// Invites a colleague to answer together; gives the link's path.
+    pub async fn invites_colleague(&self, assessment: &str, name: &str) -> String {
+        let email = format!("{name}@example.jp");
+        let form = [("assessment", assessment), ("contact_name", name), ("contact_email", &email)];
+        let page = self.posts("/api/answering/invite-contributor", &fields(&form, &[])).await;
+        link_of(&page)
     }
 
     /// Signs in.
@@ -148,9 +264,7 @@ impl Person {
         let vendor = self.registers_vendor(&[]).await.id();
         let engagement = self.registers_engagement(&vendor, &[]).await.id();
         let page = self.sends(&engagement, &[]).await;
-        let link = page.attribute("#link", "value");
-        let path = link.find("/invitations/").map(|at| link[at..].to_owned()).expect("a link");
-        (page.id(), path)
+        (page.id(), link_of(&page))
     }
 
     /// Sends another questionnaire about the engagement of an assessment; gives the new assessment.
@@ -207,6 +321,13 @@ impl Person {
         let form = [("assessment", assessment), ("version", version), ("outcome", outcome), ("comment", comment)];
         self.posts("/api/assessments/decide", &fields(&form, &[])).await
     }
+}
+
+/// The path of the link that a page shows once.
+#[must_use]
+pub fn link_of(page: &Page) -> String {
+    let link = page.attribute("#link", "value");
+    link.find("/invitations/").map(|at| link[at..].to_owned()).expect("a link")
 }
 
 /// `form[name]` for every field, with changes.

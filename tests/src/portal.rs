@@ -22,6 +22,7 @@ pub struct TestPortal {
     child: Child,
     folder: TempDir,
     database: Option<String>,
+    arguments: Vec<String>,
 }
 
 /// The workspace's folder.
@@ -53,8 +54,12 @@ async fn spawned(folder: &TempDir, database: Option<&str>, arguments: &[&str]) -
         Some(url) => command.env("DATABASE_URL", url),
         None => command.env_remove("DATABASE_URL"),
     };
+    if !arguments.contains(&"--listen") {
+        command.args(["demo", "--listen", "127.0.0.1:0"]);
+    } else {
+        command.arg("demo");
+    }
     let mut child = command
-        .args(["demo", "--listen", "127.0.0.1:0"])
         .args(arguments)
         .arg("--data")
         .arg(folder.path())
@@ -85,16 +90,23 @@ impl TestPortal {
 
     /// Starts a portal whose demo town has so many vendors more.
     pub async fn with_vendors(vendors: u32) -> Self {
+        Self::with(&["--vendors", &vendors.to_string()]).await
+    }
+
+    /// Starts a portal with the demo, with these arguments more.
+    pub async fn with(arguments: &[&str]) -> Self {
         let folder = TempDir::new().expect("a folder");
         let database = database().await;
-        let (url, child) = spawned(&folder, database.as_deref(), &["--vendors", &vendors.to_string()]).await;
-        Self { url, child, folder, database }
+        let (url, child) = spawned(&folder, database.as_deref(), arguments).await;
+        let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+        Self { url, child, folder, database, arguments }
     }
 
     /// Ends the portal and starts it again on the same data, at another instant, such as `2100-02-01T00:00:00Z`.
     pub async fn restarts_at(&mut self, instant: &str) {
         self.kill().await;
-        (self.url, self.child) = spawned(&self.folder, self.database.as_deref(), &["--at", instant]).await;
+        let arguments = self.arguments.iter().map(String::as_str).chain(["--at", instant]).collect::<Vec<_>>();
+        (self.url, self.child) = spawned(&self.folder, self.database.as_deref(), &arguments).await;
     }
 
     /// What the portal has logged so far.
@@ -164,10 +176,26 @@ impl TestPortal {
         self.signed_in("kimura").await
     }
 
-    async fn signed_in(&self, name: &str) -> Person {
+    /// 伊藤, of the security office.
+    pub async fn security_office(&self) -> Person {
+        self.signed_in("ito").await
+    }
+
+    /// 渡辺, who decides for 市民課.
+    pub async fn approver(&self) -> Person {
+        self.signed_in("watanabe").await
+    }
+
+    /// 山口, operator of the installation.
+    pub async fn operator(&self) -> Person {
+        self.signed_in("operator").await
+    }
+
+    /// Somebody else with a demo account.
+    pub async fn signed_in(&self, name: &str) -> Person {
         let person = self.anybody();
         let page = person.signs_in(name, "kakunin-demo-2026").await;
-        assert_eq!(page.path, "/", "{name} signs in");
+        assert!(matches!(page.path.as_str(), "/" | "/organizations"), "{name} signs in: {}", page.path);
         person
     }
 }

@@ -59,7 +59,8 @@ pub fn StaffLayout(
         }
     });
     let branding = (!staff.branding.is_empty()).then(|| view! { <small>{staff.branding}</small> });
-    let switch = (may.organizations.len() > 1).then(|| view! { <Switch organizations=may.organizations.clone() here=staff.organization locale/> });
+    let switch = (may.organizations.len() > 1)
+        .then(|| view! { <Switch organizations=may.organizations.clone() here=staff.organization locale/> });
     view! {
         <SkipLink locale/>
         <header class="site-header">

@@ -35,8 +35,8 @@ pub fn Pager(path: &'static str, query: Query, total: u64, pages: u64, locale: L
 /// The same for a list with other filters: the addresses of the neighbouring pages are the caller's.
 #[component]
 pub fn PagerTo(previous: String, next: String, page: u64, total: u64, pages: u64, locale: Locale) -> impl IntoView {
-    let previous = (page > 1)
-        .then(|| view! { <a href=previous rel="prev">{td_string!(locale, previous_page).to_string()}</a> });
+    let previous =
+        (page > 1).then(|| view! { <a href=previous rel="prev">{td_string!(locale, previous_page).to_string()}</a> });
     let next =
         (page < pages).then(|| view! { <a href=next rel="next">{td_string!(locale, next_page).to_string()}</a> });
     view! {

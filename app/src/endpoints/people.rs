@@ -22,7 +22,7 @@ use kakunin_server::{http::session, people::NextStep};
 #[server(name = SignInEndpoint, endpoint = "people/sign-in")]
 pub async fn sign_in(form: SignIn) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
-    let outcome = match visit.portal.people().sign_in(&form).await {
+    let outcome = match visit.portal.people().sign_in(&form, &visit.origin.address).await {
         Ok(proved) => visit.enter(proved).await,
         Err(error) => Err(error),
     };
@@ -37,7 +37,7 @@ pub async fn second_factor(form: SecondFactor) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let outcome = async {
         let user = session::pending(&visit.portal, &visit.session, NextStep::SecondFactor).await?;
-        let proved = visit.portal.people().prove_second_factor(user, &form).await?;
+        let proved = visit.portal.people().prove_second_factor(user, &form, &visit.origin.address).await?;
         visit.enter(proved).await
     };
     visit.settle("people/second-factor", &SecondFactor::default(), routes::SECOND_FACTOR, outcome.await).await
@@ -91,8 +91,7 @@ pub async fn switch_organization(organization: OrganizationId) -> Result<(), Por
 pub async fn change_password(form: ChoosePassword) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let this = session::id_hash(&visit.session);
-    let outcome =
-        async { visit.portal.people().change_password(&visit.actor().await?, &form, this.as_deref()).await };
+    let outcome = async { visit.portal.people().change_password(&visit.actor().await?, &form, this.as_deref()).await };
     let done = outcome.await.map(|()| format!("{}?done=password", routes::ACCOUNT));
     visit.settle("people/change-password", &ChoosePassword::default(), routes::ACCOUNT, done).await
 }

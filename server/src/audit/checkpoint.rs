@@ -105,8 +105,7 @@ pub fn line(checkpoint: &AuditCheckpoint) -> String {
 /// Writes a checkpoint to the file beside the database.
 pub(super) async fn append(data: &Path, checkpoint: &AuditCheckpoint) -> Result<(), PortalError> {
     let path = data.join(CHECKPOINTS_FILE);
-    let mut file =
-        tokio::fs::OpenOptions::new().create(true).append(true).open(path).await.map_err(internal)?;
+    let mut file = tokio::fs::OpenOptions::new().create(true).append(true).open(path).await.map_err(internal)?;
     file.write_all(format!("{}\n", line(checkpoint)).as_bytes()).await.map_err(internal)?;
     file.sync_all().await.map_err(internal)
 }

@@ -53,7 +53,7 @@ impl Audit<'_> {
     pub async fn refused(&self, actor: &Actor, path: &str) {
         let Some(permit) = permission::to_be_refused(actor) else { return };
         let path: String = path.split(['?', '#']).next().unwrap_or_default().chars().take(PATH_CHARACTERS).collect();
-        tracing::warn!(target: "security", actor = ?actor.kind_and_id(), path, "refused");
+        tracing::warn!(target: "security", actor = ?actor.kind_and_id(), ?path, "refused");
         let noted = async {
             let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
             writing.commit(AuditEvent::about("request", permit.object(), json!({ "path": path }))).await

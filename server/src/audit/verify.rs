@@ -153,7 +153,8 @@ mod tests {
         let signer = CheckpointSigner::of_seed(1);
         let signed = events.iter().filter(|event| event.sequence % 10 == 0 || event.sequence == EVENTS);
         let organization = OrganizationId(Uuid::from_u128(7));
-        let checkpoints = signed.map(|event| signer.sign(organization, event.sequence, event.hash.clone(), 5)).collect();
+        let checkpoints =
+            signed.map(|event| signer.sign(organization, event.sequence, event.hash.clone(), 5)).collect();
         (events, checkpoints, signer)
     }
 

@@ -16,6 +16,7 @@ pub async fn refuse_unmarked_writes(request: Request, next: Next) -> Response {
     let headers = request.headers();
     let marked = headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN);
     if !reads && !marked && headers.contains_key(header::COOKIE) {
+        tracing::warn!(target: "security", path = ?request.uri().path(), "a write with a cookie and no sign of where it comes from");
         return (StatusCode::FORBIDDEN, "refused: a write without Sec-Fetch-Site and Origin").into_response();
     }
     next.run(request).await

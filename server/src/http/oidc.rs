@@ -22,9 +22,7 @@ use tower_sessions::Session;
 const JOURNEY: &str = "journey";
 
 pub(super) fn routes() -> super::Routes {
-    super::Routes::new()
-        .get("/sign-in/with/{provider}", get(set_out))
-        .get("/sign-in/callback/{provider}", get(arrive))
+    super::Routes::new().get("/sign-in/with/{provider}", get(set_out)).get("/sign-in/callback/{provider}", get(arrive))
 }
 
 async fn set_out(

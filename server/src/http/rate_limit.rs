@@ -69,7 +69,7 @@ impl Limits {
                 limiter.retain_recent();
             }
             if let Err(until) = limiter.check_key(&address) {
-                tracing::warn!(target: "security", %address, path, "too many requests");
+                tracing::warn!(target: "security", %address, ?path, "too many requests");
                 let seconds = until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
                 return (
                     StatusCode::TOO_MANY_REQUESTS,

@@ -152,7 +152,9 @@ pub async fn begin(portal: &Portal, session: &Session, visitor: Visitor, origin:
         session.insert(ADDRESS, &origin.address).await?;
         let account = match visitor {
             Visitor::Account(user, organization) => {
-                session.insert(ORGANIZATION, organization).await?;
+                if let Some(organization) = organization {
+                    session.insert(ORGANIZATION, organization).await?;
+                }
                 Some(user)
             }
             Visitor::Contractor(invitation, account) => {
@@ -240,6 +242,12 @@ pub async fn choose(portal: &Portal, session: &Session, invitation: InvitationId
     session.remove::<OrganizationId>(ORGANIZATION).await.map_err(failed)?;
     session.insert(INVITATION, invitation).await.map_err(failed)?;
     Ok(actor)
+}
+
+/// Whether the holder of a contractor's account is signed in and has not chosen yet what to answer.
+pub async fn chooses(portal: &Portal, session: &Session) -> bool {
+    let organization: Option<OrganizationId> = session.get(ORGANIZATION).await.ok().flatten();
+    organization.is_none() && account(portal, session).await.is_ok() && actor(portal, session).await.is_err()
 }
 
 /// The hashed id of the browser's session, by which it is told from the others.

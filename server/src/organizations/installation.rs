@@ -96,7 +96,12 @@ impl Organizations<'_> {
     ///
     /// # Errors
     /// Invalid where the account is an operator already.
-    pub async fn add_operator(&self, sign_in_name: &str, name: &str, password: Option<String>) -> Result<String, PortalError> {
+    pub async fn add_operator(
+        &self,
+        sign_in_name: &str,
+        name: &str,
+        password: Option<String>,
+    ) -> Result<String, PortalError> {
         let must_change_password = password.is_none();
         let password = password.unwrap_or_else(|| self.0.rng.first_password());
         let operator = PersonPlan {

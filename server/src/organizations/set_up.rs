@@ -123,7 +123,9 @@ impl Organizations<'_> {
             if !is_known {
                 let (sign_in_name, name) = (person.sign_in_name.clone(), person.name.clone());
                 let must_change = person.must_change_password;
-                writing.add_user(new_user(user.0, sign_in_name, name, String::new(), hash.clone(), must_change)).await?;
+                writing
+                    .add_user(new_user(user.0, sign_in_name, name, String::new(), hash.clone(), must_change))
+                    .await?;
             }
             let department = find(&person.department)?;
             let (id, today) = (MembershipId(new_id()), portal.clock.today());

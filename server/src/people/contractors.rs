@@ -149,7 +149,10 @@ impl People<'_> {
     pub async fn contact_email(&self, actor: &Actor) -> Result<String, PortalError> {
         let Actor::Contractor(own) = actor else { return Err(PortalError::NotFound) };
         let rows = self.0.store.invitations(own.assessment).await?;
-        rows.into_iter().find(|row| row.id == own.invitation.0).map(|row| row.contact_email).ok_or(PortalError::NotFound)
+        rows.into_iter()
+            .find(|row| row.id == own.invitation.0)
+            .map(|row| row.contact_email)
+            .ok_or(PortalError::NotFound)
     }
 
     /// What the holder of an account can answer.

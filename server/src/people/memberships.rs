@@ -178,7 +178,9 @@ impl People<'_> {
         let (row, permit) = portal.store.tenant(actor).membership(id).to(permission::ManagePeople, actor).await?;
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         writing.approve_membership().await?;
-        writing.commit(AuditEvent::about("membership", id.0, json!({ "user": row.user_id, "approved": row.role }))).await
+        writing
+            .commit(AuditEvent::about("membership", id.0, json!({ "user": row.user_id, "approved": row.role })))
+            .await
     }
 
     /// Gives somebody a new first password and takes their second factor away; all their sessions end.

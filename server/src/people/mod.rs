@@ -10,6 +10,7 @@ pub mod providers;
 pub mod second_factor;
 pub mod session_store;
 pub mod sign_in;
+pub mod throttle;
 
 use crate::{
     permission::{Actor, JobName},

@@ -122,7 +122,9 @@ impl NotIn {
     /// The reason with this name.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Down, Self::Strange, Self::Refused, Self::Waiting, Self::NoRole].into_iter().find(|one| one.code() == code)
+        [Self::Down, Self::Strange, Self::Refused, Self::Waiting, Self::NoRole]
+            .into_iter()
+            .find(|one| one.code() == code)
     }
 }
 
@@ -198,7 +200,8 @@ impl People<'_> {
             Err(not_in) => Err(not_in),
         };
         if let Err(not_in) = arrival {
-            let permit = permission::in_organization(permission::SignIn, &Actor::System(JobName::SignIn, organization))?;
+            let permit =
+                permission::in_organization(permission::SignIn, &Actor::System(JobName::SignIn, organization))?;
             let writing = self.0.store.write(&permit, now).await?;
             let detail = json!({ "accepted": false, "by": provider.granted_by(), "because": not_in.code() });
             writing.commit(AuditEvent::about("organization", organization.0, detail)).await?;

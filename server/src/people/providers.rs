@@ -138,9 +138,8 @@ const SHORTEST_SECRET: usize = 16;
 fn secret(provider: &Provider) -> anyhow::Result<String> {
     let key = &provider.key;
     let secret = match (&provider.client_secret_file, &provider.client_secret_env) {
-        (Some(path), None) => {
-            std::fs::read_to_string(path).with_context(|| format!("cannot read the secret of {key}: {}", path.display()))?
-        }
+        (Some(path), None) => std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the secret of {key}: {}", path.display()))?,
         (None, Some(name)) => std::env::var(name).with_context(|| format!("the secret of {key} is not in {name}"))?,
         _ => anyhow::bail!("{key} needs either client_secret_file or client_secret_env"),
     };
@@ -219,7 +218,9 @@ mod tests {
         assert!(refused("https://id", "http://id").contains("https://"));
         assert!(refused("key: staff", "key: Staff").contains("small letters"));
         assert!(refused("role: reviewer", "role: operator").contains("operators"));
-        assert!(refused("client_secret_file: SECRET", "client_secret_env: KAKUNIN_NOT_THERE").contains("KAKUNIN_NOT_THERE"));
+        assert!(
+            refused("client_secret_file: SECRET", "client_secret_env: KAKUNIN_NOT_THERE").contains("KAKUNIN_NOT_THERE")
+        );
         assert!(refused("client_id", "client_name").contains("not understood"));
     }
 
@@ -228,7 +229,12 @@ mod tests {
         for good in ["https://id.example.jp", "http://127.0.0.1:4000/", "http://localhost", "http://[::1]:80/x"] {
             assert!(is_protected(good), "{good}");
         }
-        for bad in ["http://id.example.jp", "http://127.0.0.1@evil.example", "ftp://localhost", "http://localhost.evil.example"] {
+        for bad in [
+            "http://id.example.jp",
+            "http://127.0.0.1@evil.example",
+            "ftp://localhost",
+            "http://localhost.evil.example",
+        ] {
             assert!(!is_protected(bad), "{bad}");
         }
     }

@@ -1,6 +1,9 @@
 //! The second factor: codes of an authenticator (TOTP, RFC 6238: SHA-1, six digits, thirty seconds) and recovery codes.
 
-use super::{People, Proved, sign_in::after_factors};
+use super::{
+    People, Proved,
+    sign_in::{Outcome, after_factors},
+};
 use crate::{
     error::internal,
     permission::{self, Actor},
@@ -22,6 +25,8 @@ const RECOVERY_CODES: usize = 10;
 const RECOVERY_BYTES: usize = 14;
 /// Seconds a code is valid.
 const STEP_SECONDS: u64 = 30;
+/// In place of an address, for passwords asked for within a session.
+const IN_SESSION: &str = "session";
 /// Digits of a code.
 const DIGITS: usize = 6;
 
@@ -101,11 +106,17 @@ impl People<'_> {
     ///
     /// # Errors
     /// Invalid, TooMany, or SignedOut where there is nothing to prove.
-    pub async fn prove_second_factor(&self, user: UserId, form: &SecondFactor) -> Result<Proved, PortalError> {
+    pub async fn prove_second_factor(
+        &self,
+        user: UserId,
+        form: &SecondFactor,
+        address: &str,
+    ) -> Result<Proved, PortalError> {
         let portal = self.0;
         let found = portal.store.user(user).await?.filter(|user| user.active).ok_or(PortalError::SignedOut)?;
         let secret = found.totp_secret.as_deref().ok_or(PortalError::SignedOut)?;
-        self.waited(&found)?;
+        portal.throttle.attempt(&found.sign_in_name, address, portal.clock.now_ms())?;
+        self.waited(&found, address)?;
         let step = fitting_step(portal, secret, &form.code)?;
         let permit = permission::in_organization(permission::SignIn, &self.checking(user).await?)?;
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
@@ -114,18 +125,26 @@ impl People<'_> {
             Some(step) => writing.use_step(user, step).await?,
             None => writing.use_recovery_code(user, &code_hash(&form.code)).await?,
         };
-        writing.note_sign_in(user, if right { 0 } else { found.failed_sign_ins + 1 }).await?;
-        writing.commit(AuditEvent::about("user", user.0, json!({ "accepted": right, "by": by }))).await?;
+        writing.note_sign_in(user, if right { Outcome::Succeeded } else { Outcome::Failed }).await?;
+        writing
+            .commit(AuditEvent::about("user", user.0, json!({ "accepted": right, "by": by, "from": address })))
+            .await?;
+        if right {
+            portal.throttle.succeeded(&found.sign_in_name, address, portal.clock.now_ms());
+        }
         if right { Ok(Proved { user, next: after_factors(&found) }) } else { Err(wrong()) }
     }
 
     /// Whether it is really them at the screen, before what they sign in with is changed.
     pub(super) async fn prove_password(&self, user: &User, password: &str) -> Result<(), PortalError> {
-        self.waited(user)?;
-        if self.0.passwords.is_right(password, user.password_hash.as_deref()).await? {
+        // Whoever guesses here sits in a session of the person's: counted apart from sign-ins, which go on.
+        let (portal, now) = (self.0, self.0.clock.now_ms());
+        portal.throttle.attempt(&user.sign_in_name, IN_SESSION, now)?;
+        if portal.passwords.is_right(password, user.password_hash.as_deref()).await? {
+            portal.throttle.succeeded(&user.sign_in_name, IN_SESSION, now);
             return Ok(());
         }
-        self.note(UserId(user.id), user.failed_sign_ins + 1, json!({ "accepted": false, "by": "password" })).await?;
+        self.note(UserId(user.id), Outcome::Failed, json!({ "accepted": false, "by": "password" })).await?;
         Err(PortalError::invalid("current_password", FieldProblem::WrongPassword))
     }
 }

@@ -55,6 +55,16 @@ impl DatabaseSessions {
     fn shift(&self) -> i64 {
         self.0.clock.now_ms() - Clock::System.now_ms()
     }
+
+    fn row(&self, record: &Record) -> Result<records::Session> {
+        let user = record.data.get(USER).and_then(|id| id.as_str()).and_then(|id| id.parse::<Uuid>().ok());
+        Ok(records::Session {
+            id_hash: hashed(&record.id),
+            user_id: user,
+            data: serde_json::to_string(&record.data).map_err(|cause| Error::Encode(cause.to_string()))?,
+            expires_at: milliseconds(record.expiry_date).saturating_add(self.shift()),
+        })
+    }
 }
 
 /// How a session's id is stored.
@@ -75,18 +85,11 @@ fn milliseconds(instant: OffsetDateTime) -> i64 {
 impl SessionStore for DatabaseSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         // 128 random bits do not meet twice.
-        self.save(record).await
+        self.0.store.add_session(self.row(record)?).await.map_err(backend)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let user = record.data.get(USER).and_then(|id| id.as_str()).and_then(|id| id.parse::<Uuid>().ok());
-        let row = records::Session {
-            id_hash: hashed(&record.id),
-            user_id: user,
-            data: serde_json::to_string(&record.data).map_err(|cause| Error::Encode(cause.to_string()))?,
-            expires_at: milliseconds(record.expiry_date).saturating_add(self.shift()),
-        };
-        self.0.store.keep_session(row).await.map_err(backend)
+        self.0.store.change_session(self.row(record)?).await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {

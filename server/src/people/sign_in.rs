@@ -1,9 +1,9 @@
 //! Sign-in with a local account: password, then a second factor or a new password where one is due.
 //!
-//! After five failures in a row an account waits, longer each time, at most a minute: guessing is slow, and nobody can
-//! lock somebody else out for good. A second factor counts with the password, so that neither is guessed alone.
+//! Failures are counted by name and address (`throttle`), and by account: one that is guessed at from everywhere waits too,
+//! except for whoever has signed in from their address before. So nobody can lock somebody else out for good.
 
-use super::{NextStep, People, Proved, password_rule};
+use super::{NextStep, People, Proved, password_rule, throttle};
 use crate::{
     permission::{self, Actor},
     registers::FormCheck,
@@ -16,49 +16,75 @@ use kakunin_api::{
 };
 use serde_json::json;
 
-/// Failures after which an account has to wait.
-const FREE_FAILURES: i64 = 5;
+/// Failures from anywhere beyond those that any one address may have, before the account itself waits.
+const FREE_FAILURES: u32 = 50;
+
+/// How a step of a sign-in went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Wrong.
+    Failed,
+    /// Right so far.
+    Undecided,
+    /// Right.
+    Succeeded,
+}
 
 impl People<'_> {
-    /// The account with this name and password, and what is still to do.
+    /// The account with this name and password, and what is still to do. `address` is where the request comes from.
     ///
     /// # Errors
     /// Invalid (which of the two is wrong is not said), or TooMany.
-    pub async fn sign_in(&self, form: &SignIn) -> Result<Proved, PortalError> {
-        let portal = self.0;
-        let user = portal.store.user_by_sign_in_name(form.sign_in_name.trim()).await?;
-        let user = user.filter(|user| user.active);
+    pub async fn sign_in(&self, form: &SignIn, address: &str) -> Result<Proved, PortalError> {
+        let (portal, now) = (self.0, self.0.clock.now_ms());
+        let name = form.sign_in_name.trim();
+        portal.throttle.attempt(name, address, now)?;
+        let user = portal.store.user_by_sign_in_name(name).await?.filter(|user| user.active);
         if let Some(user) = &user {
-            self.waited(user)?;
+            self.waited(user, address)?;
         }
         let hash = user.as_ref().and_then(|user| user.password_hash.as_deref());
         let right = portal.passwords.is_right(&form.password, hash).await?;
-        let Some(user) = user else { return Err(wrong()) };
+        let Some(user) = user else {
+            tracing::warn!(target: "security", address, "a sign-in with an unknown name");
+            return Err(wrong());
+        };
         let id = UserId(user.id);
         let next = if user.totp_secret.is_some() { NextStep::SecondFactor } else { after_factors(&user) };
-        let failures = match (right, next) {
-            (false, _) => user.failed_sign_ins + 1,
+        let outcome = match (right, next) {
+            (false, _) => Outcome::Failed,
             // Not over yet: the right password alone makes no earlier failure undone.
-            (true, NextStep::SecondFactor) => user.failed_sign_ins,
-            (true, _) => 0,
+            (true, NextStep::SecondFactor) => Outcome::Undecided,
+            (true, _) => Outcome::Succeeded,
         };
-        self.note(id, failures, json!({ "accepted": right, "by": "password" })).await?;
+        match outcome {
+            Outcome::Failed => {}
+            Outcome::Undecided => portal.throttle.undecided(name, address),
+            Outcome::Succeeded => portal.throttle.succeeded(name, address, now),
+        }
+        self.note(id, outcome, json!({ "accepted": right, "by": "password", "from": address })).await?;
         if right { Ok(Proved { user: id, next }) } else { Err(wrong()) }
     }
 
     /// Notes how a step of a sign-in went.
-    pub(super) async fn note(&self, user: UserId, failures: i64, detail: serde_json::Value) -> Result<(), PortalError> {
+    pub(super) async fn note(
+        &self,
+        user: UserId,
+        outcome: Outcome,
+        detail: serde_json::Value,
+    ) -> Result<(), PortalError> {
         let permit = permission::in_organization(permission::SignIn, &self.checking(user).await?)?;
         let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
-        writing.note_sign_in(user, failures).await?;
+        writing.note_sign_in(user, outcome).await?;
         writing.commit(AuditEvent::about("user", user.0, detail)).await
     }
 
-    /// Whether the account has waited long enough after its last failures.
-    pub(super) fn waited(&self, user: &User) -> Result<(), PortalError> {
+    /// Whether an account that is guessed at from everywhere has waited long enough.
+    pub(super) fn waited(&self, user: &User, address: &str) -> Result<(), PortalError> {
         let now = self.0.clock.now_ms();
-        let until = user.last_failed_at.unwrap_or(0) + waits_ms(user.failed_sign_ins);
-        if until > now {
+        let failures = u32::try_from(user.failed_sign_ins).unwrap_or(u32::MAX).saturating_sub(FREE_FAILURES);
+        let until = user.last_failed_at.unwrap_or(0) + throttle::waits_ms(failures);
+        if until > now && !self.0.throttle.is_known(&user.sign_in_name, address) {
             let retry_after_seconds = u64::try_from((until - now).div_euclid(1000) + 1).unwrap_or(1);
             return Err(PortalError::TooMany { retry_after_seconds });
         }
@@ -136,21 +162,4 @@ pub(super) fn after_factors(user: &User) -> NextStep {
 
 fn wrong() -> PortalError {
     PortalError::invalid("password", FieldProblem::WrongCredentials)
-}
-
-/// How long an account waits after so many failures in a row, in milliseconds.
-fn waits_ms(failures: i64) -> i64 {
-    if failures < FREE_FAILURES { 0 } else { 1000 * (1 << (failures - FREE_FAILURES).clamp(0, 6)).min(60) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_account_never_waits_longer_than_a_minute() {
-        assert_eq!(waits_ms(4), 0);
-        assert_eq!(waits_ms(5), 1000);
-        assert_eq!(waits_ms(1_000_000), 60_000);
-    }
 }

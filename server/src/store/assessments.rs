@@ -165,7 +165,8 @@ impl Store {
         struct Row {
             department_id: Uuid,
         }
-        let sql = "SELECT e.department_id FROM assessments a JOIN engagements e ON e.id = a.engagement_id WHERE a.id = $1";
+        let sql =
+            "SELECT e.department_id FROM assessments a JOIN engagements e ON e.id = a.engagement_id WHERE a.id = $1";
         let rows: Vec<Row> = self.rows(sql, vec![assessment.0.into()]).await?;
         Ok(rows.into_iter().next().map(|row| row.department_id.into()))
     }

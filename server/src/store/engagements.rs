@@ -1,6 +1,12 @@
 //! Engagements.
 
-use super::{Store, Writing, entities::engagement, failed, listing::{Listing, within}, records::Engagement};
+use super::{
+    Store, Writing,
+    entities::engagement,
+    failed,
+    listing::{Listing, within},
+    records::Engagement,
+};
 use crate::{
     error::internal,
     permission::{Permit, RegisterEngagement, ViewEngagements},

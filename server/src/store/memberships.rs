@@ -61,7 +61,7 @@ const PEOPLE: Listing<'_> = Listing {
     counted: "memberships m JOIN users u ON u.id = m.user_id JOIN departments d ON d.id = m.department_id",
     filter: "m.organization_id = $1",
     department: None,
-    searched: &["lower(u.sign_in_name)", "u.name", "d.name"],
+    searched: &["lower(u.sign_in_name)", "replace(replace(u.name, ' ', ''), '　', '')", "d.name"],
     order: "CASE WHEN m.approved_at IS NULL AND m.ended_at IS NULL THEN 0 WHEN m.ended_at IS NULL THEN 1 ELSE 2 END, \
             m.granted_at DESC, m.id DESC",
 };
@@ -156,8 +156,7 @@ impl Writing<'_, SignIn> {
 
     /// Ends a role the provider's claims say no more.
     pub async fn end_claimed_membership(&self, id: MembershipId) -> Result<(), PortalError> {
-        let change =
-            membership::ActiveModel { id: Set(id.0), ended_at: Set(Some(self.at_ms())), ..Default::default() };
+        let change = membership::ActiveModel { id: Set(id.0), ended_at: Set(Some(self.at_ms())), ..Default::default() };
         change.update(&self.transaction).await.map_err(failed)?;
         Ok(())
     }

@@ -19,9 +19,9 @@ pub mod officers;
 pub mod organizations;
 pub mod policy_versions;
 pub mod questionnaire_versions;
+pub mod second_factor;
 pub mod sessions;
 pub mod tenant;
-pub mod second_factor;
 pub mod users;
 pub mod vendors;
 pub mod workbook_uploads;
@@ -44,13 +44,14 @@ use std::{str::FromStr, time::Duration};
 pub mod records {
     pub use super::entities::{
         answer::Model as Answer, appointment::Model as Appointment, assessment::Model as Assessment,
-        audit_checkpoint::Model as AuditCheckpoint, audit_event::Model as AuditEventRecord, company::Model as Company, decision::Model as Decision,
-        department::Model as Department, document::Model as Document, engagement::Model as Engagement,
-        evaluation::Model as Evaluation, evidence_file::Model as EvidenceFile, identity::Model as Identity, invitation::Model as Invitation, membership::Model as Membership,
+        audit_checkpoint::Model as AuditCheckpoint, audit_event::Model as AuditEventRecord, company::Model as Company,
+        decision::Model as Decision, department::Model as Department, document::Model as Document,
+        engagement::Model as Engagement, evaluation::Model as Evaluation, evidence_file::Model as EvidenceFile,
+        identity::Model as Identity, invitation::Model as Invitation, membership::Model as Membership,
         organization::Model as Organization, r#override::Model as Override, policy_version::Model as PolicyVersion,
-        post::Model as Post, questionnaire_version::Model as QuestionnaireVersion, recovery_code::Model as RecoveryCode, r#return::Model as Return,
-        session::Model as Session, user::Model as User, vendor::Model as Vendor,
-        workbook_upload::Model as WorkbookUpload,
+        post::Model as Post, questionnaire_version::Model as QuestionnaireVersion,
+        recovery_code::Model as RecoveryCode, r#return::Model as Return, session::Model as Session,
+        user::Model as User, vendor::Model as Vendor, workbook_upload::Model as WorkbookUpload,
     };
 }
 
@@ -88,6 +89,11 @@ impl Store {
     }
 
     async fn postgres(url: &str) -> anyhow::Result<Self> {
+        anyhow::ensure!(
+            stays_here(url) || url.contains("sslmode=verify-full"),
+            "the database is reached over the network: add sslmode=verify-full to its address, so that it is encrypted and \
+             proves who it is"
+        );
         let mut options = ConnectOptions::new(url);
         options.max_connections(8).sqlx_logging(false);
         let pool = Database::connect(options).await?;
@@ -111,6 +117,18 @@ impl Store {
         let found: Vec<Count> = self.rows(sql, values).await?;
         Ok(found.first().map_or(0, |row| u64::try_from(row.count).unwrap_or(0)))
     }
+}
+
+/// Whether a database's address is a socket or this machine.
+fn stays_here(url: &str) -> bool {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    if rest.contains("host=/") {
+        return true;
+    }
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 async fn rows<R: FromQueryResult>(
@@ -155,4 +173,21 @@ fn failed(error: DbErr) -> PortalError {
         }
     }
     internal(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_elsewhere_is_told_from_one_here() {
+        for here in
+            ["postgres://u@localhost/k", "postgres://u:p@127.0.0.1:5432/k", "postgres://u@x/k?host=/run/postgresql"]
+        {
+            assert!(stays_here(here), "{here}");
+        }
+        for elsewhere in ["postgres://u:p@db.example.jp/k", "postgres://localhost@db.example.jp/k", "postgres://db/k"] {
+            assert!(!stays_here(elsewhere), "{elsewhere}");
+        }
+    }
 }

@@ -8,9 +8,7 @@ use super::{
 };
 use crate::permission::{Action, SignIn};
 use kakunin_api::{PortalError, ids::UserId};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 
 impl Store {
     /// How many recovery codes somebody has not used yet.
@@ -41,9 +39,9 @@ impl Writing<'_, SignIn> {
             ..Default::default()
         })
         .await?;
-        let rows = code_hashes.into_iter().map(|code_hash| {
-            RecoveryCode { user_id: user.0, code_hash, used_at: None }.into_active_model()
-        });
+        let rows = code_hashes
+            .into_iter()
+            .map(|code_hash| RecoveryCode { user_id: user.0, code_hash, used_at: None }.into_active_model());
         recovery_code::Entity::insert_many(rows).exec_without_returning(&self.transaction).await.map_err(failed)?;
         Ok(())
     }

@@ -3,9 +3,7 @@
 use super::{Store, Writing, entities::session, failed, records::Session};
 use crate::permission::Action;
 use kakunin_api::{PortalError, ids::UserId};
-use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 /// Sessions shown of one person.
 const SHOWN: u64 = 50;
@@ -17,14 +15,18 @@ impl Store {
         query.one(&self.reader).await.map_err(failed)
     }
 
-    /// Stores a session, new or changed.
-    pub async fn keep_session(&self, row: Session) -> Result<(), PortalError> {
-        use session::Column::{Data, ExpiresAt, IdHash, UserId};
-        session::Entity::insert(row.into_active_model())
-            .on_conflict(OnConflict::column(IdHash).update_columns([UserId, Data, ExpiresAt]).to_owned())
-            .exec_without_returning(&self.writer)
-            .await
-            .map_err(failed)?;
+    /// Stores a new session.
+    pub async fn add_session(&self, row: Session) -> Result<(), PortalError> {
+        let insert = session::Entity::insert(row.into_active_model());
+        insert.exec_without_returning(&self.writer).await.map_err(failed)?;
+        Ok(())
+    }
+
+    /// Stores what changed in a session. One that was ended meanwhile stays ended.
+    pub async fn change_session(&self, row: Session) -> Result<(), PortalError> {
+        let id_hash = row.id_hash.clone();
+        let update = session::Entity::update_many().set(row.into_active_model().reset_all());
+        update.filter(session::Column::IdHash.eq(id_hash)).exec(&self.writer).await.map_err(failed)?;
         Ok(())
     }
 

@@ -18,8 +18,8 @@ use crate::permission::{self, Action, ActionName, Actor, Belonging, Permit};
 use kakunin_api::{
     PortalError,
     ids::{
-        AssessmentId, DepartmentId, EngagementId, EvidenceId, MembershipId, OrganizationId, PolicyVersionId, QuestionnaireVersionId,
-        VendorId, WorkbookUploadId,
+        AssessmentId, DepartmentId, EngagementId, EvidenceId, MembershipId, OrganizationId, PolicyVersionId,
+        QuestionnaireVersionId, VendorId, WorkbookUploadId,
     },
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -131,7 +131,8 @@ impl<T: Picked> Pick<'_, T> {
     pub async fn to<A: Action>(self, action: A, actor: &Actor) -> Result<(T, Permit<A>), PortalError> {
         let found = T::find(self.tenant.store, self.tenant.organization.0, self.id).await?;
         let found = found.ok_or(PortalError::NotFound)?;
-        let asks = permission::asks_for_department(actor, T::VIEW) || permission::asks_for_department(actor, &[A::NAME]);
+        let asks =
+            permission::asks_for_department(actor, T::VIEW) || permission::asks_for_department(actor, &[A::NAME]);
         let belonging = found.belonging(self.tenant.store, asks).await?;
         let permit = permission::on_object(action, actor, self.id, belonging, T::VIEW)?;
         Ok((found, permit))

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     actor::{PostHeld, Staff},
     error::internal,
+    people::sign_in::Outcome,
     permission::{ManagePeople, SetUpOrganization, SignIn},
 };
 use jiff::civil::Date;
@@ -18,7 +19,8 @@ use kakunin_api::{
     people::Role,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait as _, FromQueryResult, IntoActiveModel,
+    QueryFilter, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -64,7 +66,12 @@ impl Store {
     }
 
     /// Who somebody is in an organization on `day`; nobody where they do not belong to it or are not active.
-    pub async fn staff(&self, id: UserId, organization: OrganizationId, day: Date) -> Result<Option<Staff>, PortalError> {
+    pub async fn staff(
+        &self,
+        id: UserId,
+        organization: OrganizationId,
+        day: Date,
+    ) -> Result<Option<Staff>, PortalError> {
         #[derive(FromQueryResult)]
         struct Row {
             name: String,
@@ -84,7 +91,8 @@ impl Store {
         );
         let values = vec![id.0.into(), organization.0.into(), day.to_string().into(), true.into()];
         let found: Vec<Row> = self.rows(&sql, values).await?;
-        let Some((row, role)) = found.into_iter().find_map(|row| Some((Role::from_code(&row.role)?, row)).map(|(role, row)| (row, role)))
+        let Some((row, role)) =
+            found.into_iter().find_map(|row| Some((Role::from_code(&row.role)?, row)).map(|(role, row)| (row, role)))
         else {
             return Ok(None);
         };
@@ -120,7 +128,12 @@ impl Store {
     }
 
     /// The posts somebody holds in an organization on `day`.
-    async fn posts_of(&self, user: UserId, organization: OrganizationId, day: Date) -> Result<Vec<PostHeld>, PortalError> {
+    async fn posts_of(
+        &self,
+        user: UserId,
+        organization: OrganizationId,
+        day: Date,
+    ) -> Result<Vec<PostHeld>, PortalError> {
         #[derive(FromQueryResult)]
         struct Row {
             id: Uuid,
@@ -161,16 +174,21 @@ impl Store {
 
 /// What a sign-in has proved so far is not yet an actor, so these name the account; callers are `people/`.
 impl Writing<'_, SignIn> {
-    /// Notes how a sign-in went: `failures` in a row so far.
-    pub async fn note_sign_in(&self, user: UserId, failures: i64) -> Result<(), PortalError> {
-        let last_failed_at = if failures == 0 { Set(None) } else { Set(Some(self.at_ms())) };
-        self.change(user::ActiveModel {
-            id: Set(user.0),
-            failed_sign_ins: Set(failures),
-            last_failed_at,
-            ..Default::default()
-        })
-        .await
+    /// Notes how a sign-in went. Failures are counted by the database, so that none of many at once is lost.
+    pub async fn note_sign_in(&self, user: UserId, outcome: Outcome) -> Result<(), PortalError> {
+        use user::Column::{FailedSignIns, Id, LastFailedAt};
+        let update = user::Entity::update_many().filter(Id.eq(user.0));
+        let update = match outcome {
+            Outcome::Undecided => return Ok(()),
+            Outcome::Failed => update
+                .col_expr(FailedSignIns, Expr::col(FailedSignIns).add(1))
+                .col_expr(LastFailedAt, Expr::value(self.at_ms())),
+            Outcome::Succeeded => {
+                update.col_expr(FailedSignIns, Expr::value(0)).col_expr(LastFailedAt, Expr::value(None::<i64>))
+            }
+        };
+        update.exec(&self.transaction).await.map_err(failed)?;
+        Ok(())
     }
 
     /// A new password, chosen by the person.

@@ -1,1 +1,6 @@
+mod accounts;
+mod contractors;
+mod log;
+mod organizations;
+mod providers;
 mod sign_in;

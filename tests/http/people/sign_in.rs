@@ -65,8 +65,9 @@ async fn a_page_that_is_not_there_helps() {
 async fn an_oversized_form_is_not_read() {
     let portal = TestPortal::start().await;
     let officer = portal.officer().await;
-    let page = officer.registers_vendor(&[("notes", &"x".repeat(300_000))]).await;
-    assert_eq!(page.status, 413, "{}", page.path);
+    // The portal may hang up while the form is still being written.
+    let status = officer.tries_to_post("/api/vendors/register", &[("form[notes]", &"x".repeat(300_000))]).await;
+    assert!(matches!(status, None | Some(413)), "{status:?}");
     assert!(!officer.looks_at("/vendors").await.body.contains("株式会社確認テスト"));
 }
 

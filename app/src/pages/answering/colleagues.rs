@@ -93,12 +93,14 @@ fn ColleagueLine(row: ColleagueRow, assessment: AssessmentId, locale: Locale) ->
         (false, true) => td_string!(locale, colleague_in).to_string(),
         (false, false) => td_string!(locale, colleague_waiting).to_string(),
     };
-    let end = (!row.revoked && row.role == ContractorRole::Contributor).then(|| view! {
-        <form method="post" action="/api/answering/revoke-contributor">
-            <input type="hidden" name="assessment" value=assessment.to_string()/>
-            <input type="hidden" name="invitation" value=row.id.to_string()/>
-            <button class="link" type="submit">{td_string!(locale, end_access).to_string()}</button>
-        </form>
+    let end = (!row.revoked && row.role == ContractorRole::Contributor).then(|| {
+        view! {
+            <form method="post" action="/api/answering/revoke-contributor">
+                <input type="hidden" name="assessment" value=assessment.to_string()/>
+                <input type="hidden" name="invitation" value=row.id.to_string()/>
+                <button class="link" type="submit">{td_string!(locale, end_access).to_string()}</button>
+            </form>
+        }
     });
     let this = row.is_this.then(|| td_string!(locale, this_is_you).to_string());
     view! {

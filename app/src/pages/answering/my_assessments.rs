@@ -24,7 +24,9 @@ pub fn MyAssessmentsPage() -> impl IntoView {
         let locale = visit.locale;
         let user = session::account(&visit.portal, &visit.session).await?;
         let rows = visit.portal.people().my_assessments(user).await?;
-        let none = rows.is_empty().then(|| view! { <p class="empty">{td_string!(locale, my_assessments_none).to_string()}</p> });
+        let none = rows
+            .is_empty()
+            .then(|| view! { <p class="empty">{td_string!(locale, my_assessments_none).to_string()}</p> });
         let rows = rows.into_iter().map(|row| view! {
             <li>
                 <strong>{row.title}</strong>" "<StateChip state=row.state locale/>

@@ -12,7 +12,7 @@ use crate::{
     request::Visit,
     routes, words,
 };
-use kakunin_api::{answering::Submit, ids::AssessmentId};
+use kakunin_api::{answering::Submit, ids::AssessmentId, people::ContractorRole};
 use kakunin_server::permission::Actor;
 use leptos::prelude::*;
 
@@ -52,7 +52,11 @@ pub fn SubmissionPage() -> impl IntoView {
         }).collect_view();
         let head = labels.clone().map(|label| view! { <th scope="col">{label}</th> }).collect_view();
         let title = td_string!(locale, check_and_submit).to_string();
-        let form = if complete {
+        let may_submit = matches!(&actor, Actor::Contractor(own) if own.role == ContractorRole::Submitter);
+        let form = if complete && !may_submit {
+            view! { <p class="notice notice-success">{td_string!(locale, complete_for_submitter).to_string()}</p> }
+                .into_any()
+        } else if complete {
             view! {
                 <form method="post" action="/api/answering/submit" class="card">
                     <p>{td_string!(locale, submit_lead).to_string()}</p>

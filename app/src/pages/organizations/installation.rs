@@ -27,15 +27,18 @@ pub fn OrganizationsPage() -> impl IntoView {
             Shown::Administrator(name, password) => Some((name, password)),
             _ => None,
         };
-        let fresh = visit.take_shown(administrator).await.map(|(name, password)| view! {
-            <div class="notice notice-success" role="status">
-                <p>{td_string!(locale, organization_created).to_string()}</p>
-                <p>{name}" "<code class="secret">{password}</code></p>
-            </div>
+        let fresh = visit.take_shown(administrator).await.map(|(name, password)| {
+            view! {
+                <div class="notice notice-success" role="status">
+                    <p>{td_string!(locale, organization_created).to_string()}</p>
+                    <p>{name}" "<code class="secret">{password}</code></p>
+                </div>
+            }
         });
         let language = visit.language();
-        let policies: Vec<(String, String)> =
-            catalog::policies().map(|policy| (policy.id.clone(), policy.title.in_language(language).to_owned())).collect();
+        let policies: Vec<(String, String)> = catalog::policies()
+            .map(|policy| (policy.id.clone(), policy.title.in_language(language).to_owned()))
+            .collect();
         let policy_name = |id: &str| policies.iter().find(|(known, _)| known == id).map(|(_, name)| name.clone());
         let rows = rows.into_iter().map(|row| view! {
             <tr>

@@ -46,7 +46,8 @@ pub fn AccountPage() -> impl IntoView {
                 </form>
             </section>
         });
-        let sessions = account.sessions.clone().into_iter().map(|row| view! { <SessionLine row locale/> }).collect_view();
+        let sessions =
+            account.sessions.clone().into_iter().map(|row| view! { <SessionLine row locale/> }).collect_view();
         let title = td_string!(locale, account).to_string();
         Ok(Content::new(
             title.clone(),

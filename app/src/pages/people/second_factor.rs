@@ -56,7 +56,8 @@ pub fn EnrolSecondFactorPage() -> impl IntoView {
         let title = td_string!(locale, second_factor_set_up).to_string();
         // The picture is made here and holds nothing that anybody typed; the declaration before it is no part of HTML.
         let picture = enrolment.picture.split_once("?>").map_or(enrolment.picture.clone(), |(_, rest)| rest.to_owned());
-        let groups: Vec<String> = enrolment.secret.chars().collect::<Vec<_>>().chunks(4).map(|group| group.iter().collect()).collect();
+        let groups: Vec<String> =
+            enrolment.secret.chars().collect::<Vec<_>>().chunks(4).map(|group| group.iter().collect()).collect();
         Ok(Content::new(
             title.clone(),
             view! {

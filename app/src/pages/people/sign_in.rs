@@ -21,7 +21,7 @@ pub fn SignInPage() -> impl IntoView {
     let not_in = NotIn::from_code(&query_text("provider"));
     public_page(move |visit: Visit| async move {
         let locale = visit.locale;
-        if session::account(&visit.portal, &visit.session).await.is_ok() && visit.actor().await.is_err() {
+        if session::chooses(&visit.portal, &visit.session).await {
             // A contractor with an account, who has chosen nothing yet.
             leptos_axum::redirect(routes::MY_ASSESSMENTS);
         }
@@ -35,15 +35,19 @@ pub fn SignInPage() -> impl IntoView {
             view! { <p><a class="button button-secondary" rel="external" href=routes::sign_in_with(&provider.key)>{label}</a></p> }
         });
         let providers = providers.collect_view();
-        let providers = (!providers.is_empty()).then(|| view! {
-            <section>
-                <h2>{td_string!(locale, sign_in_by_provider).to_string()}</h2>
-                {providers}
-            </section>
-            <h2>{td_string!(locale, sign_in_by_password).to_string()}</h2>
+        let providers = (!providers.is_empty()).then(|| {
+            view! {
+                <section>
+                    <h2>{td_string!(locale, sign_in_by_provider).to_string()}</h2>
+                    {providers}
+                </section>
+                <h2>{td_string!(locale, sign_in_by_password).to_string()}</h2>
+            }
         });
-        let not_in = not_in.map(|not_in| view! {
-            <div class="notice notice-error" role="alert"><p>{words::not_in(locale, not_in)}</p></div>
+        let not_in = not_in.map(|not_in| {
+            view! {
+                <div class="notice notice-error" role="alert"><p>{words::not_in(locale, not_in)}</p></div>
+            }
         });
         let title = td_string!(locale, sign_in).to_string();
         let heading = title.clone();

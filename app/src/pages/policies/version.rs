@@ -51,22 +51,27 @@ pub fn PolicyVersionPage() -> impl IntoView {
         let workbook = version.what_if.is_some().then(|| view! {
             <a class="button button-secondary" href=routes::what_if_workbook(id) download="" rel="external">{td_string!(locale, what_if_download).to_string()}</a>
         });
-        let outcome = version.what_if.map(|what_if| view! {
-            <h2>{td_string!(locale, what_if).to_string()}</h2>
-            <Outcome what_if locale/>
+        let outcome = version.what_if.map(|what_if| {
+            view! {
+                <h2>{td_string!(locale, what_if).to_string()}</h2>
+                <Outcome what_if locale/>
+            }
         });
-        Ok(Content::new(title.clone(), view! {
-            <div class="page-head">
-                <h1>{title}</h1>
-                {standing}
-                {workbook}
-            </div>
-            <ErrorSummary error locale/>
-            {outcome}
-            {publish}
-            <h2>{td_string!(locale, policy_changes).to_string()}</h2>
-            <Differences comparison=version.comparison locale unlinked=true/>
-        })
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <div class="page-head">
+                    <h1>{title}</h1>
+                    {standing}
+                    {workbook}
+                </div>
+                <ErrorSummary error locale/>
+                {outcome}
+                {publish}
+                <h2>{td_string!(locale, policy_changes).to_string()}</h2>
+                <Differences comparison=version.comparison locale unlinked=true/>
+            },
+        )
         .below(td_string!(locale, nav_policies).to_string(), routes::POLICIES)
         .below(td_string!(locale, policy_versions).to_string(), routes::POLICY_VERSIONS))
     })

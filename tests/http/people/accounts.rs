@@ -1,0 +1,228 @@
+use kakunin_tests::{Page, Person, TestPortal};
+use totp_rs::{Builder, Secret};
+
+const OWN: &str = "いろはにほへとちりぬるを";
+
+/// The code of an authenticator at this moment, or so many steps later.
+fn code(secret: &str, steps: u64) -> String {
+    let secret = Secret::try_from_base32(secret.replace(' ', "")).unwrap();
+    let totp = Builder::new().with_secret(secret).build_noncompliant();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    totp.generate(now + steps * 30).to_string()
+}
+
+async fn proves(person: &Person, code: &str) -> Page {
+    person.posts("/api/people/second-factor", &[("form[code]", code)]).await
+}
+
+/// 佐藤 with a second factor: the browser that set it up, the secret, the recovery codes.
+async fn with_second_factor(portal: &TestPortal) -> (Person, String, Vec<String>) {
+    let reviewer = portal.reviewer().await;
+    let secret = reviewer.looks_at("/account/second-factor").await.text_of("code.secret").replace(' ', "");
+    let page = reviewer.posts("/api/people/keep-second-factor", &[("form[code]", &code(&secret, 0))]).await;
+    let codes = page.texts_of(".recovery-codes code");
+    assert_eq!(codes.len(), 10, "{}: {}", page.path, page.text_of("main"));
+    assert!(reviewer.looks_at("/account/recovery-codes").await.texts_of(".recovery-codes code").is_empty(), "once");
+    (reviewer, secret, codes)
+}
+
+#[tokio::test]
+async fn a_first_password_has_to_be_changed() {
+    let portal = TestPortal::start().await;
+    let (_, given) = portal.administrator().await.adds_person("shinjin", "reviewer").await;
+    let person = portal.anybody();
+    assert_eq!(person.signs_in("shinjin", &given).await.path, "/sign-in/first-password");
+    assert_eq!(person.looks_at("/vendors").await.path, "/sign-in", "half signed in is not in");
+    for bad in ["short", "password1234", "shinjin-shinjin", &given] {
+        let page = person.chooses_password(bad).await;
+        assert!(page.path.starts_with("/sign-in/first-password?rejected"), "{bad}: {}", page.path);
+    }
+    assert_eq!(person.chooses_password(OWN).await.path, "/");
+    let again = portal.anybody();
+    assert!(again.signs_in("shinjin", &given).await.text_of(".error-summary").contains("違います"));
+    assert_eq!(again.signs_in("shinjin", OWN).await.path, "/");
+}
+
+#[tokio::test]
+async fn a_changed_password_ends_every_other_session() {
+    let portal = TestPortal::start().await;
+    let (here, elsewhere) = (portal.reviewer().await, portal.reviewer().await);
+    let change = |current: &'static str| {
+        [("form[current_password]", current), ("form[new_password]", OWN), ("form[new_password_again]", OWN)]
+    };
+    let page = here.posts("/api/people/change-password", &change("wrong")).await;
+    assert!(page.text_of(".error-summary").contains("現在のパスワードが違います"), "{}", page.text_of("main"));
+    let page = here.posts("/api/people/change-password", &change("kakunin-demo-2026")).await;
+    assert!(page.text_of("main").contains("パスワードを変更しました"), "{}", page.text_of("main"));
+    assert_eq!(here.looks_at("/vendors").await.path, "/vendors");
+    assert_eq!(elsewhere.looks_at("/vendors").await.path, "/sign-in");
+    assert!(!here.received().contains(OWN), "a password is not sent back");
+}
+
+#[tokio::test]
+async fn a_second_factor_is_asked_for_and_a_code_works_once() {
+    let portal = TestPortal::start().await;
+    let elsewhere = portal.reviewer().await;
+    let (_, secret, codes) = with_second_factor(&portal).await;
+    assert_eq!(elsewhere.looks_at("/vendors").await.path, "/sign-in", "sessions from before end");
+    let person = portal.anybody();
+    assert_eq!(person.signs_in("sato", "kakunin-demo-2026").await.path, "/sign-in/second-factor");
+    assert_eq!(person.looks_at("/vendors").await.path, "/sign-in", "half signed in is not in");
+    let used = proves(&person, &code(&secret, 0)).await;
+    assert!(used.text_of(".error-summary").contains("使用済み"), "the code that set it up is used up");
+    assert!(proves(&person, "000000").await.path.contains("rejected"));
+    assert!(proves(&person, &code(&secret, 20)).await.path.contains("rejected"), "a code of later");
+    assert_eq!(proves(&person, &codes[0].to_uppercase().replace('-', " ")).await.path, "/", "a recovery code");
+    let thief = portal.anybody();
+    thief.signs_in("sato", "kakunin-demo-2026").await;
+    assert!(proves(&thief, &codes[0]).await.path.contains("rejected"), "a recovery code works once");
+    assert_eq!(proves(&thief, &codes[1]).await.path, "/");
+    let left = person.looks_at("/account").await.text_of("main");
+    assert!(left.contains("未使用の回復コード：8個"), "{left}");
+}
+
+#[tokio::test]
+async fn guessing_codes_is_slowed_down_though_the_password_is_right() {
+    let portal = TestPortal::start().await;
+    let (_, _, codes) = with_second_factor(&portal).await;
+    let thief = portal.anybody();
+    for guess in ["111111", "222222", "333333", "444444", "555555"] {
+        thief.signs_in("sato", "kakunin-demo-2026").await;
+        proves(&thief, guess).await;
+    }
+    let page = proves(&thief, &codes[0]).await;
+    assert!(page.text_of(".error-summary").contains("回数が多すぎます"), "{}: {}", page.path, page.text_of("main"));
+}
+
+#[tokio::test]
+async fn a_second_factor_is_removed_with_the_password_alone() {
+    let portal = TestPortal::start().await;
+    let (reviewer, _, _) = with_second_factor(&portal).await;
+    let remove = |password: &'static str| [("form[current_password]", password)];
+    let page = reviewer.posts("/api/people/remove-second-factor", &remove("wrong")).await;
+    assert!(page.text_of(".error-summary").contains("現在のパスワードが違います"));
+    reviewer.posts("/api/people/remove-second-factor", &remove("kakunin-demo-2026")).await;
+    assert_eq!(portal.anybody().signs_in("sato", "kakunin-demo-2026").await.path, "/");
+}
+
+#[tokio::test]
+async fn sessions_are_listed_and_ended() {
+    let portal = TestPortal::start().await;
+    let (here, elsewhere, third) = (portal.reviewer().await, portal.reviewer().await, portal.reviewer().await);
+    let page = here.looks_at("/account").await;
+    assert_eq!(page.texts_of("table.data tbody tr").len(), 3);
+    assert!(page.text_of("table.data").contains("127.0.0.1"), "{}", page.text_of("table.data"));
+    let others = page.attributes("table.data input[name=id_hash]", "value");
+    assert_eq!(others.len(), 2, "one's own is not ended here");
+    here.posts("/api/people/end-session", &[("id_hash", &others[0])]).await;
+    assert_eq!(here.looks_at("/account").await.texts_of("table.data tbody tr").len(), 2);
+    let stranger = portal.officer().await.posts("/api/people/end-session", &[("id_hash", &others[1])]).await;
+    assert_eq!(stranger.status, 404, "nobody ends somebody else's");
+    here.posts("/api/people/end-session", &[("id_hash", "")]).await;
+    assert_eq!(elsewhere.looks_at("/vendors").await.path, "/sign-in");
+    assert_eq!(third.looks_at("/vendors").await.path, "/sign-in");
+    assert_eq!(here.looks_at("/vendors").await.path, "/vendors");
+}
+
+#[tokio::test]
+async fn a_sign_in_begins_a_new_session_and_signing_out_ends_it() {
+    let portal = TestPortal::start().await;
+    let person = portal.anybody();
+    let fields = [("form[sign_in_name]", "sato"), ("form[password]", "kakunin-demo-2026")];
+    let before = person.cookie_set_by("/api/people/sign-in", &[("form[sign_in_name]", "x")]).await.expect("a cookie");
+    let after = person.cookie_set_by("/api/people/sign-in", &fields).await.expect("a cookie");
+    let id = |line: &str| line.split(';').next().unwrap().to_owned();
+    assert_ne!(id(&before), id(&after), "a new id at sign-in");
+    assert!(after.contains("HttpOnly") && after.contains("SameSite=Lax") && after.contains("Path=/"), "{after}");
+    assert_eq!(person.looks_with_cookie("/vendors", &id(&before)).await, 302);
+    assert_eq!(person.looks_with_cookie("/vendors", &id(&after)).await, 200);
+    person.posts("/api/people/sign-out", &[]).await;
+    assert_eq!(
+        person.looks_with_cookie("/vendors", &id(&after)).await,
+        302,
+        "signed out is out, with the old cookie too"
+    );
+}
+
+#[tokio::test]
+async fn whoever_signs_out_is_out() {
+    let portal = TestPortal::start().await;
+    let officer = portal.officer().await;
+    assert_eq!(officer.posts("/api/people/sign-out", &[]).await.path, "/sign-in");
+    assert_eq!(officer.looks_at("/vendors").await.path, "/sign-in");
+}
+
+#[tokio::test]
+async fn behind_tls_the_cookie_and_the_address_are_bound_to_it() {
+    let portal = TestPortal::with(&["--public-url", "https://kakunin.example.jp"]).await;
+    let person = portal.anybody();
+    let cookie = person.cookie_set_by("/api/people/sign-in", &[("form[sign_in_name]", "x")]).await.expect("a cookie");
+    assert!(cookie.starts_with("__Host-kakunin=") && cookie.contains("Secure"), "{cookie}");
+    let language = [("language", "en"), ("back", "/sign-in")];
+    let cookie = person.cookie_set_by("/api/people/language", &language).await.expect("a cookie");
+    assert!(cookie.contains("Secure"), "{cookie}");
+    let page = person.looks_at("/sign-in").await;
+    assert_eq!(page.header("strict-transport-security"), Some("max-age=63072000; includeSubDomains"));
+}
+
+#[tokio::test]
+async fn staff_sign_in_again_after_two_hours_of_rest_and_after_twelve_in_all() {
+    let mut portal = TestPortal::start().await;
+    let reviewer = portal.reviewer().await;
+    let later = |minutes: u32| {
+        let mut date = std::process::Command::new("date");
+        let date = date.args(["-u", "-d", &format!("+{minutes} minutes"), "+%FT%TZ"]).output().unwrap();
+        String::from_utf8(date.stdout).unwrap().trim().to_owned()
+    };
+    portal.restarts_at(&later(110)).await;
+    let here = reviewer.moved_to(&portal);
+    assert_eq!(here.looks_at("/vendors").await.path, "/vendors");
+    portal.restarts_at(&later(110 + 121)).await;
+    assert_eq!(here.moved_to(&portal).looks_at("/vendors").await.path, "/sign-in", "two hours of rest");
+}
+
+#[tokio::test]
+async fn an_administrator_resets_a_sign_in_but_not_that_of_whoever_belongs_elsewhere_too() {
+    let portal = TestPortal::with(&["--towns", "all"]).await;
+    let (administrator, reviewer) = (portal.administrator().await, portal.reviewer().await);
+    let person = |page: &Page| page.attribute("table.data tbody tr a", "href").rsplit('/').next().unwrap().to_owned();
+    let sato = person(&administrator.looks_at("/people?q=sato").await);
+    let page = administrator.posts("/api/people/reset-sign-in", &[("membership", &sato)]).await;
+    let given = page.text_of("code.secret").trim().to_owned();
+    assert_eq!(reviewer.looks_at("/vendors").await.path, "/sign-in", "every session ends");
+    assert_eq!(portal.anybody().signs_in("sato", &given).await.path, "/sign-in/first-password");
+    let kimura = person(&administrator.looks_at("/people?q=kimura").await);
+    assert_eq!(administrator.posts("/api/people/reset-sign-in", &[("membership", &kimura)]).await.status, 403);
+    assert_eq!(portal.anybody().signs_in("kimura", "kakunin-demo-2026").await.path, "/");
+}
+
+#[tokio::test]
+async fn nobody_changes_or_ends_their_own_role() {
+    let portal = TestPortal::start().await;
+    let administrator = portal.administrator().await;
+    let page = administrator.looks_at("/people?q=admin").await.attribute("table.data tbody tr a", "href");
+    let id = page.rsplit('/').next().unwrap();
+    let page = administrator.posts("/api/people/end-membership", &[("membership", id)]).await;
+    assert!(page.text_of(".error-summary").contains("自分の役割"), "{}", page.text_of("main"));
+    assert_eq!(administrator.looks_at("/people").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_changed_role_holds_at_once_and_the_earlier_one_stays_on_record() {
+    let portal = TestPortal::start().await;
+    let (administrator, reviewer) = (portal.administrator().await, portal.reviewer().await);
+    assert_eq!(reviewer.looks_at("/vendors/new").await.status, 403);
+    let page = administrator.looks_at("/people?q=sato").await.attribute("table.data tbody tr a", "href");
+    let person = administrator.looks_at(&page).await;
+    let department = person.attribute("#department option[selected]", "value");
+    let form = [
+        ("form[membership]", page.rsplit('/').next().unwrap()),
+        ("form[department]", &department),
+        ("form[role]", "procurement_officer"),
+    ];
+    let changed = administrator.posts("/api/people/change-role", &form).await;
+    let roles = changed.texts_of("table.data tbody tr");
+    assert!(roles.len() == 2 && roles[0].contains("契約・調達担当") && roles[1].contains("審査担当"), "{roles:?}");
+    assert!(roles[1].contains("終了"), "{roles:?}");
+    assert_eq!(reviewer.looks_at("/vendors/new").await.status, 200);
+}

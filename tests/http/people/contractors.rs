@@ -1,0 +1,122 @@
+use kakunin_tests::{TestPortal, person::link_of};
+
+const OWN: &str = "いろはにほへとちりぬるを";
+
+async fn keeps_account(person: &kakunin_tests::Person, password: &str) -> kakunin_tests::Page {
+    let form = [("form[new_password]", password), ("form[new_password_again]", password)];
+    person.posts("/api/answering/keep-account", &form).await
+}
+
+#[tokio::test]
+async fn a_contributor_cannot_submit() {
+    let portal = TestPortal::start().await;
+    let (assessment, link) = portal.officer().await.prepares_an_assessment().await;
+    let (submitter, contributor) = (portal.anybody(), portal.anybody());
+    submitter.accepts(&link).await;
+    contributor.accepts(&submitter.invites_colleague(&assessment, "suzuki").await).await;
+    contributor.answers_everything(&assessment, &[]).await;
+    assert_eq!(contributor.submits(&assessment).await.status, 403);
+    let review = contributor.looks_at(&format!("/answer/{assessment}/review")).await;
+    assert!(
+        review.attributes("form[action='/api/answering/submit']", "action").is_empty(),
+        "no button that is refused"
+    );
+    assert_eq!(contributor.looks_at(&format!("/answer/{assessment}/colleagues")).await.status, 403);
+    let receipt = submitter.submits(&assessment).await;
+    assert!(receipt.path.ends_with("/receipt"), "{}", receipt.path);
+}
+
+#[tokio::test]
+async fn a_colleague_who_left_sees_nothing_any_more() {
+    let portal = TestPortal::start().await;
+    let (assessment, link) = portal.officer().await.prepares_an_assessment().await;
+    let (submitter, contributor) = (portal.anybody(), portal.anybody());
+    submitter.accepts(&link).await;
+    let colleague = submitter.invites_colleague(&assessment, "suzuki").await;
+    contributor.accepts(&colleague).await;
+    let answer = format!("/answer/{assessment}");
+    assert_eq!(contributor.looks_at(&answer).await.status, 200);
+    let page = submitter.looks_at(&format!("{answer}/colleagues")).await;
+    let invitation = page.attribute("input[name=invitation]", "value");
+    let ended = [("assessment", assessment.as_str()), ("invitation", invitation.as_str())];
+    let page = submitter.posts("/api/answering/revoke-contributor", &ended).await;
+    assert!(page.text_of("table.data").contains("終了"), "{}", page.text_of("main"));
+    assert_eq!(contributor.looks_at(&answer).await.path, "/sign-in");
+    assert_eq!(portal.anybody().looks_at(&colleague).await.status, 404, "the link is used up");
+    // The submitter's own access is not the submitter's to end.
+    let own = [("assessment", assessment.as_str()), ("invitation", "00000000-0000-7000-8000-000000000000")];
+    assert_eq!(submitter.posts("/api/answering/revoke-contributor", &own).await.status, 404);
+}
+
+#[tokio::test]
+async fn one_account_answers_for_several_companies() {
+    let portal = TestPortal::start().await;
+    let officer = portal.officer().await;
+    let (first, link) = officer.prepares_an_assessment().await;
+    let contractor = portal.anybody();
+    contractor.accepts(&link).await;
+    for bad in ["short", "yamamoto-2026", "password1234"] {
+        assert!(keeps_account(&contractor, bad).await.path.contains("rejected"), "{bad}");
+    }
+    let page = keeps_account(&contractor, OWN).await;
+    assert_eq!(page.path, "/my-assessments", "{}", page.text_of("main"));
+    assert_eq!(page.texts_of(".work-list li").len(), 1);
+    // Another company's, sent to the same address: opened while signed in, it is the account's.
+    let vendor =
+        officer.registers_vendor(&[("corporate_number", "1180301018771"), ("name", "別会社株式会社")]).await.id();
+    let engagement = officer.registers_engagement(&vendor, &[]).await.id();
+    let sent = officer.sends(&engagement, &[]).await;
+    contractor.accepts(&link_of(&sent)).await;
+    let elsewhere = portal.anybody();
+    let page = elsewhere.signs_in("yamamoto@example.jp", OWN).await;
+    assert_eq!(page.path, "/my-assessments", "{}", page.text_of("main"));
+    assert_eq!(page.texts_of(".work-list li").len(), 2);
+    assert!(page.text_of(".work-list").contains("別会社株式会社"));
+    assert_eq!(elsewhere.looks_at("/").await.path, "/my-assessments", "an account alone is nobody yet");
+    for (invitation, assessment) in page.attributes("input[name=invitation]", "value").iter().zip([&first, &sent.id()])
+    {
+        let chosen = elsewhere.posts("/api/answering/choose", &[("invitation", invitation)]).await;
+        assert!(chosen.path.starts_with("/answer/"), "{}", chosen.path);
+        assert!([first.as_str(), sent.id().as_str()].iter().any(|id| chosen.path.ends_with(id)), "{assessment}");
+    }
+    // An assessment that was not chosen is not seen, though it is one's own.
+    let (here, there) = (
+        elsewhere.looks_at(&format!("/answer/{first}")).await,
+        elsewhere.looks_at(&format!("/answer/{}", sent.id())).await,
+    );
+    assert_eq!([here.status, there.status].iter().filter(|status| **status == 200).count(), 1);
+}
+
+#[tokio::test]
+async fn an_account_takes_no_invitation_that_was_sent_to_another_address() {
+    let portal = TestPortal::start().await;
+    let officer = portal.officer().await;
+    let (_, link) = officer.prepares_an_assessment().await;
+    let contractor = portal.anybody();
+    contractor.accepts(&link).await;
+    keeps_account(&contractor, OWN).await;
+    let vendor =
+        officer.registers_vendor(&[("corporate_number", "1180301018771"), ("name", "別会社株式会社")]).await.id();
+    let engagement = officer.registers_engagement(&vendor, &[]).await.id();
+    let sent = officer.sends(&engagement, &[("contact_email", "other@example.jp")]).await;
+    contractor.accepts(&link_of(&sent)).await;
+    let page = portal.anybody();
+    assert_eq!(page.signs_in("yamamoto@example.jp", OWN).await.texts_of(".work-list li").len(), 1);
+}
+
+#[tokio::test]
+async fn a_token_stands_nowhere_but_in_its_link() {
+    let portal = TestPortal::start().await;
+    let (assessment, link) = portal.officer().await.prepares_an_assessment().await;
+    let contractor = portal.anybody();
+    let page = contractor.accepts(&link).await;
+    let token = link.rsplit('/').next().unwrap();
+    assert!(!page.path.contains(token), "not in the address afterwards");
+    assert_eq!(page.header("referrer-policy"), Some("same-origin"));
+    contractor.looks_at(&format!("/answer/{assessment}/sections/1")).await;
+    assert!(!portal.log().contains(token), "not in the log");
+    let log = portal.auditor().await.looks_at("/audit-events").await;
+    assert!(!log.body.contains(token), "not in the record");
+    let database = std::fs::read(portal.folder().join("kakunin.sqlite")).unwrap_or_default();
+    assert!(!database.windows(token.len()).any(|bytes| bytes == token.as_bytes()), "not in the database");
+}
