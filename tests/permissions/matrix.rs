@@ -42,12 +42,11 @@ fn uncovered() -> Vec<String> {
 fn outcome(route: &str, page: &Page) -> char {
     let path = page.path.split('?').next().unwrap_or_default();
     let said = |word: &str| page.body.starts_with(&format!("\"{word}")) || page.body == format!("{{\"{word}\":null}}");
-    if path == "/forbidden" && route != "/forbidden" || page.status == 403 && route != "/forbidden" || said("Forbidden")
-    {
+    let is_at = |refusal: &str, status: u16| route != refusal && (path == refusal || page.status == status);
+    if is_at("/forbidden", 403) || said("Forbidden") {
         return 'x';
     }
-    if path == "/not-found" && route != "/not-found" || page.status == 404 && route != "/not-found" || said("NotFound")
-    {
+    if is_at("/not-found", 404) || said("NotFound") {
         return '-';
     }
     if path == "/sign-in" && !route.starts_with("/sign-in") && route != "/api/people/sign-in" || said("SignedOut") {

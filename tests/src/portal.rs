@@ -65,6 +65,8 @@ async fn spawned(folder: &TempDir, database: Option<&str>, arguments: &[&str]) -
         .arg(folder.path())
         .arg("--bundle")
         .arg(workspace().join("dist"))
+        // More than it says by itself, so that what it must not say would be said.
+        .env("RUST_LOG", "info,kakunin_server=trace,kakunin_app=trace,tower_sessions=debug,sqlx=warn")
         .stdout(Stdio::piped())
         .stderr(std::fs::File::create(folder.path().join("log")).expect("a log"))
         .kill_on_drop(true)
@@ -80,6 +82,24 @@ async fn spawned(folder: &TempDir, database: Option<&str>, arguments: &[&str]) -
         let _ = lines.into_inner().read_to_end(&mut rest).await;
     });
     (format!("http://{address}"), child)
+}
+
+/// No secret stands in what a portal logs: no password, no token, no cookie. Asked of every portal of the whole suite.
+impl Drop for TestPortal {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let log = self.log();
+        for line in log.lines() {
+            let hex_run = line.split(|c: char| !c.is_ascii_hexdigit()).any(|run| run.len() >= 64);
+            let grouped = line.split(|c: char| !c.is_ascii_hexdigit() && c != '-');
+            let first_password = grouped.into_iter().any(|run| run.matches('-').count() == 5 && run.len() == 29);
+            let named = ["kakunin-demo-2026", "kakunin=", "いろはにほへと", "kakunin-test-secret"];
+            let secret = hex_run || first_password || named.iter().any(|word| line.contains(word));
+            assert!(!secret, "a secret stands in the log: {line}");
+        }
+    }
 }
 
 impl TestPortal {

@@ -40,7 +40,6 @@ impl Role {
     ];
 
     /// The roles an organization gives its own people.
-    #[must_use]
     pub fn of_organizations() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(|role| *role != Self::Operator)
     }

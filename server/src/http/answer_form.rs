@@ -62,7 +62,7 @@ async fn save(
     let here = format!("/answer/{id}/sections/{number}");
     if let Some((key, problem)) = refused.first() {
         // A key that is none of the questionnaire's stands in no address.
-        let key: String = key.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+        let key: String = key.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')).collect();
         let code = serde_json::to_value(problem).ok().and_then(|code| code.as_str().map(str::to_owned));
         return Ok(Redirect::to(&format!("{here}?refused={key}&problem={}#q-{key}", code.unwrap_or_default())));
     }

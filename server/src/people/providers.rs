@@ -183,7 +183,7 @@ mod tests {
 ";
 
     fn read(change: impl Fn(&str) -> String, secret: &str) -> Result<Providers, String> {
-        let folder = std::env::temp_dir().join(format!("kakunin-providers-{}", uuid::Uuid::now_v7()));
+        let folder = std::env::temp_dir().join(format!("kakunin-providers-{}", crate::rng::Rng::system().token()));
         std::fs::create_dir_all(&folder).unwrap();
         let (file, secret_file) = (folder.join("providers.yaml"), folder.join("secret"));
         std::fs::write(&secret_file, secret).unwrap();

@@ -27,6 +27,7 @@ fn cells(workbook: &[u8]) -> String {
         (r"[0-9a-f]{8}-[0-9a-f-]{27}", "〈番号〉"),
         (r"[0-9]{8}-[0-9A-F]{8}", "〈受付番号〉"),
         (r"[0-9a-f]{32,}", "〈ハッシュ〉"),
+        (r#""signed_at":\d+"#, r#""signed_at":〈時刻〉"#),
     ];
     patterns
         .iter()

@@ -48,11 +48,9 @@ async fn a_log_that_was_changed_is_found_and_the_database_refuses_to_change_it()
     }
     let file = portal.folder().join("kakunin.sqlite");
     let sql = |statement: &str| {
-        let script = format!(
-            "import sqlite3,sys\nc=sqlite3.connect(sys.argv[1])\ntry:\n c.executescript(sys.argv[2]); c.commit()\nexcept Exception as e:\n print(e); sys.exit(1)"
-        );
+        let script = "import sqlite3,sys\nc=sqlite3.connect(sys.argv[1])\ntry:\n c.executescript(sys.argv[2]); c.commit()\nexcept Exception as e:\n print(e); sys.exit(1)";
         let output =
-            std::process::Command::new("python3").args(["-c", &script]).arg(&file).arg(statement).output().unwrap();
+            std::process::Command::new("python3").args(["-c", script]).arg(&file).arg(statement).output().unwrap();
         (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
     };
     for statement in ["UPDATE audit_events SET actor_name = 'x'", "DELETE FROM audit_events WHERE sequence = 2"] {
