@@ -83,3 +83,51 @@ async fn no_file_of_the_servers_folder_is_served() {
         assert!(!page.body.contains("[package]"), "{path}");
     }
 }
+
+#[tokio::test]
+async fn nobody_is_sent_elsewhere_by_a_crafted_form() {
+    let portal = TestPortal::start().await;
+    let person = portal.anybody();
+    for back in
+        ["https://evil.example/", "//evil.example/", "/\t/evil.example/", "/\\evil.example/", "/\r\nX: y", "/市"]
+    {
+        let page = person.posts("/api/people/language", &[("language", "ja"), ("back", back)]).await;
+        assert_eq!(page.path, "/sign-in", "{back:?}: home, and from there to the door");
+    }
+    let page = person.posts("/api/people/language", &[("language", "ja"), ("back", "/health")]).await;
+    assert_eq!(page.path, "/health");
+}
+
+#[tokio::test]
+async fn too_many_workbooks_at_once_are_told_when_to_come_back() {
+    let portal = TestPortal::start().await;
+    let officer = portal.officer().await;
+    let mut refused = None;
+    for _ in 0..12 {
+        let page = officer.looks_at("/policies/nishitokyo/coverage.xlsx").await;
+        if page.status == 429 {
+            refused = Some(page);
+            break;
+        }
+        assert_eq!(page.status, 200);
+    }
+    let refused = refused.expect("ten at once are enough");
+    assert!(refused.header("retry-after").and_then(|seconds| seconds.parse::<u32>().ok()).is_some_and(|s| s > 0));
+}
+
+#[tokio::test]
+async fn outside_the_demo_a_published_password_refuses_to_start() {
+    let mut portal = TestPortal::start().await;
+    portal.kill().await;
+    let (status, _, said) = portal.runs(&["serve", "--listen", "127.0.0.1:0"]).await;
+    assert_eq!(status, 1);
+    assert!(said.contains("demo account") && said.contains("empty database"), "{said}");
+}
+
+#[tokio::test]
+async fn an_empty_installation_begins_with_an_operator_made_on_the_command_line() {
+    let mut portal = TestPortal::start().await;
+    portal.kill().await;
+    let (status, _, said) = portal.runs(&["add-operator", "--sign-in-name", "second", "--name", "二人目"]).await;
+    assert!(status == 1 && said.contains("already"), "{said}");
+}
