@@ -69,6 +69,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/people/new") view=people::new::NewPersonPage ssr=ssr.clone()/>
                 <Route path=path!("/people/:id") view=people::detail::PersonPage ssr=ssr.clone()/>
                 <Route path=path!("/permissions") view=people::permissions::PermissionsPage ssr=ssr.clone()/>
+                <Route path=path!("/organization") view=organizations::edit::OrganizationPage ssr=ssr.clone()/>
                 <Route path=path!("/organizations") view=organizations::installation::OrganizationsPage ssr=ssr.clone()/>
                 <Route path=path!("/vendors") view=vendors::list::VendorsPage ssr=ssr.clone()/>
                 <Route path=path!("/vendors/new") view=vendors::register::NewVendorPage ssr=ssr.clone()/>

@@ -24,6 +24,8 @@ pub const PEOPLE: &str = "/people";
 pub const NEW_PERSON: &str = "/people/new";
 /// Who may do what.
 pub const PERMISSIONS: &str = "/permissions";
+/// How the organization is shown.
+pub const ORGANIZATION: &str = "/organization";
 /// The organizations of the installation.
 pub const ORGANIZATIONS: &str = "/organizations";
 /// What the holder of a contractor's account can answer.

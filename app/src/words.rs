@@ -2,7 +2,7 @@
 
 mod people;
 
-pub use people::{action, not_in, role};
+pub use people::{action, browser_name, granted_by, not_in, role};
 
 use crate::i18n::{Locale, td_string};
 use kakunin_api::{
@@ -195,6 +195,7 @@ pub fn field(locale: Locale, name: &str) -> String {
         "role" => say!(locale, column_role),
         "organization_name" => say!(locale, field_organization_name),
         "policy" => say!(locale, nav_policies),
+        "branding" => say!(locale, field_branding),
         "first_department" => say!(locale, field_first_department),
         "corporate_number" => say!(locale, field_corporate_number),
         "name" => say!(locale, field_name),

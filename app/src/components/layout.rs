@@ -89,6 +89,8 @@ pub struct MayOpen {
     pub log: bool,
     /// 利用者.
     pub people: bool,
+    /// How the organization is shown.
+    pub organization: bool,
     /// The organizations of the installation.
     pub installation: bool,
     /// Where they can be at work, if in more than one.
@@ -123,6 +125,9 @@ fn Navigation(path: String, locale: Locale, may: MayOpen) -> impl IntoView {
     let mut managing = vec![(routes::PERMISSIONS, td_string!(locale, nav_permissions).to_string())];
     if may.people {
         managing.insert(0, (routes::PEOPLE, td_string!(locale, nav_people).to_string()));
+    }
+    if may.organization {
+        managing.push((routes::ORGANIZATION, td_string!(locale, nav_organization).to_string()));
     }
     if may.installation {
         managing.insert(0, (routes::ORGANIZATIONS, td_string!(locale, nav_organizations).to_string()));

@@ -68,6 +68,7 @@ async fn may_open(visit: &Visit, staff: &Staff, actor: &Actor) -> Result<MayOpen
         content: !installation,
         log: portal.audit().may_view(actor),
         people: portal.people().may_view(actor),
+        organization: portal.organizations().may_edit(actor),
         installation,
         organizations,
     })

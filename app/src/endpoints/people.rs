@@ -4,8 +4,8 @@ use kakunin_api::{
     PortalError,
     ids::{AssessmentId, InvitationId, MembershipId, OrganizationId},
     people::{
-        AddPerson, ChangeRole, ChoosePassword, CreateOrganization, InviteContributor, RemoveSecondFactor, SecondFactor,
-        SignIn,
+        AddPerson, ChangeRole, ChoosePassword, CreateOrganization, EditBranding, InviteContributor, RemoveSecondFactor,
+        SecondFactor, SignIn,
     },
 };
 use leptos::server;
@@ -198,6 +198,15 @@ pub async fn create_organization(form: CreateOrganization) -> Result<(), PortalE
     };
     let outcome = outcome.await;
     visit.settle("organizations/create", &form, routes::ORGANIZATIONS, outcome).await
+}
+
+/// Changes the line under the organization's name.
+#[server(name = EditOrganizationEndpoint, endpoint = "organizations/edit")]
+pub async fn edit_organization(form: EditBranding) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async { visit.portal.organizations().edit(&visit.actor().await?, &form).await };
+    let done = outcome.await.map(|()| format!("{}?done=1", routes::ORGANIZATION));
+    visit.settle("organizations/edit", &form, routes::ORGANIZATION, done).await
 }
 
 /// Invites a colleague to answer together.

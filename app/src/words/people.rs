@@ -76,3 +76,33 @@ pub fn action(locale: Locale, name: &str) -> String {
         other => other.to_owned(),
     }
 }
+
+/// Who gave a role: a person, a provider, or the portal itself.
+#[must_use]
+pub fn granted_by(locale: Locale, name: &str) -> String {
+    match name.split_once(": ") {
+        Some(("system", _)) => say!(locale, role_system),
+        Some(("provider", key)) => format!("{} {key}", say!(locale, person_provider)),
+        _ => name.to_owned(),
+    }
+}
+
+/// A browser in a few words, from what it says of itself; what is not recognised is shown as it is.
+#[must_use]
+pub fn browser_name(agent: &str) -> String {
+    let browsers = [("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
+    let systems = [
+        ("Windows", "Windows"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let found =
+        |names: &[(&str, &'static str)]| names.iter().find(|(part, _)| agent.contains(part)).map(|(_, name)| *name);
+    match (found(&browsers), found(&systems)) {
+        (Some(browser), Some(system)) => format!("{browser}（{system}）"),
+        _ => agent.to_owned(),
+    }
+}

@@ -330,6 +330,14 @@ pub struct OrganizationRow {
     pub policy: String,
 }
 
+/// The line under the organization's name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditBranding {
+    /// Such as the section in charge with its telephone number; may be empty.
+    #[serde(default)]
+    pub branding: String,
+}
+
 /// A new organization with its first administrator.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CreateOrganization {

@@ -5,10 +5,13 @@ pub mod officers;
 pub mod set_up;
 
 use crate::{
-    permission::{self, Actor, ManagePeople, ViewEngagements},
+    permission::{self, Actor, EditOrganization, ManagePeople, ViewEngagements},
     portal::Portal,
+    registers::FormCheck,
+    store::AuditEvent,
 };
-use kakunin_api::{PortalError, engagements::DepartmentChoice};
+use kakunin_api::{PortalError, engagements::DepartmentChoice, people::EditBranding};
+use serde_json::json;
 
 /// 団体コード of the installation itself: the organization whose people are operators, and that has no content.
 pub const INSTALLATION: &str = "000000";
@@ -18,6 +21,36 @@ pub const INSTALLATION: &str = "000000";
 pub struct Organizations<'p>(pub(crate) &'p Portal);
 
 impl Organizations<'_> {
+    /// The line under the organization's name, for whoever may change it.
+    ///
+    /// # Errors
+    /// Forbidden.
+    pub async fn branding(&self, actor: &Actor) -> Result<String, PortalError> {
+        let permit = permission::in_organization(EditOrganization, actor)?;
+        Ok(self.0.store.organization(permit.organization()).await?.branding)
+    }
+
+    /// Whether `actor` may change it.
+    #[must_use]
+    pub fn may_edit(&self, actor: &Actor) -> bool {
+        permission::in_organization(EditOrganization, actor).is_ok()
+    }
+
+    /// Changes the line under the organization's name.
+    ///
+    /// # Errors
+    /// Forbidden, or Invalid where it is too long.
+    pub async fn edit(&self, actor: &Actor, form: &EditBranding) -> Result<(), PortalError> {
+        let portal = self.0;
+        let permit = permission::in_organization(EditOrganization, actor)?;
+        let mut check = FormCheck::default();
+        let branding = check.text("branding", &form.branding, 100);
+        check.done()?;
+        let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
+        writing.change_branding(branding).await?;
+        writing.commit(AuditEvent::about("organization", permit.object(), json!({ "changed": "branding" }))).await
+    }
+
     /// Every department, for who belongs where.
     ///
     /// # Errors

@@ -6,9 +6,9 @@ use super::{
     failed,
     records::{Department, Organization},
 };
-use crate::permission::SetUpOrganization;
+use crate::permission::{EditOrganization, SetUpOrganization};
 use kakunin_api::{PortalError, ids::OrganizationId};
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 impl Store {
     /// One organization.
@@ -28,11 +28,6 @@ impl Store {
         organization::Entity::find().order_by_asc(organization::Column::Code).all(&self.reader).await.map_err(failed)
     }
 
-    /// How many organizations there are.
-    pub async fn organizations_count(&self) -> Result<u64, PortalError> {
-        organization::Entity::find().count(&self.reader).await.map_err(failed)
-    }
-
     /// The departments of an organization in their order. Bounded by the organization chart, so not paged.
     pub async fn departments(&self, organization: OrganizationId) -> Result<Vec<Department>, PortalError> {
         department::Entity::find()
@@ -41,6 +36,16 @@ impl Store {
             .all(&self.reader)
             .await
             .map_err(failed)
+    }
+}
+
+impl Writing<'_, EditOrganization> {
+    /// Changes the line under the name of the organization the permit is for.
+    pub async fn change_branding(&self, branding: String) -> Result<(), PortalError> {
+        let change =
+            organization::ActiveModel { id: Set(self.permit.object()), branding: Set(branding), ..Default::default() };
+        change.update(&self.transaction).await.map_err(failed)?;
+        Ok(())
     }
 }
 

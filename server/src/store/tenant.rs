@@ -176,3 +176,6 @@ picked!(Membership in membership, seen by [ViewPeople]);
 picked!(Engagement in engagement, seen by [ViewEngagements], of |_| None, work of |row| Some(row.department_id.into()));
 picked!(Assessment in assessment, seen by [ViewAssessment, AnswerAssessment], of |row| Some(row.id.into()), work of |_| None);
 picked!(EvidenceFile in evidence_file, seen by [ExportEvidence, AnswerAssessment], of |row| Some(row.assessment_id.into()), work of |_| None);
+
+#[cfg(test)]
+mod tests;

@@ -42,7 +42,7 @@ pub fn OrganizationsPage() -> impl IntoView {
         let policy_name = |id: &str| policies.iter().find(|(known, _)| known == id).map(|(_, name)| name.clone());
         let rows = rows.into_iter().map(|row| view! {
             <tr>
-                <td data-label=td_string!(locale, field_code).to_string()>{row.code}</td>
+                <td data-label=td_string!(locale, field_organization_code).to_string()>{row.code}</td>
                 <td data-label=td_string!(locale, field_organization_name).to_string()>{row.name}</td>
                 <td data-label=td_string!(locale, nav_policies).to_string()>{policy_name(&row.policy).unwrap_or(row.policy)}</td>
             </tr>
@@ -57,7 +57,7 @@ pub fn OrganizationsPage() -> impl IntoView {
                 <ErrorSummary error locale/>
                 <table class="data">
                     <thead><tr>
-                        <th scope="col">{td_string!(locale, field_code).to_string()}</th>
+                        <th scope="col">{td_string!(locale, field_organization_code).to_string()}</th>
                         <th scope="col">{td_string!(locale, field_organization_name).to_string()}</th>
                         <th scope="col">{td_string!(locale, nav_policies).to_string()}</th>
                     </tr></thead>
@@ -65,7 +65,7 @@ pub fn OrganizationsPage() -> impl IntoView {
                 </table>
                 <form method="post" action="/api/organizations/create" class="card register-form">
                     <h2>{td_string!(locale, create_organization).to_string()}</h2>
-                    <TextField state=state.clone() name="code" value=form.code required=true hint=td_string!(locale, hint_code_of_organization).to_string()/>
+                    <TextField state=state.clone() name="code" label=td_string!(locale, field_organization_code).to_string() value=form.code required=true hint=td_string!(locale, hint_code_of_organization).to_string()/>
                     <TextField state=state.clone() name="organization_name" value=form.organization_name required=true/>
                     <SelectField state=state.clone() name="policy" value=form.policy choices=policies.clone()/>
                     <TextField state=state.clone() name="first_department" value=form.first_department required=true/>

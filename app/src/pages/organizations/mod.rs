@@ -1,4 +1,5 @@
 //! 自治体.
 
+pub mod edit;
 pub mod installation;
 pub mod officers;

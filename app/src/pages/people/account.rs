@@ -11,7 +11,7 @@ use crate::{
     i18n::{Locale, td_string},
     pages::query_text,
     request::Visit,
-    routes,
+    routes, words,
 };
 use kakunin_api::people::{AccountView, ChoosePassword, RemoveSecondFactor, SessionRow};
 use kakunin_server::{clock::minute_in_japan, http::session, permission::Actor};
@@ -126,7 +126,7 @@ fn SessionLine(row: SessionRow, locale: Locale) -> impl IntoView {
     };
     view! {
         <tr>
-            <td data-label=td_string!(locale, column_browser).to_string()><span class="hash">{row.agent}</span></td>
+            <td data-label=td_string!(locale, column_browser).to_string()>{words::browser_name(&row.agent)}</td>
             <td data-label=td_string!(locale, column_network_address).to_string()>{row.address}</td>
             <td data-label=td_string!(locale, column_signed_in).to_string()><Minute at=minute_in_japan(row.started_at) locale/></td>
             <td data-label=td_string!(locale, column_last_used).to_string()><Minute at=minute_in_japan(row.seen_at) locale/></td>

@@ -80,14 +80,15 @@ pub fn PersonLine(row: PersonRow, locale: Locale, linked: bool) -> impl IntoView
     } else {
         td_string!(locale, person_provider).to_string()
     };
-    let until = row.ends_on.map(|date| view! { " – "<Day date locale/> });
+    let until = row.ends_on.map(|date| view! { <Day date locale/> });
+    let granted_by = words::granted_by(locale, &row.granted_by);
     view! {
         <tr>
             <td data-label=td_string!(locale, column_person).to_string()>{name}<br/><span class="muted">{row.sign_in_name}</span></td>
             <td data-label=td_string!(locale, column_department).to_string()>{row.department}</td>
             <td data-label=td_string!(locale, column_role).to_string()>{words::role(locale, row.role)}</td>
-            <td data-label=td_string!(locale, column_period_of_role).to_string()><Day date=row.starts_on locale/>{until}<br/>
-                <span class="muted">{td_string!(locale, granted_by, name = row.granted_by).to_string()}</span></td>
+            <td data-label=td_string!(locale, column_period_of_role).to_string()><Day date=row.starts_on locale/>" – "{until}<br/>
+                <span class="muted">{td_string!(locale, granted_by, name = granted_by).to_string()}</span></td>
             <td data-label=td_string!(locale, column_state).to_string()><span class:overdue=!row.approved && !row.ended>{state}</span></td>
         </tr>
     }

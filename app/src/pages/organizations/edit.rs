@@ -1,0 +1,44 @@
+//! How the organization is shown: the line under its name.
+
+use crate::{
+    components::{
+        error_summary::ErrorSummary,
+        field::{FormState, TextField},
+        page::{Content, staff_page},
+    },
+    i18n::td_string,
+    pages::query_text,
+    request::Visit,
+};
+use kakunin_api::people::EditBranding;
+use kakunin_server::permission::Actor;
+use leptos::prelude::*;
+
+/// 団体の表示.
+#[component]
+pub fn OrganizationPage() -> impl IntoView {
+    let done = query_text("done");
+    staff_page(move |visit: Visit, actor: Actor| async move {
+        let locale = visit.locale;
+        let branding = visit.portal.organizations().branding(&actor).await?;
+        let rejected = visit.rejected::<EditBranding>("organizations/edit").await;
+        let (form, error) = rejected.map_or((EditBranding { branding }, None), |kept| (kept.form, Some(kept.error)));
+        let state = FormState { locale, error: error.clone() };
+        let done = (!done.is_empty()).then(|| {
+            view! { <div class="notice notice-success" role="status"><p>{td_string!(locale, saved).to_string()}</p></div> }
+        });
+        let title = td_string!(locale, nav_organization).to_string();
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <h1>{title}</h1>
+                {done}
+                <ErrorSummary error locale/>
+                <form method="post" action="/api/organizations/edit">
+                    <TextField state name="branding" value=form.branding hint=td_string!(locale, hint_branding).to_string()/>
+                    <button class="button button-primary" type="submit">{td_string!(locale, save).to_string()}</button>
+                </form>
+            },
+        ))
+    })
+}
