@@ -226,3 +226,13 @@ fn whoever_is_refused_is_noted_but_the_portal_never_refuses_itself() {
     assert!(to_be_refused(&contractor(ContractorRole::Contributor)).is_some());
     assert!(to_be_refused(&Actor::System(JobName::Setup, OrganizationId(id(ORGANIZATION)))).is_none());
 }
+
+#[test]
+fn a_page_offers_what_the_service_would_permit() {
+    let officer = staff(Role::ProcurementOfficer);
+    assert!(may_in_department(&officer, ActionName::SendAssessment, DepartmentId(id(BELOW))));
+    assert!(!may_in_department(&officer, ActionName::SendAssessment, DepartmentId(id(OTHER))));
+    assert!(!may_in_department(&officer, ActionName::BeginReview, DepartmentId(id(BELOW))));
+    assert!(may_in_department(&staff(Role::Approver), ActionName::DecideAssessment, DepartmentId(id(DEPARTMENT))));
+    assert!(!may_in_department(&staff(Role::Approver), ActionName::DecideAssessment, DepartmentId(id(OTHER))));
+}
