@@ -18,14 +18,14 @@ setup-build: ## what building needs: wasm target, trunk, wasm-bindgen
 	@trunk --version 2>/dev/null | grep -q "$(TRUNK_VERSION)" || cargo install trunk@$(TRUNK_VERSION) --locked
 	@wasm-bindgen --version 2>/dev/null | grep -q "$(BINDGEN_VERSION)" || cargo install wasm-bindgen-cli@$(BINDGEN_VERSION)
 
-setup: setup-build ## what tests need beside: Chromium, LibreOffice, cargo-nextest, axe
+setup: setup-build ## what tests need beside: Chromium, LibreOffice, cargo-nextest, axe, mail and sign-in peers
 	@missing=$$(for p in $(PACKAGES); do case $$p in nodejs|npm) command -v $${p/nodejs/node} >/dev/null || echo $$p;; \
 		*) dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p;; esac; done | xargs); \
 	if [ -n "$$missing" ]; then \
 		if [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
 		else echo "please install: sudo apt-get install $$missing"; exit 1; fi; fi
 	@cargo nextest --version >/dev/null 2>&1 || cargo install cargo-nextest --locked
-	@[ -f node_modules/axe-core/axe.min.js ] || npm ci --no-audit --no-fund
+	@[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --no-audit --no-fund
 
 dist/kakunin-app_bg.wasm: $(BUNDLE_SOURCES)
 	@NO_COLOR=true trunk build

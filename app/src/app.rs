@@ -62,6 +62,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=people::sign_in::SignInPage ssr=ssr.clone()/>
                 <Route path=path!("/sign-in/second-factor") view=people::second_factor::SecondFactorPage ssr=ssr.clone()/>
                 <Route path=path!("/sign-in/first-password") view=people::first_password::FirstPasswordPage ssr=ssr.clone()/>
+                <Route path=path!("/sign-in/forgotten") view=people::forgotten_password::ForgottenPasswordPage ssr=ssr.clone()/>
+                <Route path=path!("/sign-in/reset/:token") view=people::forgotten_password::ResetPasswordPage ssr=ssr.clone()/>
                 <Route path=path!("/account") view=people::account::AccountPage ssr=ssr.clone()/>
                 <Route path=path!("/account/second-factor") view=people::second_factor::EnrolSecondFactorPage ssr=ssr.clone()/>
                 <Route path=path!("/account/recovery-codes") view=people::second_factor::RecoveryCodesPage ssr=ssr.clone()/>

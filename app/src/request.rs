@@ -233,6 +233,14 @@ impl Visit {
         self.session.get(ENROLMENT).await.ok()?
     }
 
+    /// It has been kept, and is shown no more.
+    ///
+    /// # Errors
+    /// Unavailable where the session cannot be written.
+    pub async fn forget_enrolment_secret(&self) -> Result<(), PortalError> {
+        self.session.remove::<serde_json::Value>(ENROLMENT).await.map(|_| ()).map_err(|_| PortalError::Unavailable)
+    }
+
     /// Keeps it while the page asks for a code.
     ///
     /// # Errors

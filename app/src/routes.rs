@@ -12,6 +12,8 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const SECOND_FACTOR: &str = "/sign-in/second-factor";
 /// A password in place of the first one.
 pub const FIRST_PASSWORD: &str = "/sign-in/first-password";
+/// Asking for a link to choose a new password.
+pub const FORGOTTEN_PASSWORD: &str = "/sign-in/forgotten";
 /// One's own account.
 pub const ACCOUNT: &str = "/account";
 /// Setting a second factor up.
@@ -75,6 +77,12 @@ pub fn person(id: MembershipId) -> String {
 #[must_use]
 pub fn colleagues(id: AssessmentId) -> String {
     format!("/answer/{id}/colleagues")
+}
+
+/// The link that is mailed to whoever forgot a password.
+#[must_use]
+pub fn reset_link(token: &str) -> String {
+    format!("/sign-in/reset/{token}")
 }
 
 /// The way out to a sign-in provider.

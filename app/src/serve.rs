@@ -25,6 +25,8 @@ use tower_http::{
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Largest form without files, in bytes. The one with files has its own limit.
 const MAX_FORM_BYTES: usize = 256 * 1024;
+/// How often mail that waits is looked for.
+const MAIL_EVERY: Duration = Duration::from_secs(2);
 /// How often sessions that have ended are removed.
 const TIDY_EVERY: Duration = Duration::from_secs(600);
 
@@ -49,6 +51,7 @@ pub async fn run(config: Config, demo: Option<cli::DemoTown>) -> anyhow::Result<
         println!("  {sign_in_name:<9} {:<20} 設置者 {name}", Role::Operator.code());
     }
     tokio::spawn(tidy(Arc::clone(&portal)));
+    tokio::spawn(send_mail(Arc::clone(&portal)));
     let app = router(portal)?.into_make_service_with_connect_info::<SocketAddr>();
     // Leptos streams a page in several small writes; with Nagle's algorithm on each page waits 40 ms.
     let listener = axum::serve::ListenerExt::tap_io(listener, |stream| {
@@ -70,6 +73,15 @@ async fn stopped() {
     tokio::select! {
         () = terminate => {}
         _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+async fn send_mail(portal: Arc<Portal>) {
+    while portal.sends_mail() {
+        if let Err(error) = portal.send_waiting_mail().await {
+            tracing::warn!(%error, "mail stays for now");
+        }
+        tokio::time::sleep(MAIL_EVERY).await;
     }
 }
 

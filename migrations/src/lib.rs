@@ -48,6 +48,7 @@ mod m0007_questionnaire_versions;
 mod m0008_memberships;
 mod m0009_contractor_accounts;
 mod m0010_audit_checkpoints;
+mod m0011_outbox;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_memberships::Step),
             Box::new(m0009_contractor_accounts::Step),
             Box::new(m0010_audit_checkpoints::Step),
+            Box::new(m0011_outbox::Step),
         ]
     }
 }
@@ -102,7 +104,8 @@ mod tests {
                 "m0007_questionnaire_versions",
                 "m0008_memberships",
                 "m0009_contractor_accounts",
-                "m0010_audit_checkpoints"
+                "m0010_audit_checkpoints",
+                "m0011_outbox"
             ]
         );
     }

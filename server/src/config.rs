@@ -34,6 +34,12 @@ pub struct Config {
     /// a database share it.
     #[arg(long, env = "KAKUNIN_SIGNING_KEY_FILE")]
     pub signing_key_file: Option<PathBuf>,
+    /// The mail server: `smtps://USER:PASSWORD@HOST`, or `smtp://localhost:PORT`. Without it no mail is sent.
+    #[arg(long, env = "KAKUNIN_SMTP", hide_env_values = true)]
+    pub smtp: Option<String>,
+    /// Who mail comes from.
+    #[arg(long, env = "KAKUNIN_MAIL_FROM", default_value = "Kakunin <kakunin@localhost>")]
+    pub mail_from: String,
     /// Folder that Trunk built the browser bundle into.
     #[arg(long, env = "KAKUNIN_BUNDLE", default_value = "dist")]
     pub bundle: PathBuf,

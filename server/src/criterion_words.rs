@@ -55,7 +55,7 @@ pub(crate) fn expected_words(expected: &str, word: impl Fn(&str) -> Text) -> Tex
         "after" => said("_ より後", "after _"),
         "within_days" => said("今日から _ 日以内", "within _ days of today"),
         "includes" | "includes_all" => said("「_」を含むこと", "includes _"),
-        "present" if rest == "true" => Text::new("記載があること", "is given"),
+        "present" if rest != "false" => Text::new("記載があること", "is given"),
         "present" => Text::new("記載がないこと", "is not given"),
         "has_evidence" => Text::new("証跡の添付", "a file is attached"),
         _ => Text::new(expected, expected),

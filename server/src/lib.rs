@@ -14,6 +14,7 @@ mod error;
 pub mod excel;
 pub mod grid;
 pub mod http;
+pub mod mail;
 pub mod organizations;
 pub mod people;
 pub mod permission;

@@ -5,6 +5,7 @@ use crate::{
     audit::{Audit, checkpoint::CheckpointSigner},
     clock::Clock,
     config::Config,
+    mail::Mailer,
     organizations::Organizations,
     people::{People, passwords::Passwords, providers::Providers, throttle::Throttle},
     policies::{Policies, WhatIfs},
@@ -27,6 +28,7 @@ pub struct Portal {
     pub(crate) providers: Providers,
     pub(crate) signer: CheckpointSigner,
     pub(crate) throttle: Throttle,
+    pub(crate) mailer: Option<Mailer>,
     pub(crate) frozen: Frozen,
     pub(crate) what_ifs: WhatIfs,
     pub(crate) config: Config,
@@ -42,6 +44,7 @@ impl Portal {
         let providers = config.sign_in_providers.as_deref().map(Providers::read).transpose()?.unwrap_or_default();
         Ok(Self {
             providers,
+            mailer: config.smtp.as_deref().map(|url| Mailer::new(url, &config.mail_from)).transpose()?,
             signer: CheckpointSigner::open(&config.signing_key(), &rng)?,
             store: Store::open(&config.database_url()).await?,
             files: FileStore::open(config.data.join("evidence")).await?,

@@ -54,6 +54,7 @@ async fn people_come_in_step_by_step_in_a_browser() {
     browser.looks("47-second-factor-set-up").await;
     let secret = browser.text("code.secret").await;
     browser.types("#code", &code(&secret)).await;
+    browser.types("#current_password", OWN).await;
     browser.presses("main form button[type=submit]").await;
     browser.looks("48-recovery-codes").await;
     let recovery = browser.text(".recovery-codes code").await;
@@ -116,7 +117,7 @@ async fn whoever_belongs_to_several_organizations_switches_in_the_header() {
     signs_in(&browser, &portal, "kimura").await;
     browser.clicks("#switch-organization option:nth-child(3)").await;
     browser.presses(".switch button").await;
-    browser.waits_for(".organization", "西東京市").await;
+    browser.waits_for(".organization", "柏市").await;
     browser.looks("55-several-organizations").await;
     browser.ends().await;
 }

@@ -95,6 +95,7 @@ impl Cast {
         let spare = officer.sends(&engagement, &[]).await.id();
         let invited_link = kakunin_tests::person::link_of(&officer.sends(&engagement, &[]).await);
         let (person_page, _) = administrator.adds_person("spare", "auditor").await;
+        let (leaver, _) = administrator.adds_person("spare-leaver", "auditor").await;
         let draft = administrator.posts("/api/policies/import", &[("form[yaml]", &policy("nishitokyo"))]).await;
         let asked = administrator.posts("/api/questionnaires/import", &[("form[yaml]", &questionnaire())]).await;
         let upload = uploaded(&administrator, OWN).await;
@@ -105,6 +106,7 @@ impl Cast {
             ("spare", spare),
             ("file", file),
             ("membership", person_page.id()),
+            ("leaver", leaver.id()),
             ("policy_version", last_id(&draft)),
             ("questionnaire_version", last_id(&asked)),
             ("upload", upload),
@@ -133,6 +135,7 @@ impl Cast {
         let (_, tenant_assessment, file) = answering(portal, &kashiwa, &engagement, TENANT).await;
         let spare = kashiwa.sends(&engagement, &[]).await.id();
         let (person_page, _) = kashiwa.adds_person("kashiwa-spare", "auditor").await;
+        let (leaver, _) = kashiwa.adds_person("kashiwa-leaver", "auditor").await;
         let draft = kashiwa.posts("/api/policies/import", &[("form[yaml]", &policy("kashiwa"))]).await;
         let own_questionnaire = kashiwa.posts("/api/questionnaires/import", &[("form[yaml]", &questionnaire())]).await;
         let upload = uploaded(&kashiwa, TENANT).await;
@@ -143,6 +146,7 @@ impl Cast {
             ("spare", spare),
             ("file", file),
             ("membership", person_page.id()),
+            ("leaver", leaver.id()),
             ("policy_version", last_id(&draft)),
             ("questionnaire_version", last_id(&own_questionnaire)),
             ("upload", upload),
@@ -235,9 +239,10 @@ impl Cast {
             }
             "/api/assessments/send" => vec![("form[engagement]", named("engagement"))],
             "/api/engagements/register" => vec![("form[vendor]", named("vendor"))],
-            "/api/people/approve-membership" | "/api/people/end-membership" | "/api/people/reset-sign-in" => {
+            "/api/people/accept-membership" | "/api/people/approve-membership" | "/api/people/reset-sign-in" => {
                 vec![("membership", named("membership"))]
             }
+            "/api/people/end-membership" => vec![("membership", named("leaver"))],
             "/api/people/change-role" => vec![("form[membership]", named("membership"))],
             "/api/policies/publish" => vec![("form[version]", named("policy_version"))],
             "/api/questionnaires/publish" => vec![("form[version]", named("questionnaire_version"))],
@@ -254,6 +259,8 @@ impl Cast {
                 vec![("form[current_password]", String::new())]
             }
             "/api/people/first-password" => vec![("form[new_password]", String::new())],
+            "/api/people/forgot-password" => vec![("form[sign_in_name]", "nobody".to_owned())],
+            "/api/people/reset-password" => vec![("token", "used".to_owned()), ("form[new_password]", String::new())],
             "/api/people/second-factor" | "/api/people/keep-second-factor" => vec![("form[code]", String::new())],
             "/api/policies/import" | "/api/questionnaires/import" => vec![("form[yaml]", String::new())],
             "/api/policies/try" => vec![("form[a]", "101".to_owned())],

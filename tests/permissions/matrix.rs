@@ -74,7 +74,8 @@ fn objects(path: &str, cast: &Cast) -> Vec<(&'static str, Object)> {
 
 #[tokio::test]
 async fn nobody_sees_or_does_what_is_not_theirs() {
-    let portal = TestPortal::with(&["--towns", "all", "--trusted-proxies", "127.0.0.1"]).await;
+    let portal =
+        TestPortal::with(&["--towns", "all", "--trusted-proxies", "127.0.0.1", "--smtp", "smtp://127.0.0.1:9"]).await;
     let cast = Cast::assembled(&portal).await;
     let uncovered = uncovered();
     let mut table: BTreeMap<String, String> = BTreeMap::new();

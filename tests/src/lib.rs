@@ -9,11 +9,13 @@
     reason = "this crate is tests"
 )]
 
+pub mod mailbox;
 pub mod page;
 pub mod person;
 pub mod portal;
 pub mod provider;
 
+pub use mailbox::Mailbox;
 pub use page::Page;
 pub use person::Person;
 pub use portal::TestPortal;

@@ -29,7 +29,7 @@ pub fn Pager(path: &'static str, query: Query, total: u64, pages: u64, locale: L
     let page = query.page.max(1);
     let search = encoded(&query.search);
     let link = move |number: u64| format!("{path}?q={search}&page={number}");
-    view! { <PagerTo previous=link(page.saturating_sub(1)) next=link(page + 1) page total pages locale/> }
+    view! { <PagerTo previous=link(page.saturating_sub(1)) next=link(page.saturating_add(1)) page total pages locale/> }
 }
 
 /// The same for a list with other filters: the addresses of the neighbouring pages are the caller's.

@@ -4,8 +4,8 @@ use kakunin_api::{
     PortalError,
     ids::{AssessmentId, InvitationId, MembershipId, OrganizationId},
     people::{
-        AddPerson, ChangeRole, ChoosePassword, CreateOrganization, EditBranding, InviteContributor, RemoveSecondFactor,
-        SecondFactor, SignIn,
+        AddPerson, ChangeRole, ChoosePassword, CreateOrganization, EditBranding, ForgottenPassword, InviteContributor,
+        RemoveSecondFactor, SecondFactor, SignIn,
     },
 };
 use leptos::server;
@@ -54,6 +54,25 @@ pub async fn first_password(form: ChoosePassword) -> Result<(), PortalError> {
         visit.enter(Proved { user, next: NextStep::None }).await
     };
     visit.settle("people/first-password", &ChoosePassword::default(), routes::FIRST_PASSWORD, outcome.await).await
+}
+
+/// Asks for a link to choose a new password.
+#[server(name = ForgotPasswordEndpoint, endpoint = "people/forgot-password")]
+pub async fn forgot_password(form: ForgottenPassword) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let asked = visit.portal.people().forgot_password(&form, &visit.origin.address).await;
+    let done = asked.map(|()| format!("{}?done=1", routes::FORGOTTEN_PASSWORD));
+    visit.settle("people/forgot-password", &ForgottenPassword::default(), routes::FORGOTTEN_PASSWORD, done).await
+}
+
+/// Chooses a new password by a link; from here on the link is worth nothing.
+#[server(name = ResetPasswordEndpoint, endpoint = "people/reset-password")]
+pub async fn reset_password(token: String, form: ChoosePassword) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = visit.portal.people().reset_password(&token, &form).await;
+    let back = request::own_path(&routes::reset_link(&token));
+    let done = outcome.map(|()| format!("{}?reset=1", routes::SIGN_IN));
+    visit.settle("people/reset-password", &ChoosePassword::default(), &back, done).await
 }
 
 /// Signs out; nothing of what was seen stays in the browser.
@@ -105,6 +124,7 @@ pub async fn keep_second_factor(form: SecondFactor) -> Result<(), PortalError> {
         let secret = visit.enrolment_secret().await.ok_or(PortalError::NotFound)?;
         let this = session::id_hash(&visit.session);
         let codes = visit.portal.people().keep_second_factor(&actor, &secret, &form, this.as_deref()).await?;
+        visit.forget_enrolment_secret().await?;
         visit.show_once(&Shown::RecoveryCodes(codes)).await?;
         Ok(routes::RECOVERY_CODES.to_owned())
     };
@@ -172,6 +192,15 @@ pub async fn approve_membership(membership: MembershipId) -> Result<(), PortalEr
     let outcome = async { visit.portal.people().approve_membership(&visit.actor().await?, membership).await };
     let page = routes::person(membership);
     visit.settle("people/approve-membership", &(), &page, outcome.await.map(|()| page.clone())).await
+}
+
+/// Accepts a role that another organization gave.
+#[server(name = AcceptMembershipEndpoint, endpoint = "people/accept-membership")]
+pub async fn accept_membership(membership: MembershipId) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async { visit.portal.people().accept_membership(&visit.actor().await?, membership).await };
+    let done = outcome.await.map(|()| format!("{}?done=accepted", routes::ACCOUNT));
+    visit.settle("people/accept-membership", &(), routes::ACCOUNT, done).await
 }
 
 /// Gives somebody a new first password.

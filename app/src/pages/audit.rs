@@ -40,7 +40,7 @@ impl Typed {
     fn filter(&self) -> EventFilter {
         EventFilter {
             action: self.action.clone(),
-            who: self.who.trim().to_owned(),
+            who: self.who.trim().chars().take(100).collect(),
             from_ms: era::parse(&self.from).ok().map(clock::start_of_day_ms),
             before_ms: era::parse(&self.to).ok().map(|day| clock::end_of_day_ms(day).saturating_add(1)),
             page: self.page,
@@ -85,6 +85,9 @@ pub fn AuditEventsPage() -> impl IntoView {
             td_string!(locale, column_action).to_string(),
             td_string!(locale, column_detail).to_string(),
         ];
+        // A contractor may have any name: the log says that it is one.
+        let contractor =
+            |kind: &str| (kind == "contractor").then(|| format!("{}：", td_string!(locale, column_vendor)));
         let rows = page
             .rows
             .into_iter()
@@ -94,7 +97,7 @@ pub fn AuditEventsPage() -> impl IntoView {
                     <tr>
                         <td data-label=number class="number">{row.sequence}</td>
                         <td data-label=when><Minute at=minute_in_japan(row.at) locale/></td>
-                        <td data-label=who>{row.actor_name}</td>
+                        <td data-label=who>{contractor(&row.actor_kind)}{row.actor_name}</td>
                         <td data-label=action>{words::action(locale, &row.action)}</td>
                         <td data-label=detail><span class="hash">{row.object_kind}" "{row.detail}</span></td>
                     </tr>
@@ -104,7 +107,8 @@ pub fn AuditEventsPage() -> impl IntoView {
         let none = rows.is_empty().then(|| view! { <p class="empty">{td_string!(locale, audit_none).to_string()}</p> });
         let head = labels.clone().map(|label| view! { <th scope="col">{label}</th> }).collect_view();
         let title = td_string!(locale, nav_audit_events).to_string();
-        let (previous, next) = (typed.address(typed.page.saturating_sub(1).max(1)), typed.address(typed.page + 1));
+        let (previous, next) =
+            (typed.address(typed.page.saturating_sub(1).max(1)), typed.address(typed.page.saturating_add(1)));
         let number = page.page;
         Ok(Content::new(
             title.clone(),

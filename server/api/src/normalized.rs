@@ -5,21 +5,28 @@ use unicode_normalization::UnicodeNormalization;
 /// NFKC (full-width digits and Latin to half-width, half-width kana to full-width), trimmed, runs of white space as one.
 #[must_use]
 pub fn tidy(text: &str) -> String {
-    let plain: String = text.nfkc().filter(|c| c.is_whitespace() || !c.is_control()).collect();
+    let plain: String = text.nfkc().filter(|c| c.is_whitespace() || !c.is_control() && !is_invisible(*c)).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text of several lines as it was written, without control characters, blanks at the ends of lines, and empty lines around it.
 #[must_use]
 pub fn paragraphs(text: &str) -> String {
-    let plain: String = text.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect();
+    let plain: String =
+        text.chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control() && !is_invisible(*c)).collect();
     plain.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_owned()
+}
+
+/// Whether a character cannot be seen and changes how others read: direction marks, zero-width characters, tags.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
 }
 
 /// What a search compares: tidied, lower case, hiragana as katakana, without the legal form and without spaces.
 #[must_use]
 pub fn search_key(text: &str) -> String {
-    let mut key: String = tidy(text).to_lowercase().chars().map(katakana).filter(|c| !c.is_whitespace()).collect();
+    let plain = tidy(text).to_lowercase();
+    let mut key: String = plain.chars().map(katakana).filter(|c| !c.is_whitespace()).collect();
     for legal_form in ["株式会社", "(株)", "有限会社", "(有)", "合同会社", "(同)"] {
         key = key.replace(legal_form, "");
     }

@@ -123,6 +123,9 @@ pub struct SecondFactor {
     /// Six digits of the authenticator, or a recovery code; never stored, logged or sent back.
     #[serde(default)]
     pub code: String,
+    /// The present password, where a second factor is set up; likewise.
+    #[serde(default)]
+    pub current_password: String,
 }
 
 /// A new password, and the present one where somebody changes it of their own accord.
@@ -137,6 +140,14 @@ pub struct ChoosePassword {
     /// The new one again; likewise.
     #[serde(default)]
     pub new_password_again: String,
+}
+
+/// Asking for a link to choose a new password.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForgottenPassword {
+    /// Sign-in name.
+    #[serde(default)]
+    pub sign_in_name: String,
 }
 
 /// Taking a second factor away.
@@ -208,6 +219,8 @@ pub struct PersonRow {
     pub ended: bool,
     /// Whether somebody approved it.
     pub approved: bool,
+    /// Whether the person accepted it; those of one's own organization need not be asked.
+    pub accepted: bool,
     /// Who gave it.
     pub granted_by: String,
     /// Whether they can sign in with a password.
@@ -248,6 +261,8 @@ pub struct AccountView {
     pub recovery_codes_left: u64,
     /// Where they are signed in, the newest first.
     pub sessions: Vec<SessionRow>,
+    /// Roles that other organizations offer: id, organization, role.
+    pub offers: Vec<(MembershipId, String, Role)>,
 }
 
 /// One place where somebody is signed in.

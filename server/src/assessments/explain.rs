@@ -19,7 +19,11 @@ impl Assessments<'_> {
         requirement: &str,
     ) -> Result<ExplanationView, PortalError> {
         let portal = self.0;
-        let (row, _) = portal.store.tenant(actor).assessment(id).to(ViewAssessment, actor).await?;
+        let (row, permit) = portal.store.tenant(actor).assessment(id).to(ViewAssessment, actor).await?;
+        let engagement = portal.store.engagement_of(row.engagement_id.into()).await?;
+        if engagement.confidentiality.starts_with('3') {
+            portal.audit().looked_at(&permit).await?;
+        }
         let entered = portal.store.entered_answers(id).await?;
         let files = portal.store.evidence_files(id).await?;
         let overrides = portal.store.overrides(id).await?;

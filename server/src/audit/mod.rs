@@ -4,7 +4,7 @@ pub mod checkpoint;
 pub mod verify;
 
 use crate::{
-    permission::{self, Actor, Permit, ViewAssessment, ViewAuditEvents},
+    permission::{self, Actor, Permit, ViewAssessment, ViewAuditEvents, ViewPolicies},
     portal::Portal,
     store::{
         AuditEvent,
@@ -71,6 +71,13 @@ impl Audit<'_> {
         }
         let writing = self.0.store.write(permit, now).await?;
         writing.commit(AuditEvent::about("assessment", permit.object(), json!({ "confidentiality": 3 }))).await
+    }
+
+    /// Notes that somebody took a workbook away that is about no single assessment.
+    pub(crate) async fn exported(&self, actor: &Actor, what: &str) -> Result<(), PortalError> {
+        let permit = permission::in_organization(ViewPolicies, actor)?;
+        let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
+        writing.commit(AuditEvent::about("workbook", permit.object(), json!({ "exported": what }))).await
     }
 
     /// Signs the present end of an organization's log, unless that was done already.

@@ -28,6 +28,7 @@ const COLUMNS: [(&str, f64); 11] = [
 /// NotFound, Forbidden, or Internal where it cannot be written.
 pub async fn export(portal: &Arc<Portal>, actor: &Actor, policy: &str) -> Result<(String, Vec<u8>), PortalError> {
     let coverage = portal.policies().coverage(actor, policy).await?;
+    portal.audit().exported(actor, &format!("coverage {}", policy)).await?;
     let name = format!("対応表_{}_{}.xlsx", coverage.policy.organization_name.ja, coverage.policy.version);
     let made = tokio::task::spawn_blocking(move || workbook(&coverage)).await.map_err(internal)?;
     Ok((name, made.map_err(internal)?))

@@ -32,6 +32,7 @@ pub async fn export(
     id: PolicyVersionId,
 ) -> Result<(String, Vec<u8>), PortalError> {
     let (version, what_if) = portal.policies().what_if(actor, id).await?;
+    portal.audit().exported(actor, &format!("what-if {}", id)).await?;
     let made = tokio::task::spawn_blocking(move || workbook(&what_if)).await.map_err(internal)?;
     Ok((format!("影響_{version}.xlsx"), made.map_err(internal)?))
 }

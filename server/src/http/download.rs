@@ -4,12 +4,13 @@ use super::session;
 use crate::{
     assessments::attach::FileContent,
     excel::{coverage_book, evidence_book, questionnaire_book, what_if_book},
+    permission::Actor,
     portal::Portal,
 };
 use axum::{
     body::Body,
     extract::{Path, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
 use kakunin_api::{
@@ -35,59 +36,81 @@ pub(super) fn routes() -> super::Routes {
 async fn evidence_workbook(
     State(portal): State<Arc<Portal>>,
     session: Session,
+    path: Uri,
     Path(id): Path<AssessmentId>,
 ) -> Result<Response, Refused> {
     let actor = session::actor(&portal, &session).await?;
-    let book = evidence_book::export(&portal, &actor, id).await?;
+    let book = noted(&portal, &actor, &path, evidence_book::export(&portal, &actor, id).await).await?;
     Ok(attachment(FileContent { file_name: book.file_name, media_type: XLSX.to_owned(), bytes: book.bytes }))
 }
 
 async fn coverage_workbook(
     State(portal): State<Arc<Portal>>,
     session: Session,
+    path: Uri,
     Path(id): Path<String>,
 ) -> Result<Response, Refused> {
     let actor = session::actor(&portal, &session).await?;
-    let (file_name, bytes) = coverage_book::export(&portal, &actor, &id).await?;
+    let made = coverage_book::export(&portal, &actor, &id).await;
+    let (file_name, bytes) = noted(&portal, &actor, &path, made).await?;
     Ok(attachment(FileContent { file_name, media_type: XLSX.to_owned(), bytes }))
 }
 
 async fn what_if_workbook(
     State(portal): State<Arc<Portal>>,
     session: Session,
+    path: Uri,
     Path(id): Path<PolicyVersionId>,
 ) -> Result<Response, Refused> {
     let actor = session::actor(&portal, &session).await?;
-    let (file_name, bytes) = what_if_book::export(&portal, &actor, id).await?;
+    let made = what_if_book::export(&portal, &actor, id).await;
+    let (file_name, bytes) = noted(&portal, &actor, &path, made).await?;
     Ok(attachment(FileContent { file_name, media_type: XLSX.to_owned(), bytes }))
 }
 
 async fn questionnaire_workbook(
     State(portal): State<Arc<Portal>>,
     session: Session,
+    path: Uri,
     Path(id): Path<String>,
 ) -> Result<Response, Refused> {
     let actor = session::actor(&portal, &session).await?;
-    let (file_name, bytes) = questionnaire_book::export(&portal, &actor, &id).await?;
+    let made = questionnaire_book::export(&portal, &actor, &id).await;
+    let (file_name, bytes) = noted(&portal, &actor, &path, made).await?;
     Ok(attachment(FileContent { file_name, media_type: XLSX.to_owned(), bytes }))
 }
 
 async fn file_for_staff(
     State(portal): State<Arc<Portal>>,
     session: Session,
+    path: Uri,
     Path((_, file)): Path<(AssessmentId, EvidenceId)>,
 ) -> Result<Response, Refused> {
     let actor = session::actor(&portal, &session).await?;
-    Ok(attachment(portal.assessments().file(&actor, file).await?))
+    Ok(attachment(noted(&portal, &actor, &path, portal.assessments().file(&actor, file).await).await?))
 }
 
 async fn file_for_contractor(
     State(portal): State<Arc<Portal>>,
     session: Session,
+    path: Uri,
     Path((_, file)): Path<(AssessmentId, EvidenceId)>,
 ) -> Result<Response, Refused> {
     let actor = session::actor(&portal, &session).await?;
-    Ok(attachment(portal.answering().file(&actor, file).await?))
+    Ok(attachment(noted(&portal, &actor, &path, portal.answering().file(&actor, file).await).await?))
+}
+
+/// What came of a request, with a refusal noted in the log.
+pub(super) async fn noted<T>(
+    portal: &Portal,
+    actor: &Actor,
+    path: &Uri,
+    outcome: Result<T, PortalError>,
+) -> Result<T, Refused> {
+    if matches!(outcome, Err(PortalError::Forbidden)) {
+        portal.audit().refused(actor, path.path()).await;
+    }
+    Ok(outcome?)
 }
 
 /// A file to be saved, never shown: what a contractor attached does not run in anybody's browser.

@@ -1,10 +1,13 @@
 //! The form that brings a workbook in: read in a process of its own, then handed on.
 
-use super::{download::Refused, session};
+use super::{
+    download::{Refused, noted},
+    session,
+};
 use crate::{excel::sandbox, portal::Portal, questionnaires::Uploaded};
 use axum::{
     extract::{Multipart, State, multipart::MultipartError},
-    http::StatusCode,
+    http::{StatusCode, Uri},
     response::Redirect,
 };
 use kakunin_api::{FieldProblem, PortalError};
@@ -15,10 +18,15 @@ pub(super) fn routes() -> super::Routes {
     super::Routes::new().post("/questionnaires/upload", upload).with_forms_up_to(sandbox::MAX_BYTES + 64 * 1024)
 }
 
-async fn upload(State(portal): State<Arc<Portal>>, session: Session, form: Multipart) -> Result<Redirect, Refused> {
+async fn upload(
+    State(portal): State<Arc<Portal>>,
+    session: Session,
+    path: Uri,
+    form: Multipart,
+) -> Result<Redirect, Refused> {
     let actor = session::actor(&portal, &session).await?;
     // Asked before anything is read: nobody else's file is unpacked.
-    portal.questionnaires().may_import(&actor)?;
+    noted(&portal, &actor, &path, portal.questionnaires().may_import(&actor).map(|_| ())).await?;
     let outcome = async {
         let (name, bytes) = file(form).await?;
         let sheets = sandbox::sheets(&bytes).await?;

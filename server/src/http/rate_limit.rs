@@ -68,7 +68,7 @@ impl Limits {
             if limiter.len() > REMEMBERED {
                 limiter.retain_recent();
             }
-            if let Err(until) = limiter.check_key(&address) {
+            if let Err(until) = limiter.check_key(&peer::group(address)) {
                 tracing::warn!(target: "security", %address, ?path, "too many requests");
                 let seconds = until.wait_time_from(DefaultClock::default().now()).as_secs() + 1;
                 return (

@@ -194,7 +194,8 @@ pub async fn enter(
 ) -> Result<Entered, PortalError> {
     if proved.next != NextStep::None {
         session.cycle_id().await.map_err(failed)?;
-        let pending = (proved.user, proved.next, portal.clock().now_ms());
+        let mark = portal.people().credentials_mark(proved.user).await?;
+        let pending = (proved.user, proved.next, portal.clock().now_ms(), mark);
         session.insert(PENDING, pending).await.map_err(failed)?;
         return Ok(Entered::Half(proved.next));
     }
@@ -208,9 +209,10 @@ pub async fn enter(
 /// # Errors
 /// SignedOut where there is none, or it has waited too long.
 pub async fn pending(portal: &Portal, session: &Session, step: NextStep) -> Result<UserId, PortalError> {
-    let kept: Option<(UserId, NextStep, i64)> = session.get(PENDING).await.map_err(broken)?;
-    let (user, due, since) = kept.ok_or(PortalError::SignedOut)?;
-    if due != step || portal.clock().now_ms() - since > PENDING_AT_MOST_MS {
+    let kept: Option<(UserId, NextStep, i64, String)> = session.get(PENDING).await.map_err(broken)?;
+    let (user, due, since, mark) = kept.ok_or(PortalError::SignedOut)?;
+    let changed = portal.people().credentials_mark(user).await? != mark;
+    if due != step || changed || portal.clock().now_ms() - since > PENDING_AT_MOST_MS {
         return Err(PortalError::SignedOut);
     }
     Ok(user)

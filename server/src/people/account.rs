@@ -37,6 +37,7 @@ impl People<'_> {
             has_second_factor: user.totp_secret.is_some(),
             recovery_codes_left: store.recovery_codes_left(staff.user).await?,
             sessions: sessions.into_iter().map(row).collect(),
+            offers: store.offered_memberships(staff.user).await?,
         })
     }
 

@@ -6,7 +6,10 @@ use crate::{
     clock,
     permission::{self, Actor},
     registers::FormCheck,
-    store::{AuditEvent, records::Invitation},
+    store::{
+        AuditEvent,
+        records::{Invitation, User},
+    },
 };
 use jiff::{ToSpan, civil::Date};
 use kakunin_api::{
@@ -135,7 +138,8 @@ impl People<'_> {
         let hash = portal.passwords.hash(&form.new_password).await?;
         let email = invitation.contact_email.clone();
         let id = portal.rng.id(&portal.clock);
-        let user = new_user(id, email.clone(), invitation.contact_name, email, Some(hash), false);
+        let account = new_user(id, email.to_lowercase(), invitation.contact_name, email, Some(hash), false);
+        let user = User { of_contractor: true, ..account };
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         writing.keep_account(own.invitation, user).await?;
         writing.commit(AuditEvent::about("user", id, json!({ "invitation": own.invitation }))).await?;

@@ -62,7 +62,7 @@ impl People<'_> {
         Ok(PersonView {
             department: DepartmentId(row.department_id),
             roles: store.roles_held(&row).await?,
-            may_reset: may_manage && alone && !is_own(actor, &row),
+            may_reset: may_manage && alone && !is_own(actor, &row) && row.ended_at.is_none(),
             may_manage,
             row: store.person_row(&row).await?,
         })
@@ -76,7 +76,7 @@ impl People<'_> {
         let portal = self.0;
         let permit = permission::in_organization(permission::ManagePeople, actor)?;
         let mut check = FormCheck::default();
-        let sign_in_name = check.required("sign_in_name", &form.sign_in_name, 100);
+        let sign_in_name = check.required("sign_in_name", &form.sign_in_name, 100).to_lowercase();
         let name = check.required("person_name", &form.person_name, 100);
         let email = if form.email.trim().is_empty() { String::new() } else { check.email("email", &form.email) };
         let (department, role) = self.place(&mut check, actor, &form.department, &form.role).await?;
@@ -94,9 +94,9 @@ impl People<'_> {
 
         let known = portal.store.user_by_sign_in_name(&sign_in_name).await?;
         if let Some(user) = &known {
-            let belongs = portal.store.staff(UserId(user.id), permit.organization(), today).await?;
-            if belongs.is_some() {
-                return Err(PortalError::invalid("sign_in_name", FieldProblem::AlreadyMember));
+            // Whoever types a name that somebody has elsewhere learns nothing of them, and a contractor is no staff.
+            if user.of_contractor || user.name != name {
+                return Err(PortalError::invalid("sign_in_name", FieldProblem::NameTaken));
             }
         }
         let password = known.is_none().then(|| portal.rng.first_password());
@@ -106,7 +106,11 @@ impl People<'_> {
         };
         let id = MembershipId(portal.rng.id(&portal.clock));
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
+        let is_new = known.is_none();
         let user = match known {
+            Some(user) if writing.open_memberships_now(UserId(user.id)).await? > 0 => {
+                return Err(PortalError::invalid("sign_in_name", FieldProblem::AlreadyMember));
+            }
             Some(user) => UserId(user.id),
             None => {
                 let user = new_user(portal.rng.id(&portal.clock), sign_in_name, name, email, hash, true);
@@ -117,6 +121,8 @@ impl People<'_> {
         };
         let row = Membership {
             ends_on: ends_on.map(|day| day.to_string()),
+            // An account that is there already is its holder's: they accept the role themselves.
+            accepted_at: is_new.then_some(writing.at_ms()),
             ..membership(id, user, department, role, starts_on, actor.name(), writing.at_ms())
         };
         writing.add_membership(row).await?;
@@ -140,15 +146,14 @@ impl People<'_> {
         }
         check.done()?;
         let (Some(department), Some(role)) = (department, role) else { return Err(PortalError::Invalid(Vec::new())) };
-        if row.ended_at.is_some() {
-            return Err(PortalError::Conflict { current: "ended".to_owned(), by: None });
-        }
         let next = MembershipId(portal.rng.id(&portal.clock));
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         writing.end_membership().await?;
         let user = UserId(row.user_id);
         let today = portal.clock.today();
-        writing.add_membership(membership(next, user, department, role, today, actor.name(), writing.at_ms())).await?;
+        let begun = membership(next, user, department, role, today, actor.name(), writing.at_ms());
+        let ends_on = row.ends_on.filter(|day| *day >= begun.starts_on);
+        writing.add_membership(Membership { ends_on, accepted_at: row.accepted_at, ..begun }).await?;
         let detail = json!({ "user": user, "from": row.role, "to": role, "next": next });
         writing.commit(AuditEvent::about("membership", id.0, detail)).await?;
         Ok(next)
@@ -183,6 +188,20 @@ impl People<'_> {
             .await
     }
 
+    /// Accepts a role that another organization gave.
+    ///
+    /// # Errors
+    /// NotFound where there is no such offer to this person.
+    pub async fn accept_membership(&self, actor: &Actor, id: MembershipId) -> Result<(), PortalError> {
+        let Actor::Staff(staff) = actor else { return Err(PortalError::NotFound) };
+        let permit = permission::in_organization(permission::SignIn, actor)?;
+        let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
+        if !writing.accept_membership(staff.user, id).await? {
+            return Err(PortalError::NotFound);
+        }
+        writing.commit(AuditEvent::about("membership", id.0, json!({ "user": staff.user, "accepted": true }))).await
+    }
+
     /// Gives somebody a new first password and takes their second factor away; all their sessions end.
     ///
     /// # Errors
@@ -192,7 +211,7 @@ impl People<'_> {
         let (row, permit) = portal.store.tenant(actor).membership(id).to(permission::ManagePeople, actor).await?;
         let user = UserId(row.user_id);
         let alone = portal.store.belongs_here_alone(user, permit.organization()).await?;
-        if !alone || is_own(actor, &row) {
+        if !alone || is_own(actor, &row) || row.ended_at.is_some() {
             return Err(PortalError::Forbidden);
         }
         let password = portal.rng.first_password();
@@ -246,6 +265,7 @@ pub(crate) fn new_user(
         active: true,
         failed_sign_ins: 0,
         last_failed_at: None,
+        of_contractor: false,
     }
 }
 
@@ -272,5 +292,6 @@ pub(crate) fn membership(
         approved_at: Some(granted_at),
         granted_by: granted_by.to_owned(),
         granted_at,
+        accepted_at: Some(granted_at),
     }
 }

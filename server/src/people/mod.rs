@@ -4,6 +4,7 @@ pub mod account;
 pub mod contractors;
 pub mod memberships;
 pub mod oidc;
+pub mod password_reset;
 pub mod password_rule;
 pub mod passwords;
 pub mod providers;

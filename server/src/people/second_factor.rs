@@ -71,6 +71,11 @@ impl People<'_> {
         kept_session: Option<&str>,
     ) -> Result<Vec<String>, PortalError> {
         let Actor::Staff(staff) = actor else { return Err(PortalError::NotFound) };
+        let user = self.0.store.user(staff.user).await?.ok_or(PortalError::SignedOut)?;
+        if user.password_hash.is_some() {
+            // A browser that was left open changes nothing that its owner signs in with.
+            self.prove_password(&user, &form.current_password).await?;
+        }
         let step = fitting_step(self.0, secret, &form.code)?.ok_or_else(wrong)?;
         let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| grouped(&self.0.rng.bytes::<RECOVERY_BYTES>())).collect();
         let hashes = codes.iter().map(|code| code_hash(code)).collect();
@@ -116,7 +121,6 @@ impl People<'_> {
         let found = portal.store.user(user).await?.filter(|user| user.active).ok_or(PortalError::SignedOut)?;
         let secret = found.totp_secret.as_deref().ok_or(PortalError::SignedOut)?;
         portal.throttle.attempt(&found.sign_in_name, address, portal.clock.now_ms())?;
-        self.waited(&found, address)?;
         let step = fitting_step(portal, secret, &form.code)?;
         let permit = permission::in_organization(permission::SignIn, &self.checking(user).await?)?;
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;

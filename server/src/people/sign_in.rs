@@ -1,9 +1,8 @@
 //! Sign-in with a local account: password, then a second factor or a new password where one is due.
 //!
-//! Failures are counted by name and address (`throttle`), and by account: one that is guessed at from everywhere waits too,
-//! except for whoever has signed in from their address before. So nobody can lock somebody else out for good.
+//! Failures are counted by name and address, and by name alone (`throttle`).
 
-use super::{NextStep, People, Proved, password_rule, throttle};
+use super::{NextStep, People, Proved, password_rule};
 use crate::{
     permission::{self, Actor},
     registers::FormCheck,
@@ -12,12 +11,11 @@ use crate::{
 use kakunin_api::{
     FieldProblem, PortalError,
     ids::UserId,
+    normalized,
     people::{ChoosePassword, SignIn},
 };
 use serde_json::json;
-
-/// Failures from anywhere beyond those that any one address may have, before the account itself waits.
-const FREE_FAILURES: u32 = 50;
+use sha2::{Digest, Sha256};
 
 /// How a step of a sign-in went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +35,10 @@ impl People<'_> {
     /// Invalid (which of the two is wrong is not said), or TooMany.
     pub async fn sign_in(&self, form: &SignIn, address: &str) -> Result<Proved, PortalError> {
         let (portal, now) = (self.0, self.0.clock.now_ms());
-        let name = form.sign_in_name.trim();
+        let name = normalized::tidy(&form.sign_in_name).to_lowercase();
+        let name = name.as_str();
         portal.throttle.attempt(name, address, now)?;
         let user = portal.store.user_by_sign_in_name(name).await?.filter(|user| user.active);
-        if let Some(user) = &user {
-            self.waited(user, address)?;
-        }
         let hash = user.as_ref().and_then(|user| user.password_hash.as_deref());
         let right = portal.passwords.is_right(&form.password, hash).await?;
         let Some(user) = user else {
@@ -79,18 +75,6 @@ impl People<'_> {
         writing.commit(AuditEvent::about("user", user.0, detail)).await
     }
 
-    /// Whether an account that is guessed at from everywhere has waited long enough.
-    pub(super) fn waited(&self, user: &User, address: &str) -> Result<(), PortalError> {
-        let now = self.0.clock.now_ms();
-        let failures = u32::try_from(user.failed_sign_ins).unwrap_or(u32::MAX).saturating_sub(FREE_FAILURES);
-        let until = user.last_failed_at.unwrap_or(0) + throttle::waits_ms(failures);
-        if until > now && !self.0.throttle.is_known(&user.sign_in_name, address) {
-            let retry_after_seconds = u64::try_from((until - now).div_euclid(1000) + 1).unwrap_or(1);
-            return Err(PortalError::TooMany { retry_after_seconds });
-        }
-        Ok(())
-    }
-
     /// Chooses a password in place of the one that was given; every other session of the person ends.
     ///
     /// # Errors
@@ -104,7 +88,25 @@ impl People<'_> {
             check.refuse("new_password", FieldProblem::PasswordGuessable);
         }
         check.done()?;
-        self.store_password(user, &form.new_password, None).await
+        let given = given.ok_or(PortalError::SignedOut)?.to_owned();
+        let hash = self.0.passwords.hash(&form.new_password).await?;
+        let permit = permission::in_organization(permission::SignIn, &self.checking(user).await?)?;
+        let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
+        if !writing.choose_first_password(user, &given, hash).await? {
+            return Err(PortalError::SignedOut);
+        }
+        writing.end_sessions_of(user, None).await?;
+        writing.commit(AuditEvent::about("user", user.0, json!({ "changed": "password" }))).await
+    }
+
+    /// What a half-done sign-in rests on: where any of it changes meanwhile, it is worth nothing.
+    ///
+    /// # Errors
+    /// SignedOut where there is no such account any more.
+    pub async fn credentials_mark(&self, user: UserId) -> Result<String, PortalError> {
+        let user = self.0.store.user(user).await?.filter(|user| user.active).ok_or(PortalError::SignedOut)?;
+        let parts = json!([user.password_hash, user.totp_secret, user.must_change_password]);
+        Ok(hex::encode(Sha256::digest(parts.to_string())))
     }
 
     /// Whether the new password is good enough and typed twice alike.

@@ -1,8 +1,10 @@
 //! Guessing is slow: whoever fails again and again at one name from one address waits, longer each time, at most a minute.
 //!
-//! Counted by name and address, whether or not there is such an account, so that neither does waiting tell which names
-//! exist, nor can somebody elsewhere lock a person out. An attempt is counted before it is checked: many at once are many.
+//! Counted by name and address, and by name alone with more patience, whether or not there is such an account: waiting does
+//! not tell which names exist. Whoever has signed in from their address before is not held up by what others try from
+//! elsewhere. An attempt is counted before it is checked: many at once are many. An IPv6 network counts as one address.
 
+use crate::http::peer;
 use kakunin_api::PortalError;
 use sha2::{Digest, Sha256};
 use std::{
@@ -10,8 +12,12 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// Failures after which one has to wait.
+/// Failures from one address after which one has to wait.
 const FREE_FAILURES: u32 = 5;
+/// Failures from everywhere after which a name waits.
+const FREE_FAILURES_OF_NAME: u32 = 50;
+/// In place of an address, for all of them.
+const EVERYWHERE: &str = "*";
 /// Pairs of name and address that are remembered before the old ones are dropped.
 const REMEMBERED: usize = 50_000;
 /// What is older is forgotten then, milliseconds.
@@ -39,13 +45,22 @@ impl Throttle {
         if all.len() >= REMEMBERED {
             all.retain(|_, one| now_ms - one.last_at < FORGOTTEN_AFTER_MS);
         }
-        let one = all.entry(key(name, address)).or_default();
-        let until = one.last_at + waits_ms(one.failures);
-        if until > now_ms {
-            let retry_after_seconds = u64::try_from((until - now_ms).div_euclid(1000) + 1).unwrap_or(1);
+        let (here, of_name) = (key(name, address), key(name, EVERYWHERE));
+        let seen = |key| all.get(&key).copied().unwrap_or_default();
+        let is_known = seen(here).has_succeeded;
+        let held_up = |one: Attempts, free: u32| one.last_at + waits_ms(one.failures, free) - now_ms;
+        let mut wait = held_up(seen(here), FREE_FAILURES);
+        if !is_known {
+            wait = wait.max(held_up(seen(of_name), FREE_FAILURES_OF_NAME));
+        }
+        if wait > 0 {
+            let retry_after_seconds = u64::try_from(wait.div_euclid(1000) + 1).unwrap_or(1);
             return Err(PortalError::TooMany { retry_after_seconds });
         }
-        (one.failures, one.last_at) = (one.failures.saturating_add(1), now_ms);
+        for key in [here, of_name] {
+            let one = all.entry(key).or_default();
+            (one.failures, one.last_at) = (one.failures.saturating_add(1), now_ms);
+        }
         Ok(())
     }
 
@@ -53,20 +68,17 @@ impl Throttle {
     pub fn succeeded(&self, name: &str, address: &str, now_ms: i64) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.insert(key(name, address), Attempts { failures: 0, last_at: now_ms, has_succeeded: true });
+        all.remove(&key(name, EVERYWHERE));
     }
 
     /// The attempt was neither right nor wrong so far: the second factor decides.
     pub fn undecided(&self, name: &str, address: &str) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(one) = all.get_mut(&key(name, address)) {
-            one.failures = one.failures.saturating_sub(1);
+        for key in [key(name, address), key(name, EVERYWHERE)] {
+            if let Some(one) = all.get_mut(&key) {
+                one.failures = one.failures.saturating_sub(1);
+            }
         }
-    }
-
-    /// Whether somebody has signed in with this name from this address before.
-    pub fn is_known(&self, name: &str, address: &str) -> bool {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.get(&key(name, address)).is_some_and(|one| one.has_succeeded)
     }
 }
 
@@ -74,14 +86,14 @@ fn key(name: &str, address: &str) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(name.as_bytes());
     hash.update([0]);
-    hash.update(address.as_bytes());
+    let group = address.parse().map_or_else(|_| address.to_owned(), |address| peer::group(address).to_string());
+    hash.update(group.as_bytes());
     hash.finalize().into()
 }
 
 /// How long one waits after so many failures in a row, in milliseconds.
-#[must_use]
-pub fn waits_ms(failures: u32) -> i64 {
-    if failures < FREE_FAILURES { 0 } else { 1000 * (1 << (failures - FREE_FAILURES).min(6)).min(60) }
+fn waits_ms(failures: u32, free: u32) -> i64 {
+    if failures < free { 0 } else { 1000 * (1 << (failures - free).min(6)).min(60) }
 }
 
 #[cfg(test)]
@@ -90,9 +102,9 @@ mod tests {
 
     #[test]
     fn nobody_waits_longer_than_a_minute() {
-        assert_eq!(waits_ms(4), 0);
-        assert_eq!(waits_ms(5), 1000);
-        assert_eq!(waits_ms(1_000_000), 60_000);
+        assert_eq!(waits_ms(4, 5), 0);
+        assert_eq!(waits_ms(5, 5), 1000);
+        assert_eq!(waits_ms(1_000_000, 5), 60_000);
     }
 
     #[test]
@@ -112,9 +124,21 @@ mod tests {
         }
         assert!(throttle.attempt("tanaka", "192.0.2.1", 1000).is_ok());
         assert!(throttle.attempt("sato", "203.0.113.9", 1000).is_ok());
-        assert!(!throttle.is_known("tanaka", "192.0.2.1"));
         throttle.succeeded("tanaka", "192.0.2.1", 1000);
-        assert!(throttle.is_known("tanaka", "192.0.2.1") && !throttle.is_known("tanaka", "203.0.113.9"));
+        // Guessed at from everywhere, the name waits; whoever has signed in from their address before does not.
+        for host in 0..100 {
+            let _ = throttle.attempt("tanaka", &format!("198.51.100.{host}"), 1000);
+        }
+        assert!(throttle.attempt("tanaka", "198.51.100.200", 1000).is_err());
+        assert!(throttle.attempt("tanaka", "192.0.2.1", 1000).is_ok());
+        assert!(throttle.attempt("nobody", "198.51.100.200", 1000).is_ok());
+    }
+
+    #[test]
+    fn a_network_of_version_six_is_one_address() {
+        let throttle = Throttle::default();
+        let tries = (0..80).map(|host| throttle.attempt("sato", &format!("2001:db8:1:2::{host:x}"), 1000));
+        assert_eq!(tries.filter(Result::is_ok).count(), 5);
     }
 
     #[test]

@@ -9,6 +9,9 @@ use kakunin_api::{
 };
 use sea_orm::{DbErr, FromQueryResult, QueryResult, Value};
 
+/// Longest text that is searched for, in characters.
+const SEARCHED_CHARACTERS: usize = 100;
+
 /// A list within one organization, in the parts of its statement. `$1` is the organization.
 pub(super) struct Listing<'a> {
     /// What a row holds.
@@ -76,7 +79,8 @@ impl Store {
         if let Some(column) = listing.department {
             filter.push_str(&within(permit, column, &mut values));
         }
-        let key = normalized::search_key(&query.search);
+        let typed: String = query.search.chars().take(SEARCHED_CHARACTERS).collect();
+        let key = normalized::search_key(&typed);
         if !key.is_empty() {
             values.push(containing(&key).into());
             let place = values.len();

@@ -17,6 +17,8 @@ mod listing;
 pub mod memberships;
 pub mod officers;
 pub mod organizations;
+pub mod outbox;
+pub mod password_resets;
 pub mod policy_versions;
 pub mod questionnaire_versions;
 pub mod second_factor;
@@ -48,10 +50,11 @@ pub mod records {
         decision::Model as Decision, department::Model as Department, document::Model as Document,
         engagement::Model as Engagement, evaluation::Model as Evaluation, evidence_file::Model as EvidenceFile,
         identity::Model as Identity, invitation::Model as Invitation, membership::Model as Membership,
-        organization::Model as Organization, r#override::Model as Override, policy_version::Model as PolicyVersion,
-        post::Model as Post, questionnaire_version::Model as QuestionnaireVersion,
-        recovery_code::Model as RecoveryCode, r#return::Model as Return, session::Model as Session,
-        user::Model as User, vendor::Model as Vendor, workbook_upload::Model as WorkbookUpload,
+        organization::Model as Organization, outbox_mail::Model as OutboxMail, r#override::Model as Override,
+        password_reset::Model as PasswordReset, policy_version::Model as PolicyVersion, post::Model as Post,
+        questionnaire_version::Model as QuestionnaireVersion, recovery_code::Model as RecoveryCode,
+        r#return::Model as Return, session::Model as Session, user::Model as User, vendor::Model as Vendor,
+        workbook_upload::Model as WorkbookUpload,
     };
 }
 
@@ -157,6 +160,7 @@ fn failed(error: DbErr) -> PortalError {
                 "corporate_number",
                 FieldProblem::AlreadyRegistered,
             ),
+            ("organizations_code", "organizations.code", "code", FieldProblem::NameTaken),
             ("users_sign_in_name", "users.sign_in_name", "sign_in_name", FieldProblem::NameTaken),
             ("policy_versions_once", "policy_versions.policy_sha256", "yaml", FieldProblem::AlreadyImported),
             (

@@ -25,7 +25,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 /// The condition under which membership `m` holds on day `$3`.
-const HOLDS: &str = "m.ended_at IS NULL AND m.approved_at IS NOT NULL AND m.starts_on <= $3 \
+const HOLDS: &str = "m.ended_at IS NULL AND m.approved_at IS NOT NULL AND m.accepted_at IS NOT NULL AND m.starts_on <= $3 \
                      AND (m.ends_on IS NULL OR m.ends_on >= $3)";
 
 impl Store {
@@ -45,7 +45,7 @@ impl Store {
         Ok(query.one(&self.reader).await.map_err(failed)?.map(|row| UserId(row.user_id)))
     }
 
-    /// The organizations somebody belongs to on `day`, by code.
+    /// The organizations somebody belongs to on `day`, the one they have belonged to longest first.
     pub async fn organizations_of(
         &self,
         user: UserId,
@@ -59,7 +59,7 @@ impl Store {
         let sql = format!(
             "SELECT o.id, o.name FROM memberships m JOIN organizations o ON o.id = m.organization_id \
              JOIN users u ON u.id = m.user_id WHERE m.user_id = $1 AND u.active = $2 AND {HOLDS} \
-             GROUP BY o.id, o.name, o.code ORDER BY o.code"
+             GROUP BY o.id, o.name ORDER BY min(m.granted_at), min(m.id)"
         );
         let rows: Vec<Row> = self.rows(&sql, vec![user.0.into(), true.into(), day.to_string().into()]).await?;
         Ok(rows.into_iter().map(|row| (row.id.into(), row.name)).collect())
@@ -165,7 +165,7 @@ impl Store {
         struct Row {
             organization_id: Uuid,
         }
-        let sql = "SELECT organization_id, granted_at AS since FROM memberships WHERE user_id = $1 \
+        let sql = "SELECT organization_id, granted_at AS since FROM memberships WHERE user_id = $1 AND accepted_at IS NOT NULL \
                    UNION ALL SELECT organization_id, made_at FROM invitations WHERE user_id = $1 ORDER BY since LIMIT 1";
         let rows: Vec<Row> = self.rows(sql, vec![user.0.into()]).await?;
         Ok(rows.into_iter().next().map(|row| row.organization_id.into()))
@@ -189,6 +189,26 @@ impl Writing<'_, SignIn> {
         };
         update.exec(&self.transaction).await.map_err(failed)?;
         Ok(())
+    }
+
+    /// A password in place of the first one, unless that was done, or the first one replaced, meanwhile.
+    pub async fn choose_first_password(&self, user: UserId, given: &str, hash: String) -> Result<bool, PortalError> {
+        let updated = user::Entity::update_many()
+            .set(user::ActiveModel {
+                password_hash: Set(Some(hash)),
+                must_change_password: Set(false),
+                failed_sign_ins: Set(0),
+                last_failed_at: Set(None),
+                ..Default::default()
+            })
+            .filter(user::Column::Id.eq(user.0))
+            .filter(user::Column::MustChangePassword.eq(true))
+            .filter(user::Column::PasswordHash.eq(given))
+            .filter(user::Column::Active.eq(true))
+            .exec(&self.transaction)
+            .await
+            .map_err(failed)?;
+        Ok(updated.rows_affected == 1)
     }
 
     /// A new password, chosen by the person.

@@ -20,7 +20,15 @@ async fn proves(person: &Person, code: &str) -> Page {
 async fn with_second_factor(portal: &TestPortal) -> (Person, String, Vec<String>) {
     let reviewer = portal.reviewer().await;
     let secret = reviewer.looks_at("/account/second-factor").await.text_of("code.secret").replace(' ', "");
-    let page = reviewer.posts("/api/people/keep-second-factor", &[("form[code]", &code(&secret, 0))]).await;
+    let now = code(&secret, 0);
+    let form = |password: &'static str| [("form[code]", now.clone()), ("form[current_password]", password.to_owned())];
+    let typed = form("wrong");
+    let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let page = reviewer.posts("/api/people/keep-second-factor", &typed).await;
+    assert!(page.text_of(".error-summary").contains("現在のパスワードが違います"), "an open browser is not enough");
+    let typed = form("kakunin-demo-2026");
+    let typed: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let page = reviewer.posts("/api/people/keep-second-factor", &typed).await;
     let codes = page.texts_of(".recovery-codes code");
     assert_eq!(codes.len(), 10, "{}: {}", page.path, page.text_of("main"));
     assert!(reviewer.looks_at("/account/recovery-codes").await.texts_of(".recovery-codes code").is_empty(), "once");
@@ -226,4 +234,62 @@ async fn a_changed_role_holds_at_once_and_the_earlier_one_stays_on_record() {
     assert!(roles.len() == 2 && roles[0].contains("契約・調達担当") && roles[1].contains("審査担当"), "{roles:?}");
     assert!(roles[1].contains("終了"), "{roles:?}");
     assert_eq!(reviewer.looks_at("/vendors/new").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_half_done_sign_in_ends_with_what_it_rests_on() {
+    let portal = TestPortal::start().await;
+    let administrator = portal.administrator().await;
+    let (page, given) = administrator.adds_person("shinjin", "reviewer").await;
+    let (thief, owner) = (portal.anybody(), portal.anybody());
+    thief.signs_in("shinjin", &given).await;
+    owner.signs_in("shinjin", &given).await;
+    assert_eq!(owner.chooses_password(OWN).await.path, "/");
+    assert_eq!(thief.chooses_password("山田さんは朝ごはんにパンを食べる").await.path, "/sign-in");
+    assert_eq!(owner.looks_at("/vendors").await.path, "/vendors", "the owner's session and password stand");
+    // After a reset, whoever was half in by the password before it is out.
+    let reset = administrator.posts("/api/people/reset-sign-in", &[("membership", &page.id())]).await;
+    let first = reset.text_of("code.secret").trim().to_owned();
+    thief.signs_in("shinjin", &first).await;
+    administrator.posts("/api/people/reset-sign-in", &[("membership", &page.id())]).await;
+    assert_eq!(thief.chooses_password("山田さんは朝ごはんにパンを食べる").await.path, "/sign-in");
+    assert_eq!(thief.looks_at("/vendors").await.path, "/sign-in");
+}
+
+#[tokio::test]
+async fn whoever_has_an_account_accepts_a_role_that_another_organization_gives() {
+    let portal = TestPortal::with(&["--towns", "all"]).await;
+    let (kashiwa, officer) = (portal.signed_in("kashiwa-admin").await, portal.officer().await);
+    let add = |sign_in_name: &'static str, name: &'static str, department: String| {
+        vec![
+            ("form[sign_in_name]", sign_in_name.to_owned()),
+            ("form[person_name]", name.to_owned()),
+            ("form[department]", department),
+            ("form[role]", "auditor".to_owned()),
+        ]
+    };
+    let department = kashiwa.looks_at("/people/new").await.attributes("#department option", "value")[1].clone();
+    let posted = async |fields: Vec<(&'static str, String)>| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        kashiwa.posts("/api/people/add", &fields).await
+    };
+    let guessed = posted(add("tanaka", "田中 一郎", department.clone())).await;
+    assert!(guessed.text_of(".error-summary").contains("すでに使われています"), "{}", guessed.text_of("main"));
+    assert!(!guessed.body.contains("田中 恵"), "nothing is learnt of whoever has the name");
+    let offered = posted(add("TANAKA", "田中 恵", department)).await;
+    assert!(offered.text_of("table.data").contains("本人の承認待ち"), "{}", offered.text_of("main"));
+    assert!(
+        officer.looks_at("/vendors").await.texts_of("#switch-organization option").is_empty(),
+        "not before they accept"
+    );
+    let account = officer.looks_at("/account").await;
+    let offer = account.attribute("form[action='/api/people/accept-membership'] input", "value");
+    assert_eq!(
+        portal.reviewer().await.posts("/api/people/accept-membership", &[("membership", &offer)]).await.status,
+        404
+    );
+    officer.posts("/api/people/accept-membership", &[("membership", &offer)]).await;
+    let page = officer.looks_at("/vendors").await;
+    assert_eq!(page.texts_of("#switch-organization option").len(), 2);
+    assert!(page.text_of(".organization").contains("西東京市"), "they stay where they were");
 }

@@ -120,3 +120,16 @@ async fn a_token_stands_nowhere_but_in_its_link() {
     let database = std::fs::read(portal.folder().join("kakunin.sqlite")).unwrap_or_default();
     assert!(!database.windows(token.len()).any(|bytes| bytes == token.as_bytes()), "not in the database");
 }
+
+#[tokio::test]
+async fn a_contractors_account_becomes_no_staff_and_no_administrator_opens_it() {
+    let portal = TestPortal::start().await;
+    let (_, link) = portal.officer().await.prepares_an_assessment().await;
+    let contractor = portal.anybody();
+    contractor.accepts(&link).await;
+    keeps_account(&contractor, OWN).await;
+    let administrator = portal.administrator().await;
+    let (page, password) = administrator.adds_person("yamamoto@example.jp", "administrator").await;
+    assert!(page.text_of(".error-summary").contains("すでに使われています"), "{}", page.text_of("main"));
+    assert!(password.is_empty());
+}

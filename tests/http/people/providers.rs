@@ -15,7 +15,7 @@ async fn staff_sign_in_with_their_provider() {
     assert_eq!(person.looks_at("/assessments").await.status, 200);
     assert_eq!(person.looks_at("/vendors/new").await.status, 403, "a reviewer registers nothing");
     let people = portal.administrator().await.looks_at("/people?q=田中 花子").await;
-    assert!(people.text_of("table.data").contains("provider: staff"), "{}", people.text_of("table.data"));
+    assert!(people.text_of("table.data").contains("職員認証 staff"), "{}", people.text_of("table.data"));
     // Signing out here, and in again: the same account.
     person.posts("/api/people/sign-out", &[]).await;
     assert_eq!(person.looks_at("/vendors").await.path, "/sign-in");

@@ -32,6 +32,7 @@ pub fn AccountPage() -> impl IntoView {
         let done = match done.as_str() {
             "password" => Some(td_string!(locale, password_changed).to_string()),
             "second-factor" => Some(td_string!(locale, second_factor_removed).to_string()),
+            "accepted" => Some(td_string!(locale, offer_accepted).to_string()),
             "session" => Some(td_string!(locale, session_ended).to_string()),
             _ => None,
         };
@@ -48,6 +49,16 @@ pub fn AccountPage() -> impl IntoView {
         });
         let sessions =
             account.sessions.clone().into_iter().map(|row| view! { <SessionLine row locale/> }).collect_view();
+        let offers = account.offers.clone().into_iter().map(|(id, organization, role)| view! {
+            <section class="card">
+                <h2>{td_string!(locale, offer, organization = organization, role = words::role(locale, role)).to_string()}</h2>
+                <p>{td_string!(locale, offer_text).to_string()}</p>
+                <form method="post" action="/api/people/accept-membership">
+                    <input type="hidden" name="membership" value=id.to_string()/>
+                    <button class="button button-primary" type="submit">{td_string!(locale, offer_accept).to_string()}</button>
+                </form>
+            </section>
+        }).collect_view();
         let title = td_string!(locale, account).to_string();
         Ok(Content::new(
             title.clone(),
@@ -57,6 +68,7 @@ pub fn AccountPage() -> impl IntoView {
                 {done}
                 <ErrorSummary error=password_error locale/>
                 <ErrorSummary error=removal_error.clone() locale/>
+                {offers}
                 <SecondFactorCard account locale state=FormState { locale, error: removal_error }/>
                 {password}
                 <section>

@@ -73,6 +73,8 @@ pub fn PersonLine(row: PersonRow, locale: Locale, linked: bool) -> impl IntoView
         td_string!(locale, person_ended).to_string()
     } else if !row.approved {
         td_string!(locale, person_waiting).to_string()
+    } else if !row.accepted {
+        td_string!(locale, person_offered).to_string()
     } else if row.has_second_factor {
         td_string!(locale, person_second_factor).to_string()
     } else if row.has_password {

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod detail;
 pub mod first_password;
+pub mod forgotten_password;
 pub mod list;
 pub mod new;
 pub mod permissions;

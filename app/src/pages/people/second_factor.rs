@@ -72,8 +72,9 @@ pub fn EnrolSecondFactorPage() -> impl IntoView {
                     </li>
                     <li>
                         <form method="post" action="/api/people/keep-second-factor">
-                            <TextField state name="code" value=String::new() required=true autocomplete="one-time-code"
+                            <TextField state=state.clone() name="code" value=String::new() required=true autocomplete="one-time-code"
                                 hint=td_string!(locale, second_factor_prove).to_string()/>
+                            <TextField state name="current_password" value=String::new() required=true kind="password" autocomplete="current-password"/>
                             <div class="actions">
                                 <button class="button button-primary" type="submit">{td_string!(locale, second_factor_keep).to_string()}</button>
                                 <a href=routes::ACCOUNT>{td_string!(locale, back_to_account).to_string()}</a>

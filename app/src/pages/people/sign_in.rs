@@ -19,6 +19,7 @@ use leptos::prelude::*;
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let not_in = NotIn::from_code(&query_text("provider"));
+    let reset = query_text("reset");
     public_page(move |visit: Visit| async move {
         let locale = visit.locale;
         if session::chooses(&visit.portal, &visit.session).await {
@@ -49,6 +50,14 @@ pub fn SignInPage() -> impl IntoView {
                 <div class="notice notice-error" role="alert"><p>{words::not_in(locale, not_in)}</p></div>
             }
         });
+        let forgotten = visit.portal.sends_mail().then(|| {
+            view! {
+                <p><a href=routes::FORGOTTEN_PASSWORD>{td_string!(locale, forgotten_password).to_string()}</a></p>
+            }
+        });
+        let reset = (!reset.is_empty()).then(|| view! {
+            <div class="notice notice-success" role="status"><p>{td_string!(locale, password_reset_done).to_string()}</p></div>
+        });
         let title = td_string!(locale, sign_in).to_string();
         let heading = title.clone();
         Ok(Content::new(
@@ -57,6 +66,7 @@ pub fn SignInPage() -> impl IntoView {
                 <div class="sign-in">
                     <h1>{heading}</h1>
                     <p class="lead">{td_string!(locale, sign_in_lead).to_string()}</p>
+                    {reset}
                     {not_in}
                     <ErrorSummary error locale/>
                     {providers}
@@ -67,6 +77,7 @@ pub fn SignInPage() -> impl IntoView {
                             <button class="button button-primary" type="submit">{td_string!(locale, sign_in).to_string()}</button>
                         </div>
                     </form>
+                    {forgotten}
                     <p class="hint">{td_string!(locale, sign_in_contractors).to_string()}</p>
                 </div>
             },

@@ -18,6 +18,7 @@ pub struct Model {
     pub approved_at: Option<i64>,
     pub granted_by: String,
     pub granted_at: i64,
+    pub accepted_at: Option<i64>,
 }
 
 /// Joins are written out in the queries.

@@ -18,6 +18,7 @@ pub struct Model {
     pub active: bool,
     pub failed_sign_ins: i64,
     pub last_failed_at: Option<i64>,
+    pub of_contractor: bool,
 }
 
 /// Joins are written out in the queries.

@@ -8,9 +8,9 @@ use crate::{
     demo,
     grid::{Row, Sheet},
     permission::{
-        AnswerAssessment, BeginReview, ExportEvidence, ImportQuestionnaire, ManagePeople, PublishPolicy,
-        PublishQuestionnaire, RegisterVendor, SendAssessment, ViewAssessment, ViewEngagements, ViewPeople,
-        ViewPolicies, ViewRegisters,
+        AnswerAssessment, BeginReview, DecideAssessment, ExportEvidence, ImportQuestionnaire, ManagePeople,
+        PublishPolicy, PublishQuestionnaire, RegisterVendor, SendAssessment, ViewAssessment, ViewEngagements,
+        ViewPeople, ViewPolicies, ViewRegisters,
     },
     questionnaires::Uploaded,
     rng::Rng,
@@ -143,6 +143,10 @@ async fn an_assessment_is_its_contractors_and_its_departments() {
     assert_eq!(store.tenant(&elsewhere).assessment(assessment).to(ViewAssessment, &elsewhere).await.err(), absent);
     let town = towns.signed_in("kashiwa-reviewer").await;
     assert_eq!(store.tenant(&town).assessment(assessment).to(ViewAssessment, &town).await.err(), absent);
+
+    // Whoever sees everything but decides by a post: the department is looked up for what is to be done.
+    let approver = towns.signed_in("watanabe").await;
+    assert!(store.tenant(&approver).assessment(assessment).to(DecideAssessment, &approver).await.is_ok());
 
     // A file hangs on its assessment.
     let pdf = b"%PDF-1.7 test";
