@@ -29,8 +29,16 @@ pub(crate) fn observed_words(observed: &Observed, word: impl Fn(&str) -> Text) -
             text => word(text),
         },
         Observed::Set(values) if values.is_empty() => Text::new("なし", "none"),
-        Observed::Set(values) => joined(values.iter().map(|value| word(value)).collect()),
+        Observed::Set(values) => {
+            joined(in_order(values.iter().map(String::as_str).collect()).into_iter().map(&word).collect())
+        }
     }
+}
+
+/// Contract items in the order ① to ⑬; anything else as it comes.
+fn in_order(mut values: Vec<&str>) -> Vec<&str> {
+    values.sort_by_key(|value| ContractItem::ALL.iter().position(|item| item.code() == *value));
+    values
 }
 
 fn joined(texts: Vec<Text>) -> Text {
@@ -41,7 +49,8 @@ fn joined(texts: Vec<Text>) -> Text {
 /// The criterion's comparison in words.
 pub(crate) fn expected_words(expected: &str, word: impl Fn(&str) -> Text) -> Text {
     let (operator, rest) = expected.split_once(' ').unwrap_or((expected, ""));
-    let values = || joined(rest.trim_matches(['[', ']']).split(", ").map(&word).collect());
+    let values =
+        || joined(in_order(rest.trim_matches(['[', ']']).split(", ").collect()).into_iter().map(&word).collect());
     let said = |ja: &str, en: &str| {
         let value = values();
         Text::new(ja.replace('_', &value.ja), en.replace('_', &value.en))
@@ -101,4 +110,24 @@ pub fn contract_item_words(item: ContractItem) -> Text {
         ContractItem::BreachConsequences => ("⑬ 違反したときの定め", "⑬ consequences of a breach"),
     };
     Text::new(ja, en)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_given_is_not_said_to_be_missing() {
+        let word = |value: &str| Text::new(value, value);
+        assert_eq!(expected_words("present", word).ja, "記載があること");
+        assert_eq!(expected_words("present true", word).ja, "記載があること");
+        assert_eq!(expected_words("present false", word).ja, "記載がないこと");
+    }
+
+    #[test]
+    fn contract_items_stand_in_their_order() {
+        let said = expected_words("includes_all audit_right, education, policy_compliance", fact_word).ja;
+        let at = |mark| said.find(mark).unwrap();
+        assert!(at('①') < at('⑤'), "{said}");
+    }
 }

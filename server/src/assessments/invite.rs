@@ -66,6 +66,18 @@ impl Answering<'_> {
         Ok((id, contractor.assessment, account))
     }
 
+    /// What a link that has been used leads to, for the very contractor who used it.
+    ///
+    /// # Errors
+    /// NotFound for everybody else.
+    pub async fn used_by(&self, actor: &Actor, token: &str) -> Result<AssessmentId, PortalError> {
+        let found = self.0.store.invitation_by_token(&token_hash(token)).await?.ok_or(PortalError::NotFound)?;
+        match actor {
+            Actor::Contractor(own) if own.invitation.0 == found.id => Ok(own.assessment),
+            _ => Err(PortalError::NotFound),
+        }
+    }
+
     async fn open_invitation(&self, token: &str) -> Result<(Invitation, Contractor), PortalError> {
         let store = &self.0.store;
         let found = store.invitation_by_token(&token_hash(token)).await?;

@@ -46,3 +46,13 @@ async fn looking_at_a_link_does_not_use_it_up() {
     }
     assert_eq!(portal.anybody().accepts(&link).await.path, format!("/answer/{assessment}"));
 }
+
+#[tokio::test]
+async fn the_link_leads_its_own_browser_back() {
+    let portal = TestPortal::start().await;
+    let (assessment, link) = portal.officer().await.prepares_an_assessment().await;
+    let contractor = portal.anybody();
+    contractor.accepts(&link).await;
+    assert_eq!(contractor.looks_at(&link).await.path, format!("/answer/{assessment}"));
+    assert_eq!(portal.anybody().looks_at(&link).await.status, 404);
+}

@@ -7,7 +7,7 @@ use crate::{
     },
     i18n::td_string,
     request::Visit,
-    words,
+    routes, words,
 };
 use axum::http::StatusCode;
 use kakunin_api::PortalError;
@@ -24,6 +24,13 @@ pub fn InvitationPage() -> impl IntoView {
         let invitation = match visit.portal.answering().invitation(&token).await {
             Ok(invitation) => invitation,
             Err(PortalError::NotFound) => {
+                if let Ok(actor) = visit.actor().await
+                    && let Ok(assessment) = visit.portal.answering().used_by(&actor, &token).await
+                {
+                    // The same browser comes back to what it began.
+                    leptos_axum::redirect(&routes::answer(assessment));
+                    return Ok(Content::new(String::new(), ()));
+                }
                 if let Some(response) = use_context::<ResponseOptions>() {
                     response.set_status(StatusCode::NOT_FOUND);
                 }

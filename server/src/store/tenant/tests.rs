@@ -111,7 +111,7 @@ async fn vendors_and_engagements_are_found_at_home_and_nowhere_else() {
     let elsewhere = store.tenant(&other);
     assert_eq!(elsewhere.vendor(vendor).to(ViewRegisters, &other).await.err(), absent);
     assert_eq!(elsewhere.engagement(engagement).to(ViewEngagements, &other).await.err(), absent);
-    let auditor = towns.signed_in("kimura").await;
+    let auditor = towns.signed_in("yuzawa-auditor").await;
     assert_eq!(store.tenant(&auditor).vendor(vendor).to(ViewRegisters, &auditor).await.err(), absent);
     // Seen, but not to be done.
     let reviewer = towns.signed_in("sato").await;
