@@ -58,8 +58,8 @@ impl Row {
 
 const PEOPLE: Listing<'_> = Listing {
     columns: "m.id, u.sign_in_name, u.name, d.name AS department, m.role, m.starts_on, m.ends_on, m.ended_at, \
-              m.approved_at, m.accepted_at, m.granted_by, u.active, CASE WHEN u.password_hash IS NULL THEN 0 ELSE 1 END AS has_password, \
-              CASE WHEN u.totp_secret IS NULL THEN 0 ELSE 1 END AS has_second_factor",
+              m.approved_at, m.accepted_at, m.granted_by, u.active, CAST(CASE WHEN u.password_hash IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_password, \
+              CAST(CASE WHEN u.totp_secret IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_second_factor",
     tables: "memberships m JOIN users u ON u.id = m.user_id JOIN departments d ON d.id = m.department_id",
     counted: "memberships m JOIN users u ON u.id = m.user_id JOIN departments d ON d.id = m.department_id",
     filter: "m.organization_id = $1",

@@ -59,7 +59,7 @@ impl Store {
         let sql = format!(
             "SELECT o.id, o.name FROM memberships m JOIN organizations o ON o.id = m.organization_id \
              JOIN users u ON u.id = m.user_id WHERE m.user_id = $1 AND u.active = $2 AND {HOLDS} \
-             GROUP BY o.id, o.name ORDER BY min(m.granted_at), min(m.id)"
+             GROUP BY o.id, o.name, o.code ORDER BY min(m.granted_at), o.code"
         );
         let rows: Vec<Row> = self.rows(&sql, vec![user.0.into(), true.into(), day.to_string().into()]).await?;
         Ok(rows.into_iter().map(|row| (row.id.into(), row.name)).collect())
