@@ -10,7 +10,10 @@ use kakunin_questionnaires::text::Language;
 use kakunin_server::{
     Portal,
     assessments::send::FreshInvitation,
-    http::session::{self, Entered, Origin},
+    http::{
+        sealed,
+        session::{self, Entered, Origin},
+    },
     people::{NextStep, Proved, memberships::FirstPassword},
     permission::Actor,
 };
@@ -197,20 +200,30 @@ const SHOWN: &str = "shown";
 const ENROLMENT: &str = "enrolment";
 
 impl Visit {
-    /// Puts something where the next page finds it.
+    /// Puts something where the next page finds it, sealed.
     ///
     /// # Errors
     /// Unavailable where the session cannot be written.
     pub async fn show_once(&self, shown: &Shown) -> Result<(), PortalError> {
-        self.session.insert(SHOWN, shown).await.map_err(|_| PortalError::Unavailable)
+        self.keep_sealed(SHOWN, shown).await
     }
 
     /// What waits to be shown on this page, if `take` finds it to be its own; it is gone afterwards.
     pub async fn take_shown<T>(&self, take: impl FnOnce(Shown) -> Option<T>) -> Option<T> {
-        let kept: Shown = self.session.get(SHOWN).await.ok()??;
-        let taken = take(kept)?;
+        let taken = take(self.sealed(SHOWN).await?)?;
         self.session.remove::<serde_json::Value>(SHOWN).await.ok()?;
         Some(taken)
+    }
+
+    async fn keep_sealed<T: Serialize>(&self, name: &str, value: &T) -> Result<(), PortalError> {
+        let id = self.session.id().ok_or(PortalError::Unavailable)?;
+        let sealed = sealed::seal(&id, value, self.portal.rng())?;
+        self.session.insert(name, sealed).await.map_err(|_| PortalError::Unavailable)
+    }
+
+    async fn sealed<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let kept: String = self.session.get(name).await.ok()??;
+        sealed::open(&self.session.id()?, &kept)
     }
 
     /// Takes a proof of who somebody is, and says which page is next.
@@ -230,7 +243,7 @@ impl Visit {
 
     /// The secret of the second factor that is being set up.
     pub async fn enrolment_secret(&self) -> Option<String> {
-        self.session.get(ENROLMENT).await.ok()?
+        self.sealed(ENROLMENT).await
     }
 
     /// It has been kept, and is shown no more.
@@ -246,6 +259,6 @@ impl Visit {
     /// # Errors
     /// Unavailable where the session cannot be written.
     pub async fn keep_enrolment_secret(&self, secret: &str) -> Result<(), PortalError> {
-        self.session.insert(ENROLMENT, secret).await.map_err(|_| PortalError::Unavailable)
+        self.keep_sealed(ENROLMENT, &secret).await
     }
 }

@@ -64,6 +64,12 @@ impl Portal {
         &self.clock
     }
 
+    /// Randomness, for what is sealed in a session.
+    #[must_use]
+    pub fn rng(&self) -> &Rng {
+        &self.rng
+    }
+
     /// The settings it runs with.
     #[must_use]
     pub fn config(&self) -> &Config {

@@ -13,12 +13,16 @@ pub fn ErrorSummary(
     error: Option<PortalError>,
     locale: Locale,
     #[prop(optional)] prefix: &'static str,
+    /// Fields that this form calls otherwise: name and label.
+    #[prop(optional)]
+    labels: Vec<(&'static str, String)>,
 ) -> impl IntoView {
     let error = error?;
     let body = match error {
         PortalError::Invalid(errors) => {
             let lines = errors.into_iter().map(|error| {
-                let label = words::field(locale, &error.field);
+                let own = labels.iter().find(|(name, _)| *name == error.field).map(|(_, label)| label.clone());
+                let label = own.unwrap_or_else(|| words::field(locale, &error.field));
                 let sentence = words::problem(locale, error.problem);
                 view! { <li><a href=format!("#{prefix}{}", error.field)>{format!("{label}: {sentence}")}</a></li> }
             });

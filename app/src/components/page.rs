@@ -53,7 +53,7 @@ where
             let (portal, actor) = noting;
             portal.audit().refused(&actor, &address).await;
         }
-        let content = refusal_within(locale, outcome)?;
+        let content = refusal_within(locale, outcome, routes::HOME)?;
         Ok(in_staff_layout(staff, content, locale, address, may))
     })
 }
@@ -83,13 +83,14 @@ where
         let actor = visit.actor().await?;
         let Actor::Contractor(contractor) = actor.clone() else { return Err(PortalError::NotFound) };
         let (locale, address) = (visit.locale, visit.address.clone());
+        let way_home = routes::answer(contractor.assessment);
         let noting = (visit.portal.clone(), actor.clone());
         let outcome = content(visit, actor).await;
         if matches!(outcome, Err(PortalError::Forbidden)) {
             let (portal, actor) = noting;
             portal.audit().refused(&actor, &address).await;
         }
-        let content = refusal_within(locale, outcome)?;
+        let content = refusal_within(locale, outcome, &way_home)?;
         Ok(in_contractor_layout(contractor, content, locale, address))
     })
 }
@@ -101,7 +102,7 @@ where
 {
     rendered(move |visit| async move {
         let (locale, address) = (visit.locale, visit.address.clone());
-        let content = refusal_within(locale, content(visit).await)?;
+        let content = refusal_within(locale, content(visit).await, routes::HOME)?;
         let title = document_title(&content.title);
         Ok(view! { <Title text=title/> <PublicLayout locale address>{content.view}</PublicLayout> }.into_any())
     })
@@ -143,7 +144,7 @@ where
             if error == PortalError::SignedOut {
                 leptos_axum::redirect(routes::SIGN_IN);
             }
-            let content = refusal(locale, &error, response.as_ref());
+            let content = refusal(locale, &error, response.as_ref(), routes::HOME.to_owned());
             let title = document_title(&content.title);
             view! { <Title text=title/> <PublicLayout locale address>{content.view}</PublicLayout> }.into_any()
         })
@@ -156,18 +157,22 @@ fn document_title(title: &str) -> String {
     format!("{} - 確認 Kakunin", title.replace('&', "&amp;").replace('<', "&lt;"))
 }
 
-/// A refusal that is shown inside the layout of whoever is signed in.
-fn refusal_within(locale: Locale, outcome: Result<Content, PortalError>) -> Result<Content, PortalError> {
+/// A refusal that is shown inside the layout of whoever is signed in, with their way home.
+fn refusal_within(
+    locale: Locale,
+    outcome: Result<Content, PortalError>,
+    way_home: &str,
+) -> Result<Content, PortalError> {
     match outcome {
         Ok(content) => Ok(content),
         Err(PortalError::SignedOut) => Err(PortalError::SignedOut),
-        Err(error) => Ok(refusal(locale, &error, use_context::<ResponseOptions>().as_ref())),
+        Err(error) => Ok(refusal(locale, &error, use_context::<ResponseOptions>().as_ref(), way_home.to_owned())),
     }
 }
 
-/// The page that says why something cannot be shown, and what helps.
+/// The page that says why something cannot be shown, and what helps; `way_home` is where its link leads.
 #[must_use]
-pub fn refusal(locale: Locale, error: &PortalError, response: Option<&ResponseOptions>) -> Content {
+pub fn refusal(locale: Locale, error: &PortalError, response: Option<&ResponseOptions>, way_home: String) -> Content {
     let (status, title, text) = match error {
         PortalError::SignedOut => (
             StatusCode::UNAUTHORIZED,
@@ -212,7 +217,7 @@ pub fn refusal(locale: Locale, error: &PortalError, response: Option<&ResponseOp
         view! {
             <h1>{heading}</h1>
             <p class="lead">{text}</p>
-            <p><a class="button button-secondary" href=routes::HOME>{home}</a></p>
+            <p><a class="button button-secondary" href=way_home>{home}</a></p>
         },
     )
 }

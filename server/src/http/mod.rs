@@ -8,6 +8,7 @@ pub mod oidc;
 pub mod peer;
 pub mod questionnaire_form;
 pub mod rate_limit;
+pub mod sealed;
 pub mod session;
 
 use crate::portal::Portal;

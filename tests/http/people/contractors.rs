@@ -119,6 +119,9 @@ async fn a_token_stands_nowhere_but_in_its_link() {
     assert!(!log.body.contains(token), "not in the record");
     let database = std::fs::read(portal.folder().join("kakunin.sqlite")).unwrap_or_default();
     assert!(!database.windows(token.len()).any(|bytes| bytes == token.as_bytes()), "not in the database");
+    // Nor in the write-ahead log, where the sender's session stood before the link was shown.
+    let log = std::fs::read(portal.folder().join("kakunin.sqlite-wal")).unwrap_or_default();
+    assert!(!log.windows(token.len()).any(|bytes| bytes == token.as_bytes()), "never was");
 }
 
 #[tokio::test]

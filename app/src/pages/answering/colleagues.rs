@@ -47,6 +47,7 @@ pub fn ColleaguesPage() -> impl IntoView {
         let (form, error) = rejected.map(|kept| (kept.form, Some(kept.error))).unwrap_or_default();
         let state = FormState { locale, error: error.clone() };
         let rows = colleagues.into_iter().map(|row| view! { <ColleagueLine row assessment=id locale/> }).collect_view();
+        let labels = vec![("contact_name", td_string!(locale, field_person_name).to_string())];
         let title = td_string!(locale, colleagues).to_string();
         Ok(Content::new(
             title.clone(),
@@ -57,7 +58,7 @@ pub fn ColleaguesPage() -> impl IntoView {
                         <h1>{title}</h1>
                         <p class="lead">{td_string!(locale, colleagues_lead).to_string()}</p>
                         {fresh}
-                        <ErrorSummary error locale/>
+                        <ErrorSummary error locale labels/>
                         <table class="data">
                             <thead><tr>
                                 <th scope="col">{td_string!(locale, column_person).to_string()}</th>

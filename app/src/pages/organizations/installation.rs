@@ -47,6 +47,11 @@ pub fn OrganizationsPage() -> impl IntoView {
                 <td data-label=td_string!(locale, nav_policies).to_string()>{policy_name(&row.policy).unwrap_or(row.policy)}</td>
             </tr>
         }).collect_view();
+        let labels = vec![
+            ("code", td_string!(locale, field_organization_code).to_string()),
+            ("sign_in_name", td_string!(locale, administrator_sign_in_name).to_string()),
+            ("person_name", td_string!(locale, administrator_name).to_string()),
+        ];
         let title = td_string!(locale, nav_organizations).to_string();
         Ok(Content::new(
             title.clone(),
@@ -54,7 +59,7 @@ pub fn OrganizationsPage() -> impl IntoView {
                 <h1>{title}</h1>
                 <p class="lead">{td_string!(locale, organizations_lead).to_string()}</p>
                 {fresh}
-                <ErrorSummary error locale/>
+                <ErrorSummary error locale labels/>
                 <table class="data">
                     <thead><tr>
                         <th scope="col">{td_string!(locale, field_organization_code).to_string()}</th>

@@ -29,13 +29,18 @@ pub fn NewPersonPage() -> impl IntoView {
         let (form, error) = rejected.map(|kept| (kept.form, Some(kept.error))).unwrap_or_default();
         let state = FormState { locale, error: error.clone() };
         let departments = departments(&visit, &actor).await?;
+        let labels = vec![
+            ("department", td_string!(locale, column_department).to_string()),
+            ("starts_on", td_string!(locale, role_from).to_string()),
+            ("ends_on", td_string!(locale, role_to).to_string()),
+        ];
         let title = td_string!(locale, add_person).to_string();
         Ok(Content::new(
             title.clone(),
             view! {
                 <h1>{title}</h1>
                 <p class="lead">{td_string!(locale, add_person_lead).to_string()}</p>
-                <ErrorSummary error locale/>
+                <ErrorSummary error locale labels/>
                 <form method="post" action="/api/people/add" class="register-form">
                     <TextField state=state.clone() name="sign_in_name" value=form.sign_in_name required=true hint=td_string!(locale, hint_sign_in_name).to_string()/>
                     <TextField state=state.clone() name="person_name" value=form.person_name required=true/>

@@ -41,7 +41,7 @@ pub(in crate::excel) fn level(level: Level) -> &'static str {
 pub(in crate::excel) fn owed_by(owed_by: OwedBy) -> &'static str {
     match owed_by {
         OwedBy::Vendor => "委託先",
-        OwedBy::Municipality => "市",
+        OwedBy::Municipality => "自治体",
     }
 }
 
