@@ -29,9 +29,11 @@ pub fn MyAssessmentsPage() -> impl IntoView {
             .then(|| view! { <p class="empty">{td_string!(locale, my_assessments_none).to_string()}</p> });
         let rows = rows.into_iter().map(|row| view! {
             <li>
-                <strong>{row.title}</strong>" "<StateChip state=row.state locale/>
-                <br/>{td_string!(locale, asked_by, organization = row.organization).to_string()}" ／ "{td_string!(locale, answered_by, company = row.company).to_string()}
-                <br/>{words::field(locale, "due_on")}": "<Day date=row.due_on locale/>
+                <div>
+                    <strong>{row.title}</strong>" "<StateChip state=row.state locale/>
+                    <br/>{td_string!(locale, asked_by, organization = row.organization).to_string()}" ／ "{td_string!(locale, answered_by, company = row.company).to_string()}
+                    <br/>{words::field(locale, "due_on")}"："<Day date=row.due_on locale/>
+                </div>
                 <form method="post" action="/api/answering/choose">
                     <input type="hidden" name="invitation" value=row.invitation.to_string()/>
                     <button class="button button-secondary" type="submit">{td_string!(locale, open_questionnaire).to_string()}</button>
