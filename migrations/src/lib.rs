@@ -109,4 +109,40 @@ mod tests {
             ]
         );
     }
+
+    #[tokio::test]
+    async fn a_database_of_an_earlier_shape_keeps_its_people() {
+        let file = std::env::temp_dir().join(format!("kakunin-migrations-{}.sqlite", std::process::id()));
+        let address = format!("sqlite://{}?mode=rwc", file.display());
+        let database = sea_orm_migration::sea_orm::Database::connect(address).await.unwrap();
+        Migrator::up(&database, Some(7)).await.unwrap();
+        let id = |number: u8| format!("x'{}{number:02x}'", "00".repeat(15));
+        for statement in [
+            format!("INSERT INTO organizations VALUES ({}, '132292', '西東京市', 'nishitokyo')", id(1)),
+            format!("INSERT INTO departments VALUES ({}, {}, NULL, '市民課', 0)", id(2), id(1)),
+            format!(
+                "INSERT INTO users VALUES ({}, {}, {}, 'tanaka', '田中', 'reviewer', 'hash', TRUE, 0, NULL)",
+                id(3),
+                id(1),
+                id(2)
+            ),
+            format!("INSERT INTO sessions VALUES ('old', {}, '{{}}', 0)", id(3)),
+        ] {
+            database.execute_unprepared(&statement).await.unwrap();
+        }
+        Migrator::up(&database, None).await.unwrap();
+        let found = |sql: &'static str| {
+            let database = &database;
+            async move {
+                let statement = sea_orm_migration::sea_orm::Statement::from_string(DbBackend::Sqlite, sql);
+                database.query_all_raw(statement).await.unwrap().len()
+            }
+        };
+        let member = "SELECT 1 FROM users u JOIN memberships m ON m.user_id = u.id \
+                      WHERE u.sign_in_name = 'tanaka' AND u.password_hash = 'hash' AND m.role = 'reviewer' AND m.accepted_at IS NOT NULL";
+        assert_eq!(found(member).await, 1);
+        assert_eq!(found("PRAGMA foreign_key_check").await, 0);
+        assert_eq!(found("SELECT 1 FROM sessions").await, 0, "sessions begin anew");
+        std::fs::remove_file(file).unwrap();
+    }
 }

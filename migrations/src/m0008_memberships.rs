@@ -26,6 +26,7 @@ const UP: &[&str] = &[
         SELECT id, organization_id, id, department_id, role, '2026-04-01', 0, 'system: migration', 0 FROM users"#,
     r#"-- postgres
         ALTER TABLE users DROP COLUMN organization_id, DROP COLUMN department_id, DROP COLUMN role,
+        DROP COLUMN failed_sign_ins, DROP COLUMN last_failed_at,
         ALTER COLUMN password_hash DROP NOT NULL,
         ADD COLUMN email TEXT NOT NULL DEFAULT '',
         ADD COLUMN must_change_password BOOLEAN NOT NULL DEFAULT FALSE,
@@ -48,13 +49,11 @@ const UP: &[&str] = &[
         must_change_password BOOLEAN NOT NULL DEFAULT FALSE,
         totp_secret TEXT,
         totp_last_step BIGINT NOT NULL DEFAULT 0,
-        active BOOLEAN NOT NULL,
-        failed_sign_ins BIGINT NOT NULL,
-        last_failed_at BIGINT
+        active BOOLEAN NOT NULL
     )"#,
     r#"-- sqlite
-        INSERT INTO users (id, sign_in_name, name, password_hash, active, failed_sign_ins, last_failed_at)
-        SELECT id, sign_in_name, name, password_hash, active, failed_sign_ins, last_failed_at FROM users_before"#,
+        INSERT INTO users (id, sign_in_name, name, password_hash, active)
+        SELECT id, sign_in_name, name, password_hash, active FROM users_before"#,
     r#"-- sqlite
         DROP TABLE users_before"#,
     r#"CREATE TABLE sessions (

@@ -263,8 +263,6 @@ pub(crate) fn new_user(
         totp_secret: None,
         totp_last_step: 0,
         active: true,
-        failed_sign_ins: 0,
-        last_failed_at: None,
         of_contractor: false,
     }
 }

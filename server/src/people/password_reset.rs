@@ -2,7 +2,7 @@
 //!
 //! Nobody is told whether there is such an account. The second factor stays: the next sign-in asks for it.
 
-use super::{People, sign_in::Outcome};
+use super::People;
 use crate::{assessments::send::token_hash, permission, registers::FormCheck, store::AuditEvent};
 use kakunin_api::{
     PortalError,
@@ -79,7 +79,6 @@ impl People<'_> {
             return Err(PortalError::NotFound);
         }
         writing.choose_password(id, hash).await?;
-        writing.note_sign_in(id, Outcome::Succeeded).await?;
         writing.end_sessions_of(id, None).await?;
         writing.commit(AuditEvent::about("user", id.0, json!({ "changed": "password", "by": "mail" }))).await
     }

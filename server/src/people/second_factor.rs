@@ -1,9 +1,6 @@
 //! The second factor: codes of an authenticator (TOTP, RFC 6238: SHA-1, six digits, thirty seconds) and recovery codes.
 
-use super::{
-    People, Proved,
-    sign_in::{Outcome, after_factors},
-};
+use super::{People, Proved, sign_in::after_factors};
 use crate::{
     error::internal,
     permission::{self, Actor},
@@ -129,7 +126,6 @@ impl People<'_> {
             Some(step) => writing.use_step(user, step).await?,
             None => writing.use_recovery_code(user, &code_hash(&form.code)).await?,
         };
-        writing.note_sign_in(user, if right { Outcome::Succeeded } else { Outcome::Failed }).await?;
         writing
             .commit(AuditEvent::about("user", user.0, json!({ "accepted": right, "by": by, "from": address })))
             .await?;
@@ -148,7 +144,7 @@ impl People<'_> {
             portal.throttle.succeeded(&user.sign_in_name, IN_SESSION, now);
             return Ok(());
         }
-        self.note(UserId(user.id), Outcome::Failed, json!({ "accepted": false, "by": "password" })).await?;
+        self.note(UserId(user.id), json!({ "accepted": false, "by": "password" })).await?;
         Err(PortalError::invalid("current_password", FieldProblem::WrongPassword))
     }
 }

@@ -17,17 +17,6 @@ use kakunin_api::{
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-/// How a step of a sign-in went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Wrong.
-    Failed,
-    /// Right so far.
-    Undecided,
-    /// Right.
-    Succeeded,
-}
-
 impl People<'_> {
     /// The account with this name and password, and what is still to do. `address` is where the request comes from.
     ///
@@ -47,31 +36,20 @@ impl People<'_> {
         };
         let id = UserId(user.id);
         let next = if user.totp_secret.is_some() { NextStep::SecondFactor } else { after_factors(&user) };
-        let outcome = match (right, next) {
-            (false, _) => Outcome::Failed,
+        match (right, next) {
+            (false, _) => {}
             // Not over yet: the right password alone makes no earlier failure undone.
-            (true, NextStep::SecondFactor) => Outcome::Undecided,
-            (true, _) => Outcome::Succeeded,
-        };
-        match outcome {
-            Outcome::Failed => {}
-            Outcome::Undecided => portal.throttle.undecided(name, address),
-            Outcome::Succeeded => portal.throttle.succeeded(name, address, now),
+            (true, NextStep::SecondFactor) => portal.throttle.undecided(name, address),
+            (true, _) => portal.throttle.succeeded(name, address, now),
         }
-        self.note(id, outcome, json!({ "accepted": right, "by": "password", "from": address })).await?;
+        self.note(id, json!({ "accepted": right, "by": "password", "from": address })).await?;
         if right { Ok(Proved { user: id, next }) } else { Err(wrong()) }
     }
 
     /// Notes how a step of a sign-in went.
-    pub(super) async fn note(
-        &self,
-        user: UserId,
-        outcome: Outcome,
-        detail: serde_json::Value,
-    ) -> Result<(), PortalError> {
+    pub(super) async fn note(&self, user: UserId, detail: serde_json::Value) -> Result<(), PortalError> {
         let permit = permission::in_organization(permission::SignIn, &self.checking(user).await?)?;
         let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
-        writing.note_sign_in(user, outcome).await?;
         writing.commit(AuditEvent::about("user", user.0, detail)).await
     }
 

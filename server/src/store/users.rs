@@ -9,7 +9,6 @@ use super::{
 use crate::{
     actor::{PostHeld, Staff},
     error::internal,
-    people::sign_in::Outcome,
     permission::{ManagePeople, SetUpOrganization, SignIn},
 };
 use jiff::civil::Date;
@@ -19,8 +18,7 @@ use kakunin_api::{
     people::Role,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait as _, FromQueryResult, IntoActiveModel,
-    QueryFilter, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
 };
 use uuid::Uuid;
 
@@ -174,31 +172,12 @@ impl Store {
 
 /// What a sign-in has proved so far is not yet an actor, so these name the account; callers are `people/`.
 impl Writing<'_, SignIn> {
-    /// Notes how a sign-in went. Failures are counted by the database, so that none of many at once is lost.
-    pub async fn note_sign_in(&self, user: UserId, outcome: Outcome) -> Result<(), PortalError> {
-        use user::Column::{FailedSignIns, Id, LastFailedAt};
-        let update = user::Entity::update_many().filter(Id.eq(user.0));
-        let update = match outcome {
-            Outcome::Undecided => return Ok(()),
-            Outcome::Failed => update
-                .col_expr(FailedSignIns, Expr::col(FailedSignIns).add(1))
-                .col_expr(LastFailedAt, Expr::value(self.at_ms())),
-            Outcome::Succeeded => {
-                update.col_expr(FailedSignIns, Expr::value(0)).col_expr(LastFailedAt, Expr::value(None::<i64>))
-            }
-        };
-        update.exec(&self.transaction).await.map_err(failed)?;
-        Ok(())
-    }
-
     /// A password in place of the first one, unless that was done, or the first one replaced, meanwhile.
     pub async fn choose_first_password(&self, user: UserId, given: &str, hash: String) -> Result<bool, PortalError> {
         let updated = user::Entity::update_many()
             .set(user::ActiveModel {
                 password_hash: Set(Some(hash)),
                 must_change_password: Set(false),
-                failed_sign_ins: Set(0),
-                last_failed_at: Set(None),
                 ..Default::default()
             })
             .filter(user::Column::Id.eq(user.0))
@@ -217,8 +196,6 @@ impl Writing<'_, SignIn> {
             id: Set(user.0),
             password_hash: Set(Some(hash)),
             must_change_password: Set(false),
-            failed_sign_ins: Set(0),
-            last_failed_at: Set(None),
             ..Default::default()
         })
         .await
@@ -258,8 +235,6 @@ impl Writing<'_, ManagePeople> {
             id: Set(user.0),
             password_hash: Set(Some(hash)),
             must_change_password: Set(true),
-            failed_sign_ins: Set(0),
-            last_failed_at: Set(None),
             ..Default::default()
         })
         .await

@@ -125,9 +125,19 @@ async fn outside_the_demo_a_published_password_refuses_to_start() {
 }
 
 #[tokio::test]
-async fn an_empty_installation_begins_with_an_operator_made_on_the_command_line() {
+async fn an_installation_begins_with_one_operator_made_on_the_command_line() {
     let mut portal = TestPortal::start().await;
     portal.kill().await;
-    let (status, _, said) = portal.runs(&["add-operator", "--sign-in-name", "second", "--name", "二人目"]).await;
-    assert!(status == 1 && said.contains("already"), "{said}");
+    let operator = ["add-operator", "--sign-in-name", "second", "--name", "二人目"];
+    let (status, _, said) = portal.runs(&operator).await;
+    assert!(status == 1 && said.contains("already"), "the demo has one: {said}");
+    let empty = tempfile::TempDir::new().unwrap();
+    let output = std::process::Command::new(kakunin_tests::portal::binary())
+        .args(operator)
+        .args(["--data", &empty.path().display().to_string()])
+        .env_remove("DATABASE_URL")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && said.starts_with("second signs in with "), "{said}");
 }

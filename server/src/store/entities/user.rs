@@ -16,8 +16,6 @@ pub struct Model {
     pub totp_secret: Option<String>,
     pub totp_last_step: i64,
     pub active: bool,
-    pub failed_sign_ins: i64,
-    pub last_failed_at: Option<i64>,
     pub of_contractor: bool,
 }
 
