@@ -99,6 +99,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/invitations/:token") view=answering::invitation::InvitationPage ssr=ssr.clone()/>
                 <Route path=path!("/answer/:id") view=answering::start::StartPage ssr=ssr.clone()/>
                 <Route path=path!("/my-assessments") view=answering::my_assessments::MyAssessmentsPage ssr=ssr.clone()/>
+                <Route path=path!("/my-assessments/leave") view=answering::my_assessments::LeavePage ssr=ssr.clone()/>
                 <Route path=path!("/my-assessments/account") view=answering::my_assessments::KeepAccountPage ssr=ssr.clone()/>
                 <Route path=path!("/answer/:id/colleagues") view=answering::colleagues::ColleaguesPage ssr=ssr.clone()/>
                 <Route path=path!("/answer/:id/sections/:number") view=answering::section::SectionPage ssr=ssr.clone()/>

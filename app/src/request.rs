@@ -3,9 +3,9 @@
 use crate::{i18n::Locale, routes};
 use axum::{
     extract::ConnectInfo,
-    http::{HeaderName, HeaderValue, header, request::Parts},
+    http::{HeaderName, HeaderValue, StatusCode, header, request::Parts},
 };
-use kakunin_api::PortalError;
+use kakunin_api::{PortalError, ids::UserId};
 use kakunin_questionnaires::text::Language;
 use kakunin_server::{
     Portal,
@@ -83,6 +83,25 @@ impl Visit {
         session::actor(&self.portal, &self.session).await
     }
 
+    /// Whose account is signed in, of staff or of a contractor.
+    ///
+    /// # Errors
+    /// SignedOut.
+    pub async fn account(&self) -> Result<UserId, PortalError> {
+        session::account(&self.portal, &self.session).await
+    }
+
+    /// Who may set a second factor up: the holder of an account, or whoever an organization lets in no further without one.
+    ///
+    /// # Errors
+    /// SignedOut.
+    pub async fn enrolling(&self) -> Result<UserId, PortalError> {
+        match self.account().await {
+            Ok(user) => Ok(user),
+            Err(_) => session::pending(&self.portal, &self.session, NextStep::Enrolment).await,
+        }
+    }
+
     /// The catalogue's language for this page.
     #[must_use]
     pub fn language(&self) -> Language {
@@ -100,6 +119,38 @@ impl Visit {
         Some(Rejected { name: rejected.name, form, error: rejected.error })
     }
 
+    /// Ends what an island asked: with the status that a refusal has, which is noted in the log.
+    ///
+    /// # Errors
+    /// The refusal itself; the island says what it means.
+    pub async fn answered<T>(&self, name: &str, outcome: Result<T, PortalError>) -> Result<T, PortalError> {
+        let status = match &outcome {
+            Ok(_) => return outcome,
+            Err(PortalError::SignedOut) => StatusCode::UNAUTHORIZED,
+            Err(PortalError::NotFound) => StatusCode::NOT_FOUND,
+            Err(PortalError::Forbidden) => StatusCode::FORBIDDEN,
+            Err(PortalError::Invalid(_)) => StatusCode::UNPROCESSABLE_ENTITY,
+            Err(PortalError::Conflict { .. }) => StatusCode::CONFLICT,
+            Err(PortalError::TooMany { .. }) => StatusCode::TOO_MANY_REQUESTS,
+            Err(PortalError::Unavailable) => StatusCode::SERVICE_UNAVAILABLE,
+            Err(PortalError::Internal(_)) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        if let Some(response) = use_context::<ResponseOptions>() {
+            response.set_status(status);
+        }
+        self.note_refusal(name, &outcome).await;
+        outcome
+    }
+
+    /// Notes in the log that somebody was refused.
+    async fn note_refusal<T>(&self, name: &str, outcome: &Result<T, PortalError>) {
+        if matches!(outcome, Err(PortalError::Forbidden))
+            && let Ok(actor) = self.actor().await
+        {
+            self.portal.audit().refused(&actor, &format!("/api/{name}")).await;
+        }
+    }
+
     /// Ends a form's POST: on to `outcome`, or back to `back` with the form kept under the session and what is wrong.
     ///
     /// # Errors
@@ -111,16 +162,12 @@ impl Visit {
         back: &str,
         outcome: Result<String, PortalError>,
     ) -> Result<(), PortalError> {
+        self.note_refusal(name, &outcome).await;
         match outcome {
             Ok(path) => leptos_axum::redirect(&path),
             Err(PortalError::SignedOut) => leptos_axum::redirect(routes::SIGN_IN),
             Err(PortalError::NotFound) => leptos_axum::redirect(routes::NOT_FOUND),
-            Err(PortalError::Forbidden) => {
-                if let Ok(actor) = self.actor().await {
-                    self.portal.audit().refused(&actor, &format!("/api/{name}")).await;
-                }
-                leptos_axum::redirect(routes::FORBIDDEN);
-            }
+            Err(PortalError::Forbidden) => leptos_axum::redirect(routes::FORBIDDEN),
             Err(error @ (PortalError::Invalid(_) | PortalError::Conflict { .. } | PortalError::TooMany { .. })) => {
                 let form = serde_json::to_value(form).map_err(|_| PortalError::Unavailable)?;
                 let rejected = Rejected { name: name.to_owned(), form, error };
@@ -236,7 +283,8 @@ impl Visit {
             Entered::Staff => routes::HOME,
             Entered::Contractor => routes::MY_ASSESSMENTS,
             Entered::Half(NextStep::NewPassword) => routes::FIRST_PASSWORD,
-            Entered::Half(_) => routes::SECOND_FACTOR,
+            Entered::Half(NextStep::Enrolment) => routes::ENROL_SECOND_FACTOR,
+            Entered::Half(NextStep::SecondFactor | NextStep::None) => routes::SECOND_FACTOR,
         };
         Ok(page.to_owned())
     }

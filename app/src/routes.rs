@@ -8,6 +8,10 @@ use kakunin_api::ids::{
 pub const HOME: &str = "/";
 /// Sign-in.
 pub const SIGN_IN: &str = "/sign-in";
+/// Sign-in, of whoever was signed in until now.
+pub const SESSION_ENDED: &str = "/sign-in?ended=1";
+/// Sign-in, after a contractor left.
+pub const LEFT: &str = "/sign-in?left=1";
 /// The second step of a sign-in.
 pub const SECOND_FACTOR: &str = "/sign-in/second-factor";
 /// A password in place of the first one.
@@ -32,6 +36,8 @@ pub const ORGANIZATION: &str = "/organization";
 pub const ORGANIZATIONS: &str = "/organizations";
 /// What the holder of a contractor's account can answer.
 pub const MY_ASSESSMENTS: &str = "/my-assessments";
+/// What a contractor without an account loses by leaving.
+pub const LEAVE: &str = "/my-assessments/leave";
 /// Keeping an account.
 pub const KEEP_ACCOUNT: &str = "/my-assessments/account";
 /// 委託先.

@@ -10,8 +10,14 @@ use axum::{
     middleware,
     response::{IntoResponse, Response},
 };
+use axum_server::accept::NoDelayAcceptor;
+use hyper_util::rt::TokioTimer;
 use kakunin_api::people::Role;
-use kakunin_server::{Portal, cli, config::Config, demo, http};
+use kakunin_server::{
+    Portal, cli,
+    config::{Config, LogFormat},
+    demo, http,
+};
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use sha2::{Digest, Sha256};
@@ -23,6 +29,8 @@ use tower_http::{
 
 /// A request takes at most this long.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// The head of a request takes at most this long, and a connection may rest as long between two.
+const HEADER_PATIENCE: Duration = Duration::from_secs(10);
 /// Largest form without files, in bytes. The one with files has its own limit.
 const MAX_FORM_BYTES: usize = 256 * 1024;
 /// How often mail that waits is looked for.
@@ -36,11 +44,15 @@ const TIDY_EVERY: Duration = Duration::from_secs(600);
 /// Where the database cannot be opened or the address not be listened on.
 pub async fn run(config: Config, demo: Option<cli::DemoTown>) -> anyhow::Result<()> {
     let log = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn".into());
-    tracing_subscriber::fmt().with_env_filter(log).with_writer(std::io::stderr).init();
+    let written = tracing_subscriber::fmt().with_env_filter(log).with_writer(std::io::stderr);
+    match config.log_format {
+        LogFormat::Text => written.init(),
+        LogFormat::Json => written.json().flatten_event(true).init(),
+    }
     let portal = cli::open(config, demo).await?;
     let address = portal.config().listen;
-    let listener =
-        tokio::net::TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+    let listener = std::net::TcpListener::bind(address).with_context(|| format!("cannot listen on {address}"))?;
+    listener.set_nonblocking(true)?;
     println!("Kakunin 確認: {} (listening on {})", portal.config().public_url, listener.local_addr()?);
     if demo.is_some() {
         println!("demo accounts, password {}:", demo::PASSWORD);
@@ -53,15 +65,18 @@ pub async fn run(config: Config, demo: Option<cli::DemoTown>) -> anyhow::Result<
     tokio::spawn(tidy(Arc::clone(&portal)));
     tokio::spawn(send_mail(Arc::clone(&portal)));
     let app = router(portal)?.into_make_service_with_connect_info::<SocketAddr>();
+    let handle = axum_server::Handle::new();
+    tokio::spawn(stop(handle.clone()));
     // Leptos streams a page in several small writes; with Nagle's algorithm on each page waits 40 ms.
-    let listener = axum::serve::ListenerExt::tap_io(listener, |stream| {
-        let _ = stream.set_nodelay(true);
-    });
-    axum::serve(listener, app).with_graceful_shutdown(stopped()).await?;
+    let mut server = axum_server::from_tcp(listener)?.acceptor(NoDelayAcceptor::new()).handle(handle);
+    // Whoever sends half a request and waits holds nothing for long.
+    server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEADER_PATIENCE);
+    server.serve(app).await?;
     Ok(())
 }
 
-async fn stopped() {
+/// Stops the server when the process is told to: what has begun is finished, within [`PATIENCE`].
+async fn stop(handle: axum_server::Handle<SocketAddr>) {
     let terminate = async {
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
             Ok(mut signal) => {
@@ -74,6 +89,7 @@ async fn stopped() {
         () = terminate => {}
         _ = tokio::signal::ctrl_c() => {}
     }
+    handle.graceful_shutdown(Some(PATIENCE));
 }
 
 async fn send_mail(portal: Arc<Portal>) {

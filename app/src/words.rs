@@ -1,5 +1,6 @@
 //! Codes into words of the page's language. Which words is in `locales/`.
 
+pub mod log;
 mod people;
 
 pub use people::{action, browser_name, granted_by, not_in, role};
@@ -286,6 +287,7 @@ pub fn problem(locale: Locale, problem: FieldProblem) -> String {
         FieldProblem::WrongCredentials => say!(locale, problem_wrong_credentials),
         FieldProblem::FileTooLarge => say!(locale, problem_file_too_large),
         FieldProblem::FileMislabelled => say!(locale, problem_file_mislabelled),
+        FieldProblem::FileMalware => say!(locale, problem_file_malware),
         FieldProblem::ReasonMissing => say!(locale, problem_reason_missing),
         FieldProblem::Incomplete => say!(locale, problem_incomplete),
         FieldProblem::PostVacant => say!(locale, problem_post_vacant),

@@ -49,6 +49,7 @@ mod m0008_memberships;
 mod m0009_contractor_accounts;
 mod m0010_audit_checkpoints;
 mod m0011_outbox;
+mod m0012_second_factor_demand;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_contractor_accounts::Step),
             Box::new(m0010_audit_checkpoints::Step),
             Box::new(m0011_outbox::Step),
+            Box::new(m0012_second_factor_demand::Step),
         ]
     }
 }

@@ -40,9 +40,25 @@ pub struct Config {
     /// Who mail comes from.
     #[arg(long, env = "KAKUNIN_MAIL_FROM", default_value = "Kakunin <kakunin@localhost>")]
     pub mail_from: String,
+    /// How the server's own log is written to standard error.
+    #[arg(long, env = "KAKUNIN_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+    /// A program that searches a file for malware: it gets the file on its standard input and ends with 0 where there is
+    /// none, with 1 where there is some; such as `clamdscan --fdpass --no-summary -`. Without it, files are not searched.
+    #[arg(long, env = "KAKUNIN_SCAN_COMMAND")]
+    pub scan_command: Option<String>,
     /// Folder that Trunk built the browser bundle into.
     #[arg(long, env = "KAKUNIN_BUNDLE", default_value = "dist")]
     pub bundle: PathBuf,
+}
+
+/// How the server's own log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs: one JSON object a line.
+    Json,
 }
 
 impl Config {

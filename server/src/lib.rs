@@ -15,6 +15,7 @@ pub mod excel;
 pub mod grid;
 pub mod http;
 pub mod mail;
+pub mod malware;
 pub mod organizations;
 pub mod people;
 pub mod permission;

@@ -37,9 +37,10 @@ impl FileStore {
     /// The bytes under this hash, if they still have it.
     ///
     /// # Errors
-    /// NotFound, or Internal where the disk gives back something else than was kept.
+    /// Internal, with its cause in the log, where the disk gives back nothing, or something else than was kept.
     pub async fn read(&self, sha256: &str) -> Result<Vec<u8>, PortalError> {
-        let bytes = fs::read(self.path(sha256)?).await.map_err(|_| PortalError::NotFound)?;
+        // The database says that it is there, so a file that is not is a fault like any other of the disk.
+        let bytes = fs::read(self.path(sha256)?).await.map_err(internal)?;
         if hex::encode(Sha256::digest(&bytes)) == sha256 {
             Ok(bytes)
         } else {

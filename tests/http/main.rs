@@ -8,5 +8,6 @@ mod people;
 mod policies;
 mod questionnaires;
 mod secrets;
+mod serving;
 mod vendors;
 mod walk;

@@ -49,7 +49,9 @@ fn outcome(route: &str, page: &Page) -> char {
     if is_at("/not-found", 404) || said("NotFound") {
         return '-';
     }
-    if path == "/sign-in" && !route.starts_with("/sign-in") && route != "/api/people/sign-in" || said("SignedOut") {
+    if path.split('?').next() == Some("/sign-in") && !route.starts_with("/sign-in") && route != "/api/people/sign-in"
+        || said("SignedOut")
+    {
         return 'd';
     }
     // 401 is a page at its own address that says that nobody is signed in.

@@ -49,6 +49,12 @@ impl Page {
         found.unwrap_or_else(|| panic!("{css}[{name}] on {}: {}", self.path, self.text_of("main")))
     }
 
+    /// The path without what is asked of it.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        self.path.split('?').next().unwrap_or_default()
+    }
+
     /// The header's value.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {

@@ -298,6 +298,16 @@ impl Person {
         panic!("the questionnaire never ends: {path}");
     }
 
+    /// Attaches a file to the question of the company's policy; gives the page and the path of the file, if it was taken.
+    pub async fn attaches(&self, assessment: &str, name: &str, bytes: Vec<u8>) -> (Page, String) {
+        let file = multipart::Part::bytes(bytes).file_name(name.to_owned());
+        let form = multipart::Form::new().part("file.company.policy", file);
+        let form = form.text("value.company.policy", "written").text("go", "stay");
+        let page = self.posts_files(&format!("/answer/{assessment}/sections/1"), form).await;
+        let path = page.attributes(".evidence-row a", "href").into_iter().next().unwrap_or_default();
+        (page, path)
+    }
+
     /// Submits.
     pub async fn submits(&self, assessment: &str) -> Page {
         let form = [("form[assessment]", assessment), ("form[submitted_by]", "山本 花子")];

@@ -29,9 +29,10 @@ impl FormState {
 
 /// The `＊…` under a field.
 #[component]
-fn FieldError(state: FormState, name: &'static str) -> impl IntoView {
+fn FieldError(state: FormState, name: &'static str, #[prop(optional, into)] id: Option<String>) -> impl IntoView {
     let problem = state.problem(name)?;
-    Some(view! { <p class="error-text" id=format!("{name}-error")>"＊"{words::problem(state.locale, problem)}</p> })
+    let id = id.unwrap_or_else(|| name.to_owned());
+    Some(view! { <p class="error-text" id=format!("{id}-error")>"＊"{words::problem(state.locale, problem)}</p> })
 }
 
 /// 「※必須」.
@@ -40,9 +41,9 @@ pub fn Required(locale: Locale) -> impl IntoView {
     view! { <span class="required">{td_string!(locale, required)}</span> }
 }
 
-fn described_by(state: &FormState, name: &str, hint: bool) -> Option<String> {
-    let error = state.problem(name).map(|_| format!("{name}-error"));
-    let hint = hint.then(|| format!("{name}-hint"));
+fn described_by(state: &FormState, id: &str, name: &str, hint: bool) -> Option<String> {
+    let error = state.problem(name).map(|_| format!("{id}-error"));
+    let hint = hint.then(|| format!("{id}-hint"));
     let ids: Vec<String> = [error, hint].into_iter().flatten().collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }
@@ -60,31 +61,35 @@ pub fn TextField(
     #[prop(default = "off")] autocomplete: &'static str,
     #[prop(optional)] lines: Option<u8>,
     #[prop(optional, into)] label: Option<String>,
+    /// Before its id, where a page has two fields of one name.
+    #[prop(optional)]
+    prefix: &'static str,
 ) -> impl IntoView {
     let locale = state.locale;
+    let id = format!("{prefix}{name}");
     let invalid = state.problem(name).is_some();
-    let described = described_by(&state, name, hint.is_some());
+    let described = described_by(&state, &id, name, hint.is_some());
     let control = format!("{form}[{name}]");
     let input = match lines {
         Some(rows) => view! {
-            <textarea id=name name=control rows=rows required=false aria-invalid=invalid.then_some("true")
+            <textarea id=id.clone() name=control rows=rows required=false aria-invalid=invalid.then_some("true")
                 aria-required=required.then_some("true") aria-describedby=described>{value}</textarea>
         }
         .into_any(),
         None => view! {
-            <input id=name name=control type=kind value=value autocomplete=autocomplete
+            <input id=id.clone() name=control type=kind value=value autocomplete=autocomplete
                 aria-invalid=invalid.then_some("true") aria-required=required.then_some("true") aria-describedby=described/>
         }
         .into_any(),
     };
     view! {
         <div class="field" class:field-invalid=invalid>
-            <label class="label" for=name>
+            <label class="label" for=id.clone()>
                 {label.unwrap_or_else(|| words::field(locale, name))}
                 {required.then(|| view! { <Required locale/> })}
             </label>
-            {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
-            <FieldError state name/>
+            {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
+            <FieldError state name id/>
             {input}
         </div>
     }
@@ -103,7 +108,7 @@ pub fn ChoiceField(
 ) -> impl IntoView {
     let locale = state.locale;
     let invalid = state.problem(name).is_some();
-    let described = described_by(&state, name, hint.is_some());
+    let described = described_by(&state, name, name, hint.is_some());
     let options = choices.into_iter().enumerate().map(|(index, (code, label))| {
         let checked = code == value;
         // The first one carries the field's id, so that the error summary's link lands on it.
@@ -139,7 +144,7 @@ pub fn SelectField(
 ) -> impl IntoView {
     let locale = state.locale;
     let invalid = state.problem(name).is_some();
-    let described = described_by(&state, name, false);
+    let described = described_by(&state, name, name, false);
     let options = choices.into_iter().map(|(code, label)| {
         let selected = code == value;
         view! { <option value=code selected=selected>{label}</option> }

@@ -181,10 +181,14 @@ fn Navigation(path: String, locale: Locale, may: MayOpen) -> impl IntoView {
 pub fn ContractorLayout(contractor: Contractor, locale: Locale, address: String, children: Children) -> impl IntoView {
     let asks = td_string!(locale, asked_by, organization = contractor.organization_name);
     let answers = td_string!(locale, answered_by, company = contractor.company_name);
-    let account = if contractor.account.is_some() {
-        view! { <span>{contractor.name}</span> <a href=routes::MY_ASSESSMENTS>{td_string!(locale, my_assessments).to_string()}</a> }.into_any()
+    let leave = td_string!(locale, leave).to_string();
+    let (account, leave) = if contractor.account.is_some() {
+        let own = view! { <a href=routes::MY_ASSESSMENTS>{td_string!(locale, my_assessments).to_string()}</a> };
+        (own.into_any(), view! { <SignOut label=leave/> }.into_any())
     } else {
-        view! { <span>{contractor.name}</span> <a href=routes::KEEP_ACCOUNT>{td_string!(locale, keep_account).to_string()}</a> }.into_any()
+        let keep = view! { <a href=routes::KEEP_ACCOUNT>{td_string!(locale, keep_account).to_string()}</a> };
+        // Without an account there is no way back, so a page says it first.
+        (keep.into_any(), view! { <a href=routes::LEAVE>{leave}</a> }.into_any())
     };
     view! {
         <SkipLink locale/>
@@ -192,9 +196,10 @@ pub fn ContractorLayout(contractor: Contractor, locale: Locale, address: String,
             <span class="brand">"確認"</span>
             <span class="organization">{asks}" ／ "{answers}</span>
             <div class="account">
+                <span>{contractor.name}</span>
                 {account}
                 <LanguageSwitch locale address/>
-                <SignOut label=td_string!(locale, leave).to_string()/>
+                {leave}
             </div>
         </header>
         <main id="main" class="contractor" tabindex="-1">{children()}</main>

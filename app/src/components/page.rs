@@ -7,8 +7,12 @@ use crate::{
     routes,
 };
 use axum::http::StatusCode;
-use kakunin_api::PortalError;
-use kakunin_server::permission::{Actor, Contractor, Staff};
+use kakunin_api::{PortalError, ids::UserId};
+use kakunin_server::{
+    http::session,
+    people::NextStep,
+    permission::{Actor, Contractor, Staff},
+};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
@@ -74,6 +78,46 @@ async fn may_open(visit: &Visit, staff: &Staff, actor: &Actor) -> Result<MayOpen
     })
 }
 
+/// A page about the account of whoever is signed in, of staff or of a contractor; during a sign-in, of whoever has to set
+/// something up before it is over (`half`).
+pub fn account_page<F>(
+    half: Option<NextStep>,
+    content: impl FnOnce(Visit, UserId) -> F + Send + 'static,
+) -> impl IntoView
+where
+    F: Future<Output = Result<Content, PortalError>> + Send + 'static,
+{
+    rendered(move |visit| async move {
+        let (locale, address) = (visit.locale, visit.address.clone());
+        let (user, signed_in) = match (visit.account().await, half) {
+            (Ok(user), _) => (user, true),
+            (Err(_), Some(step)) => (session::pending(&visit.portal, &visit.session, step).await?, false),
+            (Err(error), None) => return Err(error),
+        };
+        let actor = visit.actor().await;
+        if let Ok(Actor::Staff(staff)) = &actor {
+            let may = may_open(&visit, staff, &Actor::Staff(staff.clone())).await?;
+            let content = refusal_within(locale, content(visit, user).await, routes::HOME)?;
+            return Ok(in_staff_layout(staff.clone(), content, locale, address, may));
+        }
+        let Content { title, above, view } =
+            refusal_within(locale, content(visit, user).await, routes::MY_ASSESSMENTS)?;
+        let home = [(td_string!(locale, my_assessments).to_string(), routes::MY_ASSESSMENTS.to_owned())];
+        let above = home.into_iter().chain(above).filter(|_| signed_in);
+        let above = above.map(|(label, path)| view! { <li><a href=path>{label}</a></li> }).collect_view();
+        Ok(view! {
+            <Title text=document_title(&title)/>
+            <PublicLayout locale address>
+                <nav class="breadcrumb" aria-label=td_string!(locale, breadcrumb).to_string()>
+                    <ol>{above}<li aria-current="page">{title}</li></ol>
+                </nav>
+                {view}
+            </PublicLayout>
+        }
+        .into_any())
+    })
+}
+
 /// A page for a contractor.
 pub fn contractor_page<F>(content: impl FnOnce(Visit, Actor) -> F + Send + 'static) -> impl IntoView
 where
@@ -136,13 +180,17 @@ where
     let view = Suspend::new(async move {
         let locale = visit.as_ref().map_or(Locale::ja, |visit| visit.locale);
         let address = visit.as_ref().map_or_else(|_| "/".to_owned(), |visit| visit.address.clone());
+        // Whoever brings the id of a session that is there no more is told so.
+        let session = visit.as_ref().ok().map(|visit| visit.session.clone());
+        let brought = session.as_ref().is_some_and(|session| session.id().is_some());
         let made = match visit {
             Ok(visit) => make(visit).await,
             Err(error) => Err(error),
         };
         made.unwrap_or_else(|error| {
             if error == PortalError::SignedOut {
-                leptos_axum::redirect(routes::SIGN_IN);
+                let ended = brought && session.is_some_and(|session| session.id().is_none());
+                leptos_axum::redirect(if ended { routes::SESSION_ENDED } else { routes::SIGN_IN });
             }
             let content = refusal(locale, &error, response.as_ref(), routes::HOME.to_owned());
             let title = document_title(&content.title);

@@ -213,8 +213,11 @@ pub async fn redeem_invitation(token: String) -> Result<(), PortalError> {
 #[server(name = SaveAnswerEndpoint, endpoint = "answering/save-answer", input = leptos::server_fn::codec::Json)]
 pub async fn save_answer(form: SaveAnswer) -> Result<SavedAnswer, PortalError> {
     let visit = Visit::of_request()?;
-    let actor = visit.actor().await?;
-    visit.portal.answering().save_answer(&actor, form.assessment, form.section, &form.key, &form.entered).await
+    let outcome = async {
+        let actor = visit.actor().await?;
+        visit.portal.answering().save_answer(&actor, form.assessment, form.section, &form.key, &form.entered).await
+    };
+    visit.answered("answering/save-answer", outcome.await).await
 }
 
 /// Submits.

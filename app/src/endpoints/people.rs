@@ -4,8 +4,8 @@ use kakunin_api::{
     PortalError,
     ids::{AssessmentId, InvitationId, MembershipId, OrganizationId},
     people::{
-        AddPerson, ChangeRole, ChoosePassword, CreateOrganization, EditBranding, ForgottenPassword, InviteContributor,
-        RemoveSecondFactor, SecondFactor, SignIn,
+        AddPerson, ChangeRole, ChoosePassword, CreateOrganization, EditOrganization, ForgottenPassword,
+        InviteContributor, RemoveSecondFactor, SecondFactor, SignIn,
     },
 };
 use leptos::server;
@@ -16,7 +16,11 @@ use crate::{
     routes,
 };
 #[cfg(feature = "ssr")]
-use kakunin_server::{http::session, people::NextStep};
+use kakunin_server::{
+    http::session,
+    people::{NextStep, Proved},
+    permission::Actor,
+};
 
 /// Signs in with a local account.
 #[server(name = SignInEndpoint, endpoint = "people/sign-in")]
@@ -46,12 +50,11 @@ pub async fn second_factor(form: SecondFactor) -> Result<(), PortalError> {
 /// Chooses a password in place of the first one, and is signed in.
 #[server(name = FirstPasswordEndpoint, endpoint = "people/first-password")]
 pub async fn first_password(form: ChoosePassword) -> Result<(), PortalError> {
-    use kakunin_server::people::Proved;
     let visit = Visit::of_request()?;
     let outcome = async {
         let user = session::pending(&visit.portal, &visit.session, NextStep::NewPassword).await?;
-        visit.portal.people().choose_first_password(user, &form).await?;
-        visit.enter(Proved { user, next: NextStep::None }).await
+        let proved = visit.portal.people().choose_first_password(user, &form).await?;
+        visit.enter(proved).await
     };
     visit.settle("people/first-password", &ChoosePassword::default(), routes::FIRST_PASSWORD, outcome.await).await
 }
@@ -79,12 +82,13 @@ pub async fn reset_password(token: String, form: ChoosePassword) -> Result<(), P
 #[server(name = SignOutEndpoint, endpoint = "people/sign-out")]
 pub async fn sign_out() -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
-    if let Ok(actor) = visit.actor().await {
-        visit.portal.people().sign_out(&actor).await?;
+    let actor = visit.actor().await;
+    if let Ok(actor) = &actor {
+        visit.portal.people().sign_out(actor).await?;
     }
     session::end(&visit.session).await?;
     request::clear_site_data();
-    leptos_axum::redirect(routes::SIGN_IN);
+    leptos_axum::redirect(if matches!(actor, Ok(Actor::Contractor(_))) { routes::LEFT } else { routes::SIGN_IN });
     Ok(())
 }
 
@@ -110,7 +114,7 @@ pub async fn switch_organization(organization: OrganizationId) -> Result<(), Por
 pub async fn change_password(form: ChoosePassword) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let this = session::id_hash(&visit.session);
-    let outcome = async { visit.portal.people().change_password(&visit.actor().await?, &form, this.as_deref()).await };
+    let outcome = async { visit.portal.people().change_password(visit.account().await?, &form, this.as_deref()).await };
     let done = outcome.await.map(|()| format!("{}?done=password", routes::ACCOUNT));
     visit.settle("people/change-password", &ChoosePassword::default(), routes::ACCOUNT, done).await
 }
@@ -120,11 +124,15 @@ pub async fn change_password(form: ChoosePassword) -> Result<(), PortalError> {
 pub async fn keep_second_factor(form: SecondFactor) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let outcome = async {
-        let actor = visit.actor().await?;
+        let user = visit.enrolling().await?;
+        let signed_in = visit.account().await.is_ok();
         let secret = visit.enrolment_secret().await.ok_or(PortalError::NotFound)?;
         let this = session::id_hash(&visit.session);
-        let codes = visit.portal.people().keep_second_factor(&actor, &secret, &form, this.as_deref()).await?;
+        let codes = visit.portal.people().keep_second_factor(user, &secret, &form, this.as_deref()).await?;
         visit.forget_enrolment_secret().await?;
+        if !signed_in {
+            visit.enter(Proved { user, next: NextStep::None }).await?;
+        }
         visit.show_once(&Shown::RecoveryCodes(codes)).await?;
         Ok(routes::RECOVERY_CODES.to_owned())
     };
@@ -138,7 +146,7 @@ pub async fn remove_second_factor(form: RemoveSecondFactor) -> Result<(), Portal
     let visit = Visit::of_request()?;
     let this = session::id_hash(&visit.session);
     let outcome =
-        async { visit.portal.people().remove_second_factor(&visit.actor().await?, &form, this.as_deref()).await };
+        async { visit.portal.people().remove_second_factor(visit.account().await?, &form, this.as_deref()).await };
     let done = outcome.await.map(|()| format!("{}?done=second-factor", routes::ACCOUNT));
     visit.settle("people/remove-second-factor", &RemoveSecondFactor::default(), routes::ACCOUNT, done).await
 }
@@ -148,7 +156,7 @@ pub async fn remove_second_factor(form: RemoveSecondFactor) -> Result<(), Portal
 pub async fn end_session(#[server(default)] id_hash: String) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let this = session::id_hash(&visit.session);
-    let outcome = async { visit.portal.people().end_session(&visit.actor().await?, &id_hash, this.as_deref()).await };
+    let outcome = async { visit.portal.people().end_session(visit.account().await?, &id_hash, this.as_deref()).await };
     let done = outcome.await.map(|()| format!("{}?done=session", routes::ACCOUNT));
     visit.settle("people/end-session", &(), routes::ACCOUNT, done).await
 }
@@ -173,7 +181,8 @@ pub async fn change_role(form: ChangeRole) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let outcome = async { visit.portal.people().change_role(&visit.actor().await?, &form).await };
     let back = request::own_path(&format!("{}/{}", routes::PEOPLE, form.membership));
-    visit.settle("people/change-role", &form, &back, outcome.await.map(routes::person)).await
+    let done = outcome.await.map(|id| format!("{}?done=role", routes::person(id)));
+    visit.settle("people/change-role", &form, &back, done).await
 }
 
 /// Ends somebody's role.
@@ -182,7 +191,7 @@ pub async fn end_membership(membership: MembershipId) -> Result<(), PortalError>
     let visit = Visit::of_request()?;
     let outcome = async { visit.portal.people().end_membership(&visit.actor().await?, membership).await };
     let page = routes::person(membership);
-    visit.settle("people/end-membership", &(), &page, outcome.await.map(|()| page.clone())).await
+    visit.settle("people/end-membership", &(), &page, outcome.await.map(|()| format!("{page}?done=ended"))).await
 }
 
 /// Approves a role that a provider's claims asked for.
@@ -191,7 +200,7 @@ pub async fn approve_membership(membership: MembershipId) -> Result<(), PortalEr
     let visit = Visit::of_request()?;
     let outcome = async { visit.portal.people().approve_membership(&visit.actor().await?, membership).await };
     let page = routes::person(membership);
-    visit.settle("people/approve-membership", &(), &page, outcome.await.map(|()| page.clone())).await
+    visit.settle("people/approve-membership", &(), &page, outcome.await.map(|()| format!("{page}?done=approved"))).await
 }
 
 /// Accepts a role that another organization gave.
@@ -231,7 +240,7 @@ pub async fn create_organization(form: CreateOrganization) -> Result<(), PortalE
 
 /// Changes the line under the organization's name.
 #[server(name = EditOrganizationEndpoint, endpoint = "organizations/edit")]
-pub async fn edit_organization(form: EditBranding) -> Result<(), PortalError> {
+pub async fn edit_organization(form: EditOrganization) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let outcome = async { visit.portal.organizations().edit(&visit.actor().await?, &form).await };
     let done = outcome.await.map(|()| format!("{}?done=1", routes::ORGANIZATION));
@@ -265,7 +274,7 @@ pub async fn revoke_contributor(assessment: AssessmentId, invitation: Invitation
 /// Keeps an account for whoever came in by a link.
 #[server(name = KeepAccountEndpoint, endpoint = "answering/keep-account")]
 pub async fn keep_account(form: ChoosePassword) -> Result<(), PortalError> {
-    use kakunin_server::{http::session::Visitor, permission::Actor};
+    use kakunin_server::http::session::Visitor;
     let visit = Visit::of_request()?;
     let outcome = async {
         let actor = visit.actor().await?;
@@ -282,7 +291,6 @@ pub async fn keep_account(form: ChoosePassword) -> Result<(), PortalError> {
 /// Goes to answer one of the questionnaires of one's account.
 #[server(name = ChooseAssessmentEndpoint, endpoint = "answering/choose")]
 pub async fn choose_assessment(invitation: InvitationId) -> Result<(), PortalError> {
-    use kakunin_server::permission::Actor;
     let visit = Visit::of_request()?;
     let chosen = session::choose(&visit.portal, &visit.session, invitation).await;
     let outcome = chosen.and_then(|actor| match actor {

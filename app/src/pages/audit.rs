@@ -15,9 +15,22 @@ use kakunin_server::{
     clock::{self, minute_in_japan},
     era,
     permission::{ActionName, Actor},
-    store::audit_events::EventFilter,
+    store::{audit_events::EventFilter, records::AuditEventRecord},
 };
 use leptos::prelude::*;
+
+/// What an event is about, as a link where it has a page.
+fn link(row: &AuditEventRecord, name: String) -> AnyView {
+    let path = match row.object_kind.as_str() {
+        "assessment" => routes::assessment(row.object_id.into()),
+        "engagement" => routes::engagement(row.object_id.into()),
+        "vendor" => routes::vendor(row.object_id.into()),
+        "membership" => routes::person(row.object_id.into()),
+        _ => return view! { {name} }.into_any(),
+    };
+    let name = if name.is_empty() { row.object_id.to_string().chars().take(8).collect() } else { name };
+    view! { <a href=path>{name}</a> }.into_any()
+}
 
 /// What the filter's form holds.
 #[derive(Clone, Debug)]
@@ -36,7 +49,13 @@ impl Typed {
         Self { action: text("action"), who: text("who"), from: text("from"), to: text("to"), page }
     }
 
-    /// A day that cannot be read filters nothing; the form shows it as it was typed.
+    /// A day that cannot be read, which the page says.
+    fn unread(&self) -> Option<String> {
+        let days = [&self.from, &self.to].into_iter().filter(|day| !day.trim().is_empty());
+        days.into_iter().find(|day| era::parse(day).is_err()).cloned()
+    }
+
+    /// A day that cannot be read filters nothing.
     fn filter(&self) -> EventFilter {
         EventFilter {
             action: self.action.clone(),
@@ -66,7 +85,7 @@ pub fn AuditEventsPage() -> impl IntoView {
     let typed = Typed::of_query();
     staff_page(|visit: Visit, actor: Actor| async move {
         let locale = visit.locale;
-        let page = visit.portal.audit().events(&actor, &typed.filter()).await?;
+        let (page, names) = visit.portal.audit().events(&actor, &typed.filter()).await?;
         let signed = match visit.portal.audit().last_checkpoint(&actor).await? {
             Some(checkpoint) => td_string!(
                 locale,
@@ -83,23 +102,32 @@ pub fn AuditEventsPage() -> impl IntoView {
             td_string!(locale, column_when).to_string(),
             td_string!(locale, column_who).to_string(),
             td_string!(locale, column_action).to_string(),
+            td_string!(locale, column_object).to_string(),
             td_string!(locale, column_detail).to_string(),
         ];
-        // A contractor may have any name: the log says that it is one.
-        let contractor =
-            |kind: &str| (kind == "contractor").then(|| format!("{}：", td_string!(locale, column_vendor)));
+        // Anybody may be called anything: the log says what kind of actor it is.
+        let by = |row: &AuditEventRecord| match row.actor_kind.as_str() {
+            "contractor" => format!("{}: {}", td_string!(locale, column_vendor), row.actor_name),
+            "system" => td_string!(locale, role_system).to_string(),
+            _ => row.actor_name.clone(),
+        };
         let rows = page
             .rows
             .into_iter()
             .map(|row| {
-                let [number, when, who, action, detail] = labels.clone();
+                let [number, when, who, action, object, detail] = labels.clone();
+                let name = names.get(&row.object_id).cloned().unwrap_or_default();
+                let said = words::log::detail(locale, &row.object_kind, &row.detail)
+                    .into_iter()
+                    .map(|part| view! { <li>{part}</li> });
                 view! {
                     <tr>
                         <td data-label=number class="number">{row.sequence}</td>
                         <td data-label=when><Minute at=minute_in_japan(row.at) locale/></td>
-                        <td data-label=who>{contractor(&row.actor_kind)}{row.actor_name}</td>
+                        <td data-label=who>{by(&row)}</td>
                         <td data-label=action>{words::action(locale, &row.action)}</td>
-                        <td data-label=detail><span class="hash">{row.object_kind}" "{row.detail}</span></td>
+                        <td data-label=object>{words::log::object(locale, &row.object_kind)}<br/>{link(&row, name)}</td>
+                        <td data-label=detail><ul class="bare">{said.collect_view()}</ul></td>
                     </tr>
                 }
             })
@@ -110,12 +138,17 @@ pub fn AuditEventsPage() -> impl IntoView {
         let (previous, next) =
             (typed.address(typed.page.saturating_sub(1).max(1)), typed.address(typed.page.saturating_add(1)));
         let number = page.page;
+        let unread = typed.unread().map(|day| {
+            let said = td_string!(locale, audit_day_unread, day = day).to_string();
+            view! { <div class="notice notice-error" role="alert"><p>{said}</p></div> }
+        });
         Ok(Content::new(
             title.clone(),
             view! {
                 <div class="page-head"><h1>{title}</h1></div>
                 <p class="lead">{td_string!(locale, audit_lead).to_string()}</p>
                 <p class="subtitle">{signed}</p>
+                {unread}
                 <Filter typed locale/>
                 <table class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
                 {none}

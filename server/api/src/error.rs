@@ -105,6 +105,8 @@ pub enum FieldProblem {
     FileTooLarge,
     /// The file's content is not what its name says, or of a kind that is not accepted.
     FileMislabelled,
+    /// The search for malware found some in the file.
+    FileMalware,
     /// A reason must be given.
     ReasonMissing,
     /// Questions are still open; the page lists them.

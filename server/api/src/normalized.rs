@@ -9,6 +9,13 @@ pub fn tidy(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A text of one line as it was written (㈱ stays ㈱), without control characters, trimmed, runs of white space as one.
+#[must_use]
+pub fn line(text: &str) -> String {
+    let plain: String = text.chars().filter(|c| c.is_whitespace() || !c.is_control() && !is_invisible(*c)).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A text of several lines as it was written, without control characters, blanks at the ends of lines, and empty lines around it.
 #[must_use]
 pub fn paragraphs(text: &str) -> String {
@@ -56,6 +63,7 @@ mod tests {
     #[test]
     fn control_characters_are_left_out_and_lines_kept() {
         assert_eq!(tidy("a\u{0}b\tc\r\nd"), "ab c d");
+        assert_eq!(line(" ㈱みどり\u{3000}データ（\u{202e}本社）\n"), "㈱みどり データ（本社）");
         assert_eq!(paragraphs("\r\n一行目  \r\n\r\n二\u{0}行目①\n"), "一行目\n\n二行目①");
     }
 

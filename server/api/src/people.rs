@@ -345,12 +345,15 @@ pub struct OrganizationRow {
     pub policy: String,
 }
 
-/// The line under the organization's name.
+/// How an organization is shown and guarded.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EditBranding {
-    /// Such as the section in charge with its telephone number; may be empty.
+pub struct EditOrganization {
+    /// The line under its name, such as the section in charge with its telephone number; may be empty.
     #[serde(default)]
     pub branding: String,
+    /// Whether whoever signs in with a password needs a second factor too.
+    #[serde(default)]
+    pub demands_second_factor: bool,
 }
 
 /// A new organization with its first administrator.

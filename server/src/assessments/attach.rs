@@ -4,6 +4,7 @@
 
 use super::{Answering, Assessments, stage::Stage};
 use crate::{
+    malware,
     permission::{self, Actor},
     store::{AuditEvent, records::EvidenceFile},
 };
@@ -70,6 +71,9 @@ impl Answering<'_> {
         let file_name = safe_name(file_name);
         let media_type =
             media_type(&file_name, bytes).ok_or_else(|| PortalError::invalid(key, FieldProblem::FileMislabelled))?;
+        if !malware::is_clean(portal.config.scan_command.as_deref(), bytes).await? {
+            return Err(PortalError::invalid(key, FieldProblem::FileMalware));
+        }
         let sha256 = portal.files.keep(bytes).await?;
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         let now = writing.assessment_now().await?;

@@ -127,7 +127,7 @@ impl Assessments<'_> {
         Ok(FreshInvitation { assessment: id, token })
     }
 
-    /// Makes a new link in place of all earlier ones, to the same address.
+    /// Makes a new link in place of the submitter's earlier ones, to the same address. Colleagues go on answering.
     ///
     /// # Errors
     /// NotFound, Forbidden, or Conflict where nothing is left to answer.
@@ -144,7 +144,7 @@ impl Assessments<'_> {
         let today = portal.clock.today();
         let until = super::due_on(&row)?.max(today);
         let (token, writing) = (portal.rng.token(), portal.store.write(&permit, portal.clock.now_ms()).await?);
-        writing.revoke_invitations().await?;
+        writing.revoke_invitations(&[ContractorRole::Submitter]).await?;
         let invitation = self.invitation(id, &token, last.contact_name, last.contact_email, until);
         let invitation_id = InvitationId(invitation.id);
         writing.add_invitation(invitation).await?;
@@ -166,7 +166,7 @@ impl Assessments<'_> {
         }
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         writing.advance(&row, after).await?;
-        writing.revoke_invitations().await?;
+        writing.revoke_invitations(&ContractorRole::ALL).await?;
         writing.commit(AuditEvent::about("assessment", id.0, json!({ "from": row.state }))).await
     }
 

@@ -14,6 +14,8 @@ use crate::{
 };
 use kakunin_api::{PortalError, ids::OrganizationId, listing::Page};
 use serde_json::json;
+use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// One look at the same thing within this time is noted once, milliseconds.
 const SAME_LOOK_MS: i64 = 10 * 60 * 1000;
@@ -25,13 +27,19 @@ const PATH_CHARACTERS: usize = 200;
 pub struct Audit<'p>(pub(crate) &'p Portal);
 
 impl Audit<'_> {
-    /// One page of the log, newest first.
+    /// One page of the log, newest first; and what the objects of its events are called.
     ///
     /// # Errors
     /// Forbidden to all but auditors and those who look after the rules.
-    pub async fn events(&self, actor: &Actor, filter: &EventFilter) -> Result<Page<AuditEventRecord>, PortalError> {
+    pub async fn events(
+        &self,
+        actor: &Actor,
+        filter: &EventFilter,
+    ) -> Result<(Page<AuditEventRecord>, BTreeMap<Uuid, String>), PortalError> {
         let permit = permission::in_organization(ViewAuditEvents, actor)?;
-        self.0.store.audit_events(&permit, filter).await
+        let page = self.0.store.audit_events(&permit, filter).await?;
+        let names = self.0.store.names_in_log(&permit, &page).await?;
+        Ok((page, names))
     }
 
     /// The newest checkpoint, for the page of the log.

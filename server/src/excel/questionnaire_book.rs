@@ -55,6 +55,7 @@ pub async fn export(portal: &Portal, actor: &Actor, id: &str) -> Result<(String,
         let questionnaire = portal.questionnaires().exported(actor, id).await?;
         (format!("調査票_{}_{}.xlsx", questionnaire.title.ja, questionnaire.version), table::table(&questionnaire))
     };
+    portal.audit().exported(actor, &format!("questionnaire {id}")).await?;
     let made = tokio::task::spawn_blocking(move || workbook(&table)).await.map_err(internal)?;
     Ok((name, made.map_err(internal)?))
 }

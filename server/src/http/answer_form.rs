@@ -3,10 +3,14 @@
 //! Answers are saved before they are checked, files after the answers; then the browser is sent to the page the pressed
 //! button names, or back to this section where something new is asked or a file was refused.
 
-use super::{download::Refused, session};
-use crate::{assessments::attach::MAX_BYTES, portal::Portal};
+use super::{
+    download::{Refused, noted},
+    session,
+};
+use crate::{assessments::attach::MAX_BYTES, permission::Actor, portal::Portal};
 use axum::{
     extract::{Multipart, Path, State, multipart::Field},
+    http::Uri,
     response::Redirect,
 };
 use kakunin_api::{FieldProblem, PortalError, answering::EnteredAnswer, ids::AssessmentId};
@@ -35,13 +39,24 @@ struct Received {
 async fn save(
     State(portal): State<Arc<Portal>>,
     session: Session,
+    path: Uri,
     Path((id, number)): Path<(AssessmentId, u16)>,
     form: Multipart,
 ) -> Result<Redirect, Refused> {
     let actor = session::actor(&portal, &session).await?;
     let received = received(form).await?;
+    noted(&portal, &actor, &path, taken(&portal, &actor, (id, number), received).await).await
+}
+
+/// Saves what came, and says where the browser goes next.
+async fn taken(
+    portal: &Portal,
+    actor: &Actor,
+    (id, number): (AssessmentId, u16),
+    received: Received,
+) -> Result<Redirect, PortalError> {
     let answering = portal.answering();
-    let saved = match answering.save_section(&actor, id, number, &received.answers).await {
+    let saved = match answering.save_section(actor, id, number, &received.answers).await {
         // Submitted meanwhile, in another window: the receipt says so.
         Err(PortalError::Conflict { .. }) => return Ok(Redirect::to(&format!("/answer/{id}/receipt"))),
         other => other?,
@@ -49,10 +64,10 @@ async fn save(
     let mut refused: Vec<(String, FieldProblem)> =
         received.too_large.into_iter().map(|key| (key, FieldProblem::FileTooLarge)).collect();
     for key in &received.detach {
-        answering.detach(&actor, id, key).await?;
+        answering.detach(actor, id, key).await?;
     }
     for (key, name, bytes) in &received.files {
-        match answering.attach(&actor, id, key, name, bytes).await {
+        match answering.attach(actor, id, key, name, bytes).await {
             Err(PortalError::Invalid(errors)) => {
                 refused.extend(errors.into_iter().map(|error| (error.field, error.problem)))
             }

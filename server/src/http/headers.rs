@@ -22,6 +22,13 @@ pub async fn add(https: bool, request: Request, next: Next) -> Response {
     let cacheable = request.uri().path().starts_with("/pkg/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    for text in ["text/css", "text/javascript"] {
+        if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == text)
+            && let Ok(kind) = HeaderValue::from_str(&format!("{text}; charset=utf-8"))
+        {
+            headers.insert(header::CONTENT_TYPE, kind);
+        }
+    }
     let mut put = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };

@@ -86,6 +86,7 @@ pub async fn account(portal: &Portal, session: &Session) -> Result<UserId, Porta
     let user: Option<UserId> = session.get(USER).await.map_err(broken)?;
     let user = user.ok_or(PortalError::SignedOut)?;
     in_time(portal, session, true).await?;
+    portal.people().holder(user).await?;
     Ok(user)
 }
 
@@ -200,6 +201,9 @@ pub async fn enter(
         return Ok(Entered::Half(proved.next));
     }
     let first = portal.people().organizations_of(proved.user).await?.into_iter().next().map(|(id, _)| id);
+    if first.is_none() {
+        portal.people().join_invitations(proved.user).await?;
+    }
     begin(portal, session, Visitor::Account(proved.user, first), origin).await?;
     Ok(if first.is_some() { Entered::Staff } else { Entered::Contractor })
 }

@@ -47,7 +47,7 @@ impl Organizations<'_> {
         let portal = self.0;
         let permit = permission::in_organization(permission::CreateOrganization, actor)?;
         let mut check = FormCheck::default();
-        let code = check.required("code", &form.code, CODE_DIGITS);
+        let code = check.plain("code", &form.code, CODE_DIGITS);
         let well_formed = code.len() == CODE_DIGITS && code.chars().all(|c| c.is_ascii_digit()) && code != INSTALLATION;
         if !code.is_empty() && !well_formed {
             check.refuse("code", FieldProblem::NotOrganizationCode);
@@ -56,7 +56,7 @@ impl Organizations<'_> {
         let known = |id: &str| catalog::policy(id).map(|policy| policy.id.clone());
         let policy = check.code("policy", &form.policy, known);
         let department = check.required("first_department", &form.first_department, 100);
-        let sign_in_name = check.required("sign_in_name", &form.sign_in_name, 100);
+        let sign_in_name = check.plain("sign_in_name", &form.sign_in_name, 100);
         let person_name = check.required("person_name", &form.person_name, 100);
         if well_formed && portal.store.organization_by_code(&code).await?.is_some() {
             check.refuse("code", FieldProblem::NameTaken);

@@ -10,7 +10,7 @@ use crate::{
     registers::FormCheck,
     store::AuditEvent,
 };
-use kakunin_api::{PortalError, engagements::DepartmentChoice, people::EditBranding};
+use kakunin_api::{PortalError, engagements::DepartmentChoice, people::EditOrganization as OrganizationForm};
 use serde_json::json;
 
 /// 団体コード of the installation itself: the organization whose people are operators, and that has no content.
@@ -21,13 +21,14 @@ pub const INSTALLATION: &str = "000000";
 pub struct Organizations<'p>(pub(crate) &'p Portal);
 
 impl Organizations<'_> {
-    /// The line under the organization's name, for whoever may change it.
+    /// How the organization is shown and guarded, for whoever may change it.
     ///
     /// # Errors
     /// Forbidden.
-    pub async fn branding(&self, actor: &Actor) -> Result<String, PortalError> {
+    pub async fn form(&self, actor: &Actor) -> Result<OrganizationForm, PortalError> {
         let permit = permission::in_organization(EditOrganization, actor)?;
-        Ok(self.0.store.organization(permit.organization()).await?.branding)
+        let row = self.0.store.organization(permit.organization()).await?;
+        Ok(OrganizationForm { branding: row.branding, demands_second_factor: row.demands_second_factor })
     }
 
     /// Whether `actor` may change it.
@@ -36,19 +37,20 @@ impl Organizations<'_> {
         permission::in_organization(EditOrganization, actor).is_ok()
     }
 
-    /// Changes the line under the organization's name.
+    /// Changes how the organization is shown and guarded.
     ///
     /// # Errors
     /// Forbidden, or Invalid where it is too long.
-    pub async fn edit(&self, actor: &Actor, form: &EditBranding) -> Result<(), PortalError> {
+    pub async fn edit(&self, actor: &Actor, form: &OrganizationForm) -> Result<(), PortalError> {
         let portal = self.0;
         let permit = permission::in_organization(EditOrganization, actor)?;
         let mut check = FormCheck::default();
         let branding = check.text("branding", &form.branding, 100);
         check.done()?;
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-        writing.change_branding(branding).await?;
-        writing.commit(AuditEvent::about("organization", permit.object(), json!({ "changed": "branding" }))).await
+        let detail = json!({ "branding": branding, "demands_second_factor": form.demands_second_factor });
+        writing.edit_organization(branding, form.demands_second_factor).await?;
+        writing.commit(AuditEvent::about("organization", permit.object(), detail)).await
     }
 
     /// Every department, for who belongs where.

@@ -105,6 +105,7 @@ impl Organizations<'_> {
             code,
             name,
             policy_key: plan.policy,
+            demands_second_factor: false,
             branding: plan.branding.unwrap_or_default(),
         };
         writing.add_organization(row).await?;

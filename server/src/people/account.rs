@@ -1,30 +1,43 @@
-//! One's own account: what one signs in with, and where one is signed in.
+//! One's own account, of staff or of a contractor: what one signs in with, and where one is signed in.
 
 use super::{
     People,
     session_store::{self, Details},
 };
 use crate::{
-    permission::{self, Actor},
+    permission,
     registers::FormCheck,
-    store::AuditEvent,
+    store::{AuditEvent, records::User},
 };
 use kakunin_api::{
     PortalError,
+    ids::UserId,
     people::{AccountView, ChoosePassword, SessionRow},
 };
 use serde_json::json;
 
 impl People<'_> {
+    /// The holder of an account.
+    ///
+    /// # Errors
+    /// SignedOut where it has been closed meanwhile, and for staff who belong nowhere any more and are wanted nowhere.
+    pub(crate) async fn holder(&self, user: UserId) -> Result<User, PortalError> {
+        let store = &self.0.store;
+        let found = store.user(user).await?.filter(|user| user.active).ok_or(PortalError::SignedOut)?;
+        let belongs = found.of_contractor
+            || !self.organizations_of(user).await?.is_empty()
+            || !store.offered_memberships(user).await?.is_empty();
+        if belongs { Ok(found) } else { Err(PortalError::SignedOut) }
+    }
+
     /// One's own account; `this` is the hashed id of the session that asks.
     ///
     /// # Errors
-    /// NotFound to contractors.
-    pub async fn account(&self, actor: &Actor, this: Option<&str>) -> Result<AccountView, PortalError> {
-        let Actor::Staff(staff) = actor else { return Err(PortalError::NotFound) };
+    /// SignedOut where it has been closed meanwhile.
+    pub async fn account(&self, user: UserId, this: Option<&str>) -> Result<AccountView, PortalError> {
         let store = &self.0.store;
-        let user = store.user(staff.user).await?.ok_or(PortalError::SignedOut)?;
-        let sessions = store.sessions_of(staff.user, self.0.clock.now_ms()).await?;
+        let (id, user) = (user, self.holder(user).await?);
+        let sessions = store.sessions_of(id, self.0.clock.now_ms()).await?;
         let row = |session: crate::store::records::Session| {
             let Details { started_at, seen_at, agent, address } = session_store::details(&session.data);
             let is_this = this == Some(session.id_hash.as_str());
@@ -35,9 +48,9 @@ impl People<'_> {
             name: user.name,
             has_password: user.password_hash.is_some(),
             has_second_factor: user.totp_secret.is_some(),
-            recovery_codes_left: store.recovery_codes_left(staff.user).await?,
+            recovery_codes_left: store.recovery_codes_left(id).await?,
             sessions: sessions.into_iter().map(row).collect(),
-            offers: store.offered_memberships(staff.user).await?,
+            offers: store.offered_memberships(id).await?,
         })
     }
 
@@ -47,32 +60,31 @@ impl People<'_> {
     /// Invalid with the fields to correct.
     pub async fn change_password(
         &self,
-        actor: &Actor,
+        user: UserId,
         form: &ChoosePassword,
         kept_session: Option<&str>,
     ) -> Result<(), PortalError> {
-        let Actor::Staff(staff) = actor else { return Err(PortalError::NotFound) };
-        let user = self.0.store.user(staff.user).await?.ok_or(PortalError::SignedOut)?;
+        let (id, user) = (user, self.holder(user).await?);
         self.prove_password(&user, &form.current_password).await?;
         let mut check = FormCheck::default();
         self.good_password(&mut check, &user, form);
         check.done()?;
-        self.store_password(staff.user, &form.new_password, kept_session).await
+        self.store_password(id, &form.new_password, kept_session).await
     }
 
     /// Ends one of one's own sessions, or all others where `id_hash` is empty.
     ///
     /// # Errors
     /// NotFound where there is no such session of theirs.
-    pub async fn end_session(&self, actor: &Actor, id_hash: &str, this: Option<&str>) -> Result<(), PortalError> {
-        let Actor::Staff(staff) = actor else { return Err(PortalError::NotFound) };
-        let permit = permission::in_organization(permission::SignIn, actor)?;
+    pub async fn end_session(&self, user: UserId, id_hash: &str, this: Option<&str>) -> Result<(), PortalError> {
+        self.holder(user).await?;
+        let permit = permission::in_organization(permission::SignIn, &self.checking(user).await?)?;
         let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
         if id_hash.is_empty() {
-            writing.end_sessions_of(staff.user, this).await?;
-        } else if !writing.end_session_of(staff.user, id_hash).await? {
+            writing.end_sessions_of(user, this).await?;
+        } else if !writing.end_session_of(user, id_hash).await? {
             return Err(PortalError::NotFound);
         }
-        writing.commit(AuditEvent::about("user", staff.user.0, json!({ "ended": "sessions" }))).await
+        writing.commit(AuditEvent::about("user", user.0, json!({ "ended": "sessions" }))).await
     }
 }

@@ -146,17 +146,35 @@ impl People<'_> {
         Ok(UserId(id))
     }
 
-    /// The address the account of this contractor has, or would have.
+    /// The address the account of this contractor has, or would have; and whether there is such an account already.
     ///
     /// # Errors
     /// NotFound.
-    pub async fn contact_email(&self, actor: &Actor) -> Result<String, PortalError> {
+    pub async fn contact_email(&self, actor: &Actor) -> Result<(String, bool), PortalError> {
         let Actor::Contractor(own) = actor else { return Err(PortalError::NotFound) };
-        let rows = self.0.store.invitations(own.assessment).await?;
-        rows.into_iter()
-            .find(|row| row.id == own.invitation.0)
-            .map(|row| row.contact_email)
-            .ok_or(PortalError::NotFound)
+        let store = &self.0.store;
+        let rows = store.invitations(own.assessment).await?;
+        let invitation = rows.into_iter().find(|row| row.id == own.invitation.0).ok_or(PortalError::NotFound)?;
+        let account = store.user_by_sign_in_name(&invitation.contact_email.to_lowercase()).await?;
+        Ok((invitation.contact_email, account.is_some()))
+    }
+
+    /// Brings what a contractor redeemed while signed out to the account of the same address, once it is signed in.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub async fn join_invitations(&self, user: UserId) -> Result<(), PortalError> {
+        let account = self.holder(user).await?;
+        if !account.of_contractor {
+            return Ok(());
+        }
+        let permit = permission::in_organization(permission::SignIn, &self.checking(user).await?)?;
+        let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
+        if writing.join_invitations(user, &account.email).await? == 0 {
+            // Nothing was written, so nothing is noted.
+            return Ok(());
+        }
+        writing.commit(AuditEvent::about("user", user.0, json!({ "joined": "invitations" }))).await
     }
 
     /// What the holder of an account can answer.

@@ -76,7 +76,7 @@ impl People<'_> {
         let portal = self.0;
         let permit = permission::in_organization(permission::ManagePeople, actor)?;
         let mut check = FormCheck::default();
-        let sign_in_name = check.required("sign_in_name", &form.sign_in_name, 100).to_lowercase();
+        let sign_in_name = check.plain("sign_in_name", &form.sign_in_name, 100).to_lowercase();
         let name = check.required("person_name", &form.person_name, 100);
         let email = if form.email.trim().is_empty() { String::new() } else { check.email("email", &form.email) };
         let (department, role) = self.place(&mut check, actor, &form.department, &form.role).await?;

@@ -44,6 +44,8 @@ pub enum NextStep {
     SecondFactor,
     /// A password of their own in place of the one they were given.
     NewPassword,
+    /// Setting a second factor up, because an organization of theirs demands one.
+    Enrolment,
 }
 
 impl People<'_> {

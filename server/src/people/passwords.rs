@@ -11,6 +11,8 @@ use crate::error::internal;
 
 /// At most so many hashes at a time: 2 × 19 MiB.
 const AT_A_TIME: usize = 2;
+/// How every hash begins that is made today: whoever changes the parameters changes this.
+const PREFIX: &str = "$argon2id$v=19$m=19456,t=2,p=1$";
 /// Nobody waits longer than this.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -55,6 +57,12 @@ impl Passwords {
         Ok(fits && known)
     }
 
+    /// Whether `hash` was made with other parameters than new ones are.
+    #[must_use]
+    pub fn is_outdated(hash: &str) -> bool {
+        !hash.starts_with(PREFIX)
+    }
+
     async fn queued<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, PortalError> + Send + 'static,
@@ -88,7 +96,8 @@ mod tests {
     async fn only_the_right_password_fits_and_no_hash_never_does() {
         let passwords = Passwords::new();
         let hash = passwords.hash("ひみつ123").await.unwrap();
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert!(!Passwords::is_outdated(&hash));
+        assert!(Passwords::is_outdated("$argon2id$v=19$m=9216,t=4,p=1$c2FsdHNhbHQ$aGFzaA"));
         assert!(passwords.is_right("ひみつ123", Some(&hash)).await.unwrap());
         assert!(!passwords.is_right("ひみつ124", Some(&hash)).await.unwrap());
         assert!(!passwords.is_right("decoy", None).await.unwrap());

@@ -1,9 +1,9 @@
 //! The second factor: codes of an authenticator (TOTP, RFC 6238: SHA-1, six digits, thirty seconds) and recovery codes.
 
-use super::{People, Proved, sign_in::after_factors};
+use super::{People, Proved};
 use crate::{
     error::internal,
-    permission::{self, Actor},
+    permission,
     portal::Portal,
     store::{AuditEvent, records::User},
 };
@@ -42,14 +42,14 @@ impl People<'_> {
     /// A new secret for whoever wants a second factor. Nothing is stored before a code proves that it arrived.
     ///
     /// # Errors
-    /// Where the picture cannot be made.
-    pub fn enrolment(&self, actor: &Actor, secret: Option<String>) -> Result<Enrolment, PortalError> {
-        let Actor::Staff(staff) = actor else { return Err(PortalError::NotFound) };
+    /// SignedOut, or where the picture cannot be made.
+    pub async fn enrolment(&self, user: UserId, secret: Option<String>) -> Result<Enrolment, PortalError> {
+        let user = self.holder(user).await?;
         let secret = match secret {
             Some(secret) => secret,
             None => Secret::from(self.0.rng.bytes::<20>()).to_base32(),
         };
-        let totp = totp(&secret, &staff.name)?;
+        let totp = totp(&secret, &user.name)?;
         let address = totp.to_url().map_err(internal)?;
         let code = qrcode::QrCode::new(address.as_bytes()).map_err(internal)?;
         let picture = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(200, 200).build();
@@ -62,13 +62,12 @@ impl People<'_> {
     /// Invalid where the code does not fit.
     pub async fn keep_second_factor(
         &self,
-        actor: &Actor,
+        user: UserId,
         secret: &str,
         form: &SecondFactor,
         kept_session: Option<&str>,
     ) -> Result<Vec<String>, PortalError> {
-        let Actor::Staff(staff) = actor else { return Err(PortalError::NotFound) };
-        let user = self.0.store.user(staff.user).await?.ok_or(PortalError::SignedOut)?;
+        let (id, user) = (user, self.holder(user).await?);
         if user.password_hash.is_some() {
             // A browser that was left open changes nothing that its owner signs in with.
             self.prove_password(&user, &form.current_password).await?;
@@ -76,11 +75,11 @@ impl People<'_> {
         let step = fitting_step(self.0, secret, &form.code)?.ok_or_else(wrong)?;
         let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| grouped(&self.0.rng.bytes::<RECOVERY_BYTES>())).collect();
         let hashes = codes.iter().map(|code| code_hash(code)).collect();
-        let permit = permission::in_organization(permission::SignIn, actor)?;
+        let permit = permission::in_organization(permission::SignIn, &self.checking(id).await?)?;
         let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
-        writing.keep_second_factor(staff.user, secret.to_owned(), step, hashes).await?;
-        writing.end_sessions_of(staff.user, kept_session).await?;
-        writing.commit(AuditEvent::about("user", staff.user.0, json!({ "changed": "second_factor" }))).await?;
+        writing.keep_second_factor(id, secret.to_owned(), step, hashes).await?;
+        writing.end_sessions_of(id, kept_session).await?;
+        writing.commit(AuditEvent::about("user", id.0, json!({ "changed": "second_factor" }))).await?;
         Ok(codes)
     }
 
@@ -90,18 +89,17 @@ impl People<'_> {
     /// Invalid where the password is wrong.
     pub async fn remove_second_factor(
         &self,
-        actor: &Actor,
+        user: UserId,
         form: &RemoveSecondFactor,
         kept_session: Option<&str>,
     ) -> Result<(), PortalError> {
-        let Actor::Staff(staff) = actor else { return Err(PortalError::NotFound) };
-        let user = self.0.store.user(staff.user).await?.ok_or(PortalError::SignedOut)?;
+        let (id, user) = (user, self.holder(user).await?);
         self.prove_password(&user, &form.current_password).await?;
-        let permit = permission::in_organization(permission::SignIn, actor)?;
+        let permit = permission::in_organization(permission::SignIn, &self.checking(id).await?)?;
         let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
-        writing.forget_second_factor(staff.user).await?;
-        writing.end_sessions_of(staff.user, kept_session).await?;
-        writing.commit(AuditEvent::about("user", staff.user.0, json!({ "removed": "second_factor" }))).await
+        writing.forget_second_factor(id).await?;
+        writing.end_sessions_of(id, kept_session).await?;
+        writing.commit(AuditEvent::about("user", id.0, json!({ "removed": "second_factor" }))).await
     }
 
     /// The second step of a sign-in: a code of the authenticator, or a recovery code.
@@ -132,7 +130,7 @@ impl People<'_> {
         if right {
             portal.throttle.succeeded(&found.sign_in_name, address, portal.clock.now_ms());
         }
-        if right { Ok(Proved { user, next: after_factors(&found) }) } else { Err(wrong()) }
+        if right { Ok(Proved { user, next: self.after_factors(&found).await? }) } else { Err(wrong()) }
     }
 
     /// Whether it is really them at the screen, before what they sign in with is changed.

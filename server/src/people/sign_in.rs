@@ -2,7 +2,7 @@
 //!
 //! Failures are counted by name and address, and by name alone (`throttle`).
 
-use super::{NextStep, People, Proved, password_rule};
+use super::{NextStep, People, Proved, password_rule, passwords::Passwords};
 use crate::{
     permission::{self, Actor},
     registers::FormCheck,
@@ -35,15 +35,27 @@ impl People<'_> {
             return Err(wrong());
         };
         let id = UserId(user.id);
-        let next = if user.totp_secret.is_some() { NextStep::SecondFactor } else { after_factors(&user) };
+        let next = if user.totp_secret.is_some() { NextStep::SecondFactor } else { self.after_factors(&user).await? };
         match (right, next) {
             (false, _) => {}
             // Not over yet: the right password alone makes no earlier failure undone.
             (true, NextStep::SecondFactor) => portal.throttle.undecided(name, address),
             (true, _) => portal.throttle.succeeded(name, address, now),
         }
+        if right && user.password_hash.as_deref().is_some_and(Passwords::is_outdated) {
+            self.renew_hash(id, &form.password).await?;
+        }
         self.note(id, json!({ "accepted": right, "by": "password", "from": address })).await?;
         if right { Ok(Proved { user: id, next }) } else { Err(wrong()) }
+    }
+
+    /// Hashes a password that was just proved anew, with today's parameters.
+    async fn renew_hash(&self, user: UserId, password: &str) -> Result<(), PortalError> {
+        let hash = self.0.passwords.hash(password).await?;
+        let permit = permission::in_organization(permission::SignIn, &self.checking(user).await?)?;
+        let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
+        writing.renew_hash(user, hash).await?;
+        writing.commit(AuditEvent::about("user", user.0, json!({ "renewed": "password_hash" }))).await
     }
 
     /// Notes how a step of a sign-in went.
@@ -53,11 +65,12 @@ impl People<'_> {
         writing.commit(AuditEvent::about("user", user.0, detail)).await
     }
 
-    /// Chooses a password in place of the one that was given; every other session of the person ends.
+    /// Chooses a password in place of the one that was given; every other session of the person ends. Says what is still
+    /// to do.
     ///
     /// # Errors
     /// Invalid with the fields to correct.
-    pub async fn choose_first_password(&self, user: UserId, form: &ChoosePassword) -> Result<(), PortalError> {
+    pub async fn choose_first_password(&self, user: UserId, form: &ChoosePassword) -> Result<Proved, PortalError> {
         let found = self.0.store.user(user).await?.ok_or(PortalError::SignedOut)?;
         let given = found.password_hash.as_deref();
         let mut check = FormCheck::default();
@@ -74,7 +87,19 @@ impl People<'_> {
             return Err(PortalError::SignedOut);
         }
         writing.end_sessions_of(user, None).await?;
-        writing.commit(AuditEvent::about("user", user.0, json!({ "changed": "password" }))).await
+        writing.commit(AuditEvent::about("user", user.0, json!({ "changed": "password" }))).await?;
+        let next = self.after_factors(&User { must_change_password: false, ..found }).await?;
+        Ok(Proved { user, next })
+    }
+
+    /// What is still to do once every factor there is has been proved.
+    pub(super) async fn after_factors(&self, user: &User) -> Result<NextStep, PortalError> {
+        if user.must_change_password {
+            return Ok(NextStep::NewPassword);
+        }
+        let bare = user.totp_secret.is_none();
+        let demanded = bare && self.0.store.second_factor_demanded(UserId(user.id), self.0.clock.today()).await?;
+        Ok(if demanded { NextStep::Enrolment } else { NextStep::None })
     }
 
     /// What a half-done sign-in rests on: where any of it changes meanwhile, it is worth nothing.
@@ -133,11 +158,6 @@ impl People<'_> {
         let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
         writing.commit(AuditEvent::about("user", staff.user.0, json!({ "switched_to": staff.organization }))).await
     }
-}
-
-/// What is still to do once every factor is proved.
-pub(super) fn after_factors(user: &User) -> NextStep {
-    if user.must_change_password { NextStep::NewPassword } else { NextStep::None }
 }
 
 fn wrong() -> PortalError {

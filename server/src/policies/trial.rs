@@ -63,7 +63,7 @@ impl Policies<'_> {
         let in_force = self.0.policy_in_force(permit.organization()).await?;
         let mut policy = with_numbers(&in_force, form)?;
         let mut check = FormCheck::default();
-        policy.version = check.required("version", &form.version, 100);
+        policy.version = check.plain("version", &form.version, 100);
         if policy.version == in_force.version {
             check.refuse("version", FieldProblem::AlreadyImported);
         }

@@ -108,8 +108,8 @@ impl Questionnaires<'_> {
 fn checked(form: &MapColumns) -> Result<(), PortalError> {
     let mut check = FormCheck::default();
     check.required("title", &form.title, 200);
-    check.required("version", &form.version, 50);
-    let questionnaire = check.required("questionnaire", &form.questionnaire, 60);
+    check.plain("version", &form.version, 50);
+    let questionnaire = check.plain("questionnaire", &form.questionnaire, 60);
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     let is_id = questionnaire.chars().all(plain) && questionnaire.starts_with(|c: char| c.is_ascii_lowercase());
     if !questionnaire.is_empty() && !is_id {

@@ -28,18 +28,31 @@ impl FormCheck {
         parsed.map_err(|problem| self.refuse(field, problem)).ok()
     }
 
-    /// A text that may be empty, tidied, of at most `max` characters.
+    /// A text of one line that may be empty, as it was written, of at most `max` characters.
     pub(crate) fn text(&mut self, field: &str, typed: &str, max: usize) -> String {
-        let text = kakunin_api::normalized::tidy(typed);
+        self.at_most(field, kakunin_api::normalized::line(typed), max)
+    }
+
+    /// A text of one line that must be there.
+    pub(crate) fn required(&mut self, field: &str, typed: &str, max: usize) -> String {
+        let text = self.text(field, typed, max);
+        self.there(field, text)
+    }
+
+    /// A code, an address or a reading that must be there: widths do not matter to it, so it is kept in one.
+    pub(crate) fn plain(&mut self, field: &str, typed: &str, max: usize) -> String {
+        let text = self.at_most(field, kakunin_api::normalized::tidy(typed), max);
+        self.there(field, text)
+    }
+
+    fn at_most(&mut self, field: &str, text: String, max: usize) -> String {
         if text.chars().count() > max {
             self.refuse(field, kakunin_api::FieldProblem::TooLong);
         }
         text
     }
 
-    /// A text that must be there.
-    pub(crate) fn required(&mut self, field: &str, typed: &str, max: usize) -> String {
-        let text = self.text(field, typed, max);
+    fn there(&mut self, field: &str, text: String) -> String {
         if text.is_empty() {
             self.refuse(field, kakunin_api::FieldProblem::Missing);
         }
@@ -48,25 +61,18 @@ impl FormCheck {
 
     /// A text of several lines that may be empty, of at most `max` characters.
     pub(crate) fn paragraphs(&mut self, field: &str, typed: &str, max: usize) -> String {
-        let text = kakunin_api::normalized::paragraphs(typed);
-        if text.chars().count() > max {
-            self.refuse(field, kakunin_api::FieldProblem::TooLong);
-        }
-        text
+        self.at_most(field, kakunin_api::normalized::paragraphs(typed), max)
     }
 
     /// A text of several lines that must be there.
     pub(crate) fn required_paragraphs(&mut self, field: &str, typed: &str, max: usize) -> String {
         let text = self.paragraphs(field, typed, max);
-        if text.is_empty() {
-            self.refuse(field, kakunin_api::FieldProblem::Missing);
-        }
-        text
+        self.there(field, text)
     }
 
     /// An e-mail address, required: something before and after one `@`, no spaces.
     pub(crate) fn email(&mut self, field: &str, typed: &str) -> String {
-        let text = self.required(field, typed, 254);
+        let text = self.plain(field, typed, 254);
         let well_formed = text.split_once('@').is_some_and(|(local, domain)| {
             !local.is_empty() && domain.contains('.') && !domain.contains('@') && !text.contains(' ')
         });

@@ -70,7 +70,7 @@ impl Vendors<'_> {
             .then(|| check.keep("corporate_number", typed_number.parse::<CorporateNumber>()))
             .flatten();
         let name = check.required("name", &form.name, 200);
-        let kana = check.required("kana", &form.kana, 200);
+        let kana = check.plain("kana", &form.kana, 200);
         if !kana.is_empty() && !normalized::is_kana(&kana) {
             check.refuse("kana", FieldProblem::NotKana);
         }

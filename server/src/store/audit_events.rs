@@ -2,8 +2,8 @@
 //! change or delete one.
 
 use super::{
-    Store,
-    entities::{audit_checkpoint, audit_event},
+    Store, containing,
+    entities::{audit_checkpoint, audit_event, user},
     failed,
     records::{AuditCheckpoint, AuditEventRecord},
 };
@@ -14,8 +14,11 @@ use kakunin_api::{
     listing::{PAGE_ROWS, Page},
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select, sea_query::LikeExpr,
 };
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
 
 /// Which events are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,13 +42,17 @@ impl Store {
         permit: &Permit<ViewAuditEvents>,
         filter: &EventFilter,
     ) -> Result<Page<AuditEventRecord>, PortalError> {
-        use audit_event::Column::{Action, ActorName, At, Sequence};
+        use audit_event::Column::{Action, ActorName, At, ObjectId, Sequence};
         let mut all = of_organization(permit.organization());
         if !filter.action.is_empty() {
             all = all.filter(Action.eq(filter.action.as_str()));
         }
         if !filter.who.is_empty() {
-            all = all.filter(ActorName.contains(filter.who.as_str()));
+            let like = || LikeExpr::new(containing(&filter.who)).escape('!');
+            // Done by them, or to them: a sign-in is checked by the portal itself.
+            let named = user::Entity::find().filter(user::Column::Name.like(like()));
+            let about = named.select_only().column(user::Column::Id).into_query();
+            all = all.filter(Condition::any().add(ActorName.like(like())).add(ObjectId.in_subquery(about)));
         }
         if let Some(from) = filter.from_ms {
             all = all.filter(At.gte(from));
@@ -57,6 +64,39 @@ impl Store {
         let total = all.clone().count(&self.reader).await.map_err(failed)?;
         let rows = all.order_by_desc(Sequence).offset((page - 1) * PAGE_ROWS).limit(PAGE_ROWS);
         Ok(Page { rows: rows.all(&self.reader).await.map_err(failed)?, total, page })
+    }
+
+    /// What the objects of a page of the log are called today, by their id.
+    pub async fn names_in_log(
+        &self,
+        permit: &Permit<ViewAuditEvents>,
+        page: &Page<AuditEventRecord>,
+    ) -> Result<BTreeMap<Uuid, String>, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            id: Uuid,
+            name: String,
+        }
+        let objects: BTreeSet<Uuid> = page.rows.iter().map(|row| row.object_id).collect();
+        if objects.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let places: Vec<String> = (0..objects.len()).map(|index| format!("${}", index + 2)).collect();
+        let places = places.join(", ");
+        let own = format!("o.organization_id = $1 AND o.id IN ({places})");
+        let subject = "JOIN vendors v ON v.id = e.vendor_id JOIN companies c ON c.id = v.company_id";
+        let sql = format!(
+            "SELECT o.id, o.name FROM organizations o WHERE o.id = $1 AND o.id IN ({places}) \
+             UNION ALL SELECT u.id, u.name || ' (' || u.sign_in_name || ')' FROM users u WHERE u.id IN ({places}) \
+             UNION ALL SELECT o.id, u.name || ' (' || u.sign_in_name || ')' FROM memberships o JOIN users u ON u.id = o.user_id WHERE {own} \
+             UNION ALL SELECT o.id, e.title || ' / ' || c.name FROM assessments o JOIN engagements e ON e.id = o.engagement_id {subject} WHERE {own} \
+             UNION ALL SELECT o.id, o.title FROM engagements o WHERE {own} \
+             UNION ALL SELECT o.id, c.name FROM vendors o JOIN companies c ON c.id = o.company_id WHERE {own} \
+             UNION ALL SELECT o.id, o.file_name FROM evidence_files o WHERE {own}"
+        );
+        let values = [permit.organization().0].into_iter().chain(objects).map(Into::into).collect();
+        let rows: Vec<Row> = self.rows(&sql, values).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
     }
 
     /// Events `after` a sequence number, in order, at most `limit`: for verification, piece by piece.

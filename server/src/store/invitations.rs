@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     error::internal,
-    permission::{Action, Contractor, InviteContributor, KeepAccount, RedeemInvitation},
+    permission::{Action, Contractor, InviteContributor, KeepAccount, RedeemInvitation, SignIn},
 };
 use kakunin_api::{
     PortalError,
@@ -107,12 +107,13 @@ impl<A: Action> Writing<'_, A> {
         Ok(())
     }
 
-    /// Revokes every invitation to the assessment the permit is for; sessions made by them end with it.
-    pub async fn revoke_invitations(&self) -> Result<(), PortalError> {
+    /// Revokes the invitations in these roles to the assessment the permit is for; sessions made by them end with it.
+    pub async fn revoke_invitations(&self, roles: &[ContractorRole]) -> Result<(), PortalError> {
         invitation::Entity::update_many()
             .set(invitation::ActiveModel { revoked_at: Set(Some(self.at_ms())), ..Default::default() })
             .filter(invitation::Column::AssessmentId.eq(self.permit.object()))
             .filter(invitation::Column::OrganizationId.eq(self.organization()))
+            .filter(invitation::Column::Role.is_in(roles.iter().map(|role| role.code())))
             .filter(invitation::Column::RevokedAt.is_null())
             .exec(&self.transaction)
             .await
@@ -153,6 +154,23 @@ impl Writing<'_, RedeemInvitation> {
             .await
             .map_err(failed)?;
         Ok(updated.rows_affected == 1)
+    }
+}
+
+impl Writing<'_, SignIn> {
+    /// Gives an account the invitations that were redeemed under its address before it was signed in: whoever opened the
+    /// mail and whoever has the account are the same person. Says how many.
+    pub async fn join_invitations(&self, account: UserId, email: &str) -> Result<u64, PortalError> {
+        let updated = invitation::Entity::update_many()
+            .set(invitation::ActiveModel { user_id: Set(Some(account.0)), ..Default::default() })
+            .filter(invitation::Column::ContactEmail.eq(email))
+            .filter(invitation::Column::UserId.is_null())
+            .filter(invitation::Column::RedeemedAt.is_not_null())
+            .filter(invitation::Column::RevokedAt.is_null())
+            .exec(&self.transaction)
+            .await
+            .map_err(failed)?;
+        Ok(updated.rows_affected)
     }
 }
 

@@ -40,10 +40,14 @@ impl Store {
 }
 
 impl Writing<'_, EditOrganization> {
-    /// Changes the line under the name of the organization the permit is for.
-    pub async fn change_branding(&self, branding: String) -> Result<(), PortalError> {
-        let change =
-            organization::ActiveModel { id: Set(self.permit.object()), branding: Set(branding), ..Default::default() };
+    /// Changes how the organization the permit is for is shown and guarded.
+    pub async fn edit_organization(&self, branding: String, demands_second_factor: bool) -> Result<(), PortalError> {
+        let change = organization::ActiveModel {
+            id: Set(self.permit.object()),
+            branding: Set(branding),
+            demands_second_factor: Set(demands_second_factor),
+            ..Default::default()
+        };
         change.update(&self.transaction).await.map_err(failed)?;
         Ok(())
     }

@@ -170,8 +170,29 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Whether an organization that somebody belongs to on `today` demands a second factor.
+    pub async fn second_factor_demanded(&self, user: UserId, today: Date) -> Result<bool, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            demanding: i64,
+        }
+        let sql = format!(
+            "SELECT count(*) AS demanding FROM memberships m JOIN organizations o ON o.id = m.organization_id \
+             WHERE m.user_id = $1 AND o.demands_second_factor = $2 AND {HOLDS}"
+        );
+        let rows: Vec<Row> = self.rows(&sql, vec![user.0.into(), true.into(), today.to_string().into()]).await?;
+        Ok(rows.iter().any(|row| row.demanding > 0))
+    }
+}
+
 /// What a sign-in has proved so far is not yet an actor, so these name the account; callers are `people/`.
 impl Writing<'_, SignIn> {
+    /// The same password under another hash.
+    pub async fn renew_hash(&self, user: UserId, hash: String) -> Result<(), PortalError> {
+        self.change(user::ActiveModel { id: Set(user.0), password_hash: Set(Some(hash)), ..Default::default() }).await
+    }
+
     /// A password in place of the first one, unless that was done, or the first one replaced, meanwhile.
     pub async fn choose_first_password(&self, user: UserId, given: &str, hash: String) -> Result<bool, PortalError> {
         let updated = user::Entity::update_many()

@@ -4,7 +4,7 @@ use super::{Store, entities::audit_event, failed, rows};
 use crate::permission::{Action, Permit};
 use kakunin_api::PortalError;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult,
+    ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use serde_json::Value as Json;
@@ -69,12 +69,24 @@ impl<A: Action> Writing<'_, A> {
     /// # Errors
     /// Where the database refuses; then nothing was written.
     pub async fn commit(self, event: AuditEvent) -> Result<(), PortalError> {
-        self.record(&event).await?;
-        self.transaction.commit().await.map_err(failed)
+        let record = self.record(&event).await?;
+        self.transaction.commit().await.map_err(failed)?;
+        // Whoever collects the server's log has the chain too, in a place that nobody of the portal can change.
+        tracing::info!(
+            target: "audit",
+            organization = %record.organization_id,
+            sequence = record.sequence,
+            at = record.at,
+            actor = %record.actor_id.map_or_else(|| record.actor_kind.clone(), |id| format!("{} {id}", record.actor_kind)),
+            action = record.action,
+            object = %format!("{} {}", record.object_kind, record.object_id),
+            hash = record.hash,
+        );
+        Ok(())
     }
 
     /// Appends an event to the organization's chain.
-    async fn record(&self, event: &AuditEvent) -> Result<(), PortalError> {
+    async fn record(&self, event: &AuditEvent) -> Result<audit_event::Model, PortalError> {
         #[derive(FromQueryResult)]
         struct Last {
             sequence: i64,
@@ -107,24 +119,9 @@ impl<A: Action> Writing<'_, A> {
             hash: String::new(),
         };
         record.hash = chain_hash(&record);
-        audit_event::ActiveModel {
-            organization_id: Set(record.organization_id),
-            sequence: Set(record.sequence),
-            at: Set(record.at),
-            actor_kind: Set(record.actor_kind),
-            actor_id: Set(record.actor_id),
-            actor_name: Set(record.actor_name),
-            action: Set(record.action),
-            object_kind: Set(record.object_kind),
-            object_id: Set(record.object_id),
-            detail: Set(record.detail),
-            previous_hash: Set(record.previous_hash),
-            hash: Set(record.hash),
-        }
-        .insert(&self.transaction)
-        .await
-        .map_err(failed)?;
-        Ok(())
+        let row = record.clone().into_active_model();
+        audit_event::Entity::insert(row).exec_without_returning(&self.transaction).await.map_err(failed)?;
+        Ok(record)
     }
 }
 

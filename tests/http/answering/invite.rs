@@ -13,7 +13,7 @@ async fn a_link_works_once_and_a_forged_one_never() {
     let token = link.trim_start_matches("/invitations/");
     let page = second.posts("/api/invitations/redeem", &[("token", token)]).await;
     assert_eq!(page.status, 404);
-    assert_eq!(second.looks_at(&format!("/answer/{assessment}")).await.path, "/sign-in");
+    assert_eq!(second.looks_at(&format!("/answer/{assessment}")).await.place(), "/sign-in");
     let forged = second.looks_at(&format!("/invitations/{}", "0".repeat(64))).await;
     assert_eq!(forged.status, 404);
 }
@@ -32,7 +32,7 @@ async fn a_link_expires_a_fortnight_after_the_due_date() {
     assert_eq!(page.status, 404, "{}", page.text_of("main"));
     assert!(page.text_of("main").contains("期限"), "{}", page.text_of("main"));
     assert_eq!(contractor.posts("/api/invitations/redeem", &[("token", &token)]).await.status, 404);
-    assert_eq!(contractor.looks_at(&format!("/answer/{assessment}")).await.path, "/sign-in");
+    assert_eq!(contractor.looks_at(&format!("/answer/{assessment}")).await.place(), "/sign-in");
     let listed = portal.officer().await.looks_at(&format!("/assessments/{assessment}")).await;
     assert!(listed.text_of("main").contains("期限切れ"), "{}", listed.text_of("main"));
 }

@@ -33,7 +33,7 @@ async fn a_new_link_ends_the_old_one() {
     let link = page.attribute("#link", "value");
     assert!(!link.ends_with(&old));
     let ended = contractor.looks_at(&format!("/answer/{assessment}")).await;
-    assert_eq!(ended.path, "/sign-in");
+    assert_eq!(ended.place(), "/sign-in");
     let new = link.find("/invitations/").map(|at| link[at..].to_owned()).unwrap();
     assert_eq!(contractor.accepts(&new).await.path, format!("/answer/{assessment}"));
 }

@@ -41,7 +41,7 @@ async fn a_first_password_has_to_be_changed() {
     let (_, given) = portal.administrator().await.adds_person("shinjin", "reviewer").await;
     let person = portal.anybody();
     assert_eq!(person.signs_in("shinjin", &given).await.path, "/sign-in/first-password");
-    assert_eq!(person.looks_at("/vendors").await.path, "/sign-in", "half signed in is not in");
+    assert_eq!(person.looks_at("/vendors").await.place(), "/sign-in", "half signed in is not in");
     for bad in ["short", "password1234", "shinjin-shinjin", &given] {
         let page = person.chooses_password(bad).await;
         assert!(page.path.starts_with("/sign-in/first-password?rejected"), "{bad}: {}", page.path);
@@ -64,7 +64,7 @@ async fn a_changed_password_ends_every_other_session() {
     let page = here.posts("/api/people/change-password", &change("kakunin-demo-2026")).await;
     assert!(page.text_of("main").contains("パスワードを変更しました"), "{}", page.text_of("main"));
     assert_eq!(here.looks_at("/vendors").await.path, "/vendors");
-    assert_eq!(elsewhere.looks_at("/vendors").await.path, "/sign-in");
+    assert_eq!(elsewhere.looks_at("/vendors").await.place(), "/sign-in");
     assert!(!here.received().contains(OWN), "a password is not sent back");
 }
 
@@ -73,10 +73,10 @@ async fn a_second_factor_is_asked_for_and_a_code_works_once() {
     let portal = TestPortal::start().await;
     let elsewhere = portal.reviewer().await;
     let (_, secret, codes) = with_second_factor(&portal).await;
-    assert_eq!(elsewhere.looks_at("/vendors").await.path, "/sign-in", "sessions from before end");
+    assert_eq!(elsewhere.looks_at("/vendors").await.place(), "/sign-in", "sessions from before end");
     let person = portal.anybody();
     assert_eq!(person.signs_in("sato", "kakunin-demo-2026").await.path, "/sign-in/second-factor");
-    assert_eq!(person.looks_at("/vendors").await.path, "/sign-in", "half signed in is not in");
+    assert_eq!(person.looks_at("/vendors").await.place(), "/sign-in", "half signed in is not in");
     let used = proves(&person, &code(&secret, 0)).await;
     assert!(used.text_of(".error-summary").contains("使用済み"), "the code that set it up is used up");
     assert!(proves(&person, "000000").await.path.contains("rejected"));
@@ -128,8 +128,8 @@ async fn sessions_are_listed_and_ended() {
     let stranger = portal.officer().await.posts("/api/people/end-session", &[("id_hash", &others[1])]).await;
     assert_eq!(stranger.status, 404, "nobody ends somebody else's");
     here.posts("/api/people/end-session", &[("id_hash", "")]).await;
-    assert_eq!(elsewhere.looks_at("/vendors").await.path, "/sign-in");
-    assert_eq!(third.looks_at("/vendors").await.path, "/sign-in");
+    assert_eq!(elsewhere.looks_at("/vendors").await.place(), "/sign-in");
+    assert_eq!(third.looks_at("/vendors").await.place(), "/sign-in");
     assert_eq!(here.looks_at("/vendors").await.path, "/vendors");
 }
 
@@ -157,8 +157,8 @@ async fn a_sign_in_begins_a_new_session_and_signing_out_ends_it() {
 async fn whoever_signs_out_is_out() {
     let portal = TestPortal::start().await;
     let officer = portal.officer().await;
-    assert_eq!(officer.posts("/api/people/sign-out", &[]).await.path, "/sign-in");
-    assert_eq!(officer.looks_at("/vendors").await.path, "/sign-in");
+    assert_eq!(officer.posts("/api/people/sign-out", &[]).await.place(), "/sign-in");
+    assert_eq!(officer.looks_at("/vendors").await.place(), "/sign-in");
 }
 
 #[tokio::test]
@@ -187,7 +187,7 @@ async fn staff_sign_in_again_after_two_hours_of_rest_and_after_twelve_in_all() {
     let here = reviewer.moved_to(&portal);
     assert_eq!(here.looks_at("/vendors").await.path, "/vendors");
     portal.restarts_at(&later(110 + 121)).await;
-    assert_eq!(here.moved_to(&portal).looks_at("/vendors").await.path, "/sign-in", "two hours of rest");
+    assert_eq!(here.moved_to(&portal).looks_at("/vendors").await.place(), "/sign-in", "two hours of rest");
 }
 
 #[tokio::test]
@@ -198,7 +198,7 @@ async fn an_administrator_resets_a_sign_in_but_not_that_of_whoever_belongs_elsew
     let sato = person(&administrator.looks_at("/people?q=sato").await);
     let page = administrator.posts("/api/people/reset-sign-in", &[("membership", &sato)]).await;
     let given = page.text_of("code.secret").trim().to_owned();
-    assert_eq!(reviewer.looks_at("/vendors").await.path, "/sign-in", "every session ends");
+    assert_eq!(reviewer.looks_at("/vendors").await.place(), "/sign-in", "every session ends");
     assert_eq!(portal.anybody().signs_in("sato", &given).await.path, "/sign-in/first-password");
     let kimura = person(&administrator.looks_at("/people?q=kimura").await);
     assert_eq!(administrator.posts("/api/people/reset-sign-in", &[("membership", &kimura)]).await.status, 403);
@@ -245,15 +245,15 @@ async fn a_half_done_sign_in_ends_with_what_it_rests_on() {
     thief.signs_in("shinjin", &given).await;
     owner.signs_in("shinjin", &given).await;
     assert_eq!(owner.chooses_password(OWN).await.path, "/");
-    assert_eq!(thief.chooses_password("山田さんは朝ごはんにパンを食べる").await.path, "/sign-in");
+    assert_eq!(thief.chooses_password("山田さんは朝ごはんにパンを食べる").await.place(), "/sign-in");
     assert_eq!(owner.looks_at("/vendors").await.path, "/vendors", "the owner's session and password stand");
     // After a reset, whoever was half in by the password before it is out.
     let reset = administrator.posts("/api/people/reset-sign-in", &[("membership", &page.id())]).await;
     let first = reset.text_of("code.secret").trim().to_owned();
     thief.signs_in("shinjin", &first).await;
     administrator.posts("/api/people/reset-sign-in", &[("membership", &page.id())]).await;
-    assert_eq!(thief.chooses_password("山田さんは朝ごはんにパンを食べる").await.path, "/sign-in");
-    assert_eq!(thief.looks_at("/vendors").await.path, "/sign-in");
+    assert_eq!(thief.chooses_password("山田さんは朝ごはんにパンを食べる").await.place(), "/sign-in");
+    assert_eq!(thief.looks_at("/vendors").await.place(), "/sign-in");
 }
 
 #[tokio::test]
@@ -292,4 +292,69 @@ async fn whoever_has_an_account_accepts_a_role_that_another_organization_gives()
     let page = officer.looks_at("/vendors").await;
     assert_eq!(page.texts_of("#switch-organization option").len(), 2);
     assert!(page.text_of(".organization").contains("西東京市"), "they stay where they were");
+}
+
+#[tokio::test]
+async fn where_a_second_factor_is_demanded_a_password_alone_opens_nothing() {
+    let portal = TestPortal::start().await;
+    let form = [("form[branding]", ""), ("form[demands_second_factor]", "true")];
+    assert_eq!(portal.reviewer().await.posts("/api/organizations/edit", &form).await.status, 403);
+    let administrator = portal.administrator().await;
+    let page = administrator.posts("/api/organizations/edit", &form).await;
+    assert_eq!(page.attributes("input[type=checkbox][checked]", "value"), ["true"], "{}", page.text_of("main"));
+    let person = portal.anybody();
+    let page = person.signs_in("tanaka", "kakunin-demo-2026").await;
+    assert_eq!(page.path, "/account/second-factor");
+    for path in ["/vendors", "/account", "/account/recovery-codes"] {
+        assert_eq!(person.looks_at(path).await.place(), "/sign-in", "{path}");
+    }
+    let secret = person.looks_at("/account/second-factor").await.text_of("code.secret").replace(' ', "");
+    let now = code(&secret, 0);
+    let form = [("form[code]", now.as_str()), ("form[current_password]", "kakunin-demo-2026")];
+    let page = person.posts("/api/people/keep-second-factor", &form).await;
+    assert_eq!(page.texts_of(".recovery-codes code").len(), 10, "{}: {}", page.path, page.text_of("main"));
+    assert_eq!(person.looks_at("/vendors").await.path, "/vendors");
+    assert_eq!(portal.anybody().signs_in("tanaka", "kakunin-demo-2026").await.path, "/sign-in/second-factor");
+    // Whoever has to choose a password first is asked for a second factor afterwards.
+    let (_, given) = administrator.adds_person("shinjin", "reviewer").await;
+    let newcomer = portal.anybody();
+    newcomer.signs_in("shinjin", &given).await;
+    assert_eq!(newcomer.chooses_password(OWN).await.path, "/account/second-factor");
+    assert_eq!(newcomer.looks_at("/vendors").await.place(), "/sign-in");
+}
+
+#[tokio::test]
+async fn whoever_was_signed_out_is_told_why() {
+    let portal = TestPortal::start().await;
+    let (here, elsewhere) = (portal.reviewer().await, portal.reviewer().await);
+    elsewhere.posts("/api/people/end-session", &[("id_hash", "")]).await;
+    let page = here.looks_at("/vendors").await;
+    assert!(page.text_of("[role=status]").contains("ログアウトしました"), "{}: {}", page.path, page.text_of("main"));
+    let stranger = portal.anybody().looks_at("/vendors").await;
+    assert!(stranger.texts_of("[role=status]").is_empty(), "{}", stranger.text_of("main"));
+}
+
+#[tokio::test]
+async fn a_hash_with_earlier_parameters_is_renewed_at_sign_in() {
+    if std::env::var_os("KAKUNIN_TEST_POSTGRES").is_some() {
+        return;
+    }
+    let portal = TestPortal::start().await;
+    // argon2id of the demo's password with 8 MiB and one pass.
+    let earlier = "$argon2id$v=19$m=8192,t=1,p=1$qZFoVbqXCqWn/D4NLbAxzg$7PcQWbVGYv8tFpNX/HoroVkfIrpBBjBBFSbAffPqzEw";
+    let file = portal.folder().join("kakunin.sqlite");
+    let sql = |script: &str| {
+        let script = format!("import sqlite3,sys\nc=sqlite3.connect(sys.argv[1])\n{script}\nc.commit()");
+        let output =
+            std::process::Command::new("python3").args(["-c", &script]).arg(&file).arg(earlier).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    sql("c.execute('UPDATE users SET password_hash=? WHERE sign_in_name=\"sato\"',(sys.argv[2],))");
+    assert!(portal.anybody().signs_in("sato", "wrong").await.path.contains("rejected"));
+    let kept = "print(c.execute('SELECT password_hash FROM users WHERE sign_in_name=\"sato\"').fetchone()[0])";
+    assert_eq!(sql(kept).trim(), earlier, "not by a wrong password");
+    assert_eq!(portal.anybody().signs_in("sato", "kakunin-demo-2026").await.path, "/");
+    assert!(sql(kept).starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+    assert_eq!(portal.anybody().signs_in("sato", "kakunin-demo-2026").await.path, "/");
 }

@@ -41,7 +41,7 @@ async fn a_colleague_who_left_sees_nothing_any_more() {
     let ended = [("assessment", assessment.as_str()), ("invitation", invitation.as_str())];
     let page = submitter.posts("/api/answering/revoke-contributor", &ended).await;
     assert!(page.text_of("table.data").contains("終了"), "{}", page.text_of("main"));
-    assert_eq!(contributor.looks_at(&answer).await.path, "/sign-in");
+    assert_eq!(contributor.looks_at(&answer).await.place(), "/sign-in");
     assert_eq!(portal.anybody().looks_at(&colleague).await.status, 404, "the link is used up");
     // The submitter's own access is not the submitter's to end.
     let own = [("assessment", assessment.as_str()), ("invitation", "00000000-0000-7000-8000-000000000000")];
@@ -135,4 +135,83 @@ async fn a_contractors_account_becomes_no_staff_and_no_administrator_opens_it() 
     let (page, password) = administrator.adds_person("yamamoto@example.jp", "administrator").await;
     assert!(page.text_of(".error-summary").contains("すでに使われています"), "{}", page.text_of("main"));
     assert!(password.is_empty());
+}
+
+#[tokio::test]
+async fn a_contractors_account_has_a_page_of_its_own() {
+    let portal = TestPortal::start().await;
+    let (assessment, link) = portal.officer().await.prepares_an_assessment().await;
+    let contractor = portal.anybody();
+    contractor.accepts(&link).await;
+    assert_eq!(contractor.looks_at("/account").await.place(), "/sign-in", "without an account there is no such page");
+    keeps_account(&contractor, OWN).await;
+    let page = contractor.looks_at("/account").await;
+    assert!(page.text_of("main").contains("yamamoto@example.jp"), "{}: {}", page.path, page.text_of("main"));
+    assert_eq!(page.texts_of("table.data tbody tr").len(), 1, "this session");
+    assert!(!page.text_of("body").contains("委託先"), "nothing of staff's navigation");
+    let form = [
+        ("form[current_password]", OWN),
+        ("form[new_password]", "ちりぬるをわかよたれそつ"),
+        ("form[new_password_again]", "ちりぬるをわかよたれそつ"),
+    ];
+    let page = contractor.posts("/api/people/change-password", &form).await;
+    assert!(page.text_of("[role=status]").contains("パスワード"), "{}", page.text_of("main"));
+    assert!(contractor.looks_at("/account/second-factor").await.text_of("code.secret").len() > 20);
+    assert!(portal.anybody().signs_in("yamamoto@example.jp", OWN).await.path.contains("rejected"));
+    let again = portal.anybody();
+    assert_eq!(again.signs_in("yamamoto@example.jp", "ちりぬるをわかよたれそつ").await.path, "/my-assessments");
+    // It still answers.
+    assert_eq!(contractor.looks_at(&format!("/answer/{assessment}")).await.status, 200);
+}
+
+#[tokio::test]
+async fn what_was_redeemed_while_signed_out_joins_the_account_of_its_address() {
+    let portal = TestPortal::start().await;
+    let officer = portal.officer().await;
+    let (_, link) = officer.prepares_an_assessment().await;
+    let contractor = portal.anybody();
+    contractor.accepts(&link).await;
+    keeps_account(&contractor, OWN).await;
+    let vendor =
+        officer.registers_vendor(&[("corporate_number", "1180301018771"), ("name", "別会社株式会社")]).await.id();
+    let engagement = officer.registers_engagement(&vendor, &[]).await.id();
+    let (second, third) = (
+        officer.sends(&engagement, &[]).await,
+        officer.sends(&engagement, &[("contact_email", "somebody-else@example.jp")]).await,
+    );
+    let elsewhere = portal.anybody();
+    elsewhere.accepts(&link_of(&second)).await;
+    portal.anybody().accepts(&link_of(&third)).await;
+    let page = elsewhere.looks_at("/my-assessments/account").await;
+    assert!(page.text_of("main").contains("アカウントはすでにあります"), "{}", page.text_of("main"));
+    let page = portal.anybody().signs_in("yamamoto@example.jp", OWN).await;
+    assert_eq!(page.texts_of(".work-list li").len(), 2, "its own two, and nobody else's: {}", page.text_of("main"));
+}
+
+#[tokio::test]
+async fn a_new_link_ends_the_submitters_old_one_and_leaves_colleagues_answering() {
+    let portal = TestPortal::start().await;
+    let officer = portal.officer().await;
+    let (assessment, link) = officer.prepares_an_assessment().await;
+    let (submitter, contributor) = (portal.anybody(), portal.anybody());
+    submitter.accepts(&link).await;
+    contributor.accepts(&submitter.invites_colleague(&assessment, "suzuki").await).await;
+    officer.posts("/api/assessments/invite-again", &[("assessment", &assessment)]).await;
+    let answer = format!("/answer/{assessment}");
+    assert_eq!(submitter.looks_at(&answer).await.place(), "/sign-in", "its link was replaced");
+    assert_eq!(contributor.looks_at(&answer).await.status, 200, "theirs was not");
+}
+
+#[tokio::test]
+async fn whoever_leaves_without_an_account_is_told_first_that_there_is_no_way_back() {
+    let portal = TestPortal::start().await;
+    let (assessment, link) = portal.officer().await.prepares_an_assessment().await;
+    let contractor = portal.anybody();
+    contractor.accepts(&link).await;
+    let page = contractor.looks_at(&format!("/answer/{assessment}")).await;
+    assert!(page.attributes("header form[action='/api/people/sign-out']", "action").is_empty());
+    let page = contractor.looks_at(&page.attribute("header a[href$='/leave']", "href")).await;
+    assert!(page.text_of("main").contains("新しいリンクを依頼"), "{}", page.text_of("main"));
+    let page = contractor.posts("/api/people/sign-out", &[]).await;
+    assert!(page.text_of("[role=status]").contains("新しいリンク"), "{}: {}", page.path, page.text_of("main"));
 }

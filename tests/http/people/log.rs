@@ -25,7 +25,16 @@ async fn refusals_sign_ins_and_looks_at_confidential_work_stand_in_the_log() {
     assert_eq!(log("ViewAssessment", "田中").await.len(), 1, "one look in ten minutes is noted once");
     assert_eq!(log("ExportEvidence", "佐藤").await.len(), 1);
     assert!(log("SignIn", "").await.len() >= 3);
-    assert_eq!(log("SignIn", "田中").await.len(), 0, "a sign-in is noted by the portal, before anybody is known");
+    let signed_in = log("SignIn", "田中").await;
+    assert!(
+        !signed_in.is_empty() && signed_in[0].contains("(tanaka)"),
+        "checked by the portal, about them: {signed_in:?}"
+    );
+    assert!(log("", "%").await.is_empty(), "what is typed is looked for as it is");
+    let page = auditor.looks_at("/audit-events?action=SendAssessment").await;
+    assert!(page.attribute("table.data tbody a", "href").ends_with(&assessment), "the object has a page");
+    let unread = auditor.looks_at("/audit-events?from=yesterday").await;
+    assert!(unread.text_of("[role=alert]").contains("yesterday"));
     let none = auditor.looks_at("/audit-events?from=2099-01-01").await;
     assert!(none.texts_of("table.data tbody tr").is_empty() && none.text_of(".empty").contains("条件に合う"));
 }

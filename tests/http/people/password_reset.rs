@@ -49,7 +49,7 @@ async fn a_forgotten_password_is_reset_by_a_link_that_works_once() {
     assert_eq!(person.looks_at(&link).await.status, 200, "looking does not use it up");
     assert!(resets(&person, &link, "short").await.text_of(".error-summary").contains("12文字以上"));
     assert_eq!(resets(&person, &link, SECOND).await.path, "/sign-in?reset=1");
-    assert_eq!(signed_in.looks_at("/vendors").await.path, "/sign-in", "every session ends");
+    assert_eq!(signed_in.looks_at("/vendors").await.place(), "/sign-in", "every session ends");
     assert_eq!(resets(&person, &link, FIRST).await.status, 404, "once");
     assert_eq!(person.looks_at(&link).await.status, 404);
     assert!(person.signs_in("shinjin", FIRST).await.path.contains("rejected"));

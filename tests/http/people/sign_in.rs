@@ -37,7 +37,7 @@ async fn another_site_cannot_act_in_somebodys_name() {
 async fn whoever_is_not_signed_in_is_sent_to_the_door() {
     let portal = TestPortal::start().await;
     for path in ["/", "/vendors", "/vendors/new", "/engagements", "/assessments", "/officers", "/audit-events"] {
-        assert_eq!(portal.anybody().looks_at(path).await.path, "/sign-in", "{path}");
+        assert_eq!(portal.anybody().looks_at(path).await.place(), "/sign-in", "{path}");
     }
 }
 
@@ -92,7 +92,7 @@ async fn nobody_is_sent_elsewhere_by_a_crafted_form() {
         ["https://evil.example/", "//evil.example/", "/\t/evil.example/", "/\\evil.example/", "/\r\nX: y", "/市"]
     {
         let page = person.posts("/api/people/language", &[("language", "ja"), ("back", back)]).await;
-        assert_eq!(page.path, "/sign-in", "{back:?}: home, and from there to the door");
+        assert_eq!(page.place(), "/sign-in", "{back:?}: home, and from there to the door");
     }
     let page = person.posts("/api/people/language", &[("language", "ja"), ("back", "/health")]).await;
     assert_eq!(page.path, "/health");

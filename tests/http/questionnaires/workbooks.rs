@@ -225,7 +225,7 @@ async fn hostile_workbooks_get_a_clear_answer_and_the_portal_lives_on() {
         ),
         ("text", b"a,b,c\n1,2,3".to_vec(), "ではありません"),
         ("cut off", cut, "ではありません"),
-        ("nothing", Vec::new(), "入力してください"),
+        ("nothing", Vec::new(), "入力または選択してください"),
     ];
     for (what, bytes, wanted) in cases {
         let page = uploads(&administrator, "調査票.xlsx", bytes).await;

@@ -8,12 +8,12 @@ use crate::{
         page::{Content, contractor_page, public_page},
         verdict::StateChip,
     },
-    i18n::td_string,
+    i18n::{Locale, td_string},
     pages::people::first_password::NewPassword,
     request::Visit,
-    words,
+    routes, words,
 };
-use kakunin_api::people::ChoosePassword;
+use kakunin_api::{PortalError, people::ChoosePassword};
 use kakunin_server::{http::session, permission::Actor};
 use leptos::prelude::*;
 
@@ -48,9 +48,12 @@ pub fn MyAssessmentsPage() -> impl IntoView {
                 <p class="lead">{td_string!(locale, my_assessments_lead).to_string()}</p>
                 {none}
                 <ul class="work-list">{rows}</ul>
-                <form method="post" action="/api/people/sign-out">
-                    <button class="link" type="submit">{td_string!(locale, sign_out).to_string()}</button>
-                </form>
+                <div class="actions">
+                    <a href=routes::ACCOUNT>{td_string!(locale, own_account).to_string()}</a>
+                    <form method="post" action="/api/people/sign-out">
+                        <button class="link" type="submit">{td_string!(locale, sign_out).to_string()}</button>
+                    </form>
+                </div>
             },
         ))
     })
@@ -61,7 +64,10 @@ pub fn MyAssessmentsPage() -> impl IntoView {
 pub fn KeepAccountPage() -> impl IntoView {
     contractor_page(|visit: Visit, actor: Actor| async move {
         let locale = visit.locale;
-        let email = visit.portal.people().contact_email(&actor).await?;
+        let (email, taken) = visit.portal.people().contact_email(&actor).await?;
+        if taken {
+            return Ok(account_is_there(locale, &email));
+        }
         let error = visit.rejected::<ChoosePassword>("answering/keep-account").await.map(|kept| kept.error);
         let state = FormState { locale, error: error.clone() };
         let title = td_string!(locale, keep_account).to_string();
@@ -83,6 +89,43 @@ pub fn KeepAccountPage() -> impl IntoView {
                         </div>
                     </form>
                 </div>
+            },
+        ))
+    })
+}
+
+/// Where the address has an account already, signing in is all there is to do: what was redeemed meanwhile joins it.
+fn account_is_there(locale: Locale, email: &str) -> Content {
+    let title = td_string!(locale, keep_account).to_string();
+    Content::new(
+        title.clone(),
+        view! {
+            <div class="sign-in">
+                <h1>{title}</h1>
+                <p class="lead">{td_string!(locale, account_is_there, email = email.to_owned()).to_string()}</p>
+                <p><a class="button button-primary" href=routes::SIGN_IN>{td_string!(locale, sign_in).to_string()}</a></p>
+            </div>
+        },
+    )
+}
+
+/// Leaving without an account: the link is used up, so the way back has to be known before.
+#[component]
+pub fn LeavePage() -> impl IntoView {
+    contractor_page(|visit: Visit, actor: Actor| async move {
+        let locale = visit.locale;
+        let Actor::Contractor(own) = actor else { return Err(PortalError::NotFound) };
+        let title = td_string!(locale, leave_title).to_string();
+        Ok(Content::new(
+            title.clone(),
+            view! {
+                <h1>{title}</h1>
+                <p class="lead">{td_string!(locale, leave_text, organization = own.organization_name).to_string()}</p>
+                <p><a class="button button-primary" href=routes::KEEP_ACCOUNT>{td_string!(locale, keep_account).to_string()}</a></p>
+                <p><a href=routes::answer(own.assessment)>{td_string!(locale, leave_not).to_string()}</a></p>
+                <form method="post" action="/api/people/sign-out">
+                    <button class="button button-secondary" type="submit">{td_string!(locale, leave).to_string()}</button>
+                </form>
             },
         ))
     })

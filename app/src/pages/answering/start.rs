@@ -23,11 +23,18 @@ pub fn StartPage() -> impl IntoView {
         let open = frame.sections.iter().find(|row| row.answered < row.asked).map_or(1, |row| row.number);
         let id = frame.assessment;
         let title = frame.invitation.engagement.clone();
+        let begun = frame.sections.iter().any(|row| row.answered > 0);
+        let go_on = if begun {
+            td_string!(locale, go_on_answering, section = open).to_string()
+        } else {
+            td_string!(locale, start_answering).to_string()
+        };
         let next = if frame.state.is_answerable() {
             view! {
                 <p>{td_string!(locale, start_explains).to_string()}</p>
-                <p class="actions"><a class="button button-primary" href=routes::section(id, open)>{td_string!(locale, go_on_answering, section = open)}</a></p>
-            }.into_any()
+                <p class="actions"><a class="button button-primary" href=routes::section(id, open)>{go_on}</a></p>
+            }
+            .into_any()
         } else {
             view! {
                 <p class="notice notice-success">{td_string!(locale, already_submitted).to_string()}</p>

@@ -1,4 +1,4 @@
-//! How the organization is shown: the line under its name.
+//! How the organization is shown and guarded: the line under its name, and whether a password is enough to come in.
 
 use crate::{
     components::{
@@ -10,7 +10,7 @@ use crate::{
     pages::query_text,
     request::Visit,
 };
-use kakunin_api::people::EditBranding;
+use kakunin_api::people::EditOrganization;
 use kakunin_server::permission::Actor;
 use leptos::prelude::*;
 
@@ -20,9 +20,9 @@ pub fn OrganizationPage() -> impl IntoView {
     let done = query_text("done");
     staff_page(move |visit: Visit, actor: Actor| async move {
         let locale = visit.locale;
-        let branding = visit.portal.organizations().branding(&actor).await?;
-        let rejected = visit.rejected::<EditBranding>("organizations/edit").await;
-        let (form, error) = rejected.map_or((EditBranding { branding }, None), |kept| (kept.form, Some(kept.error)));
+        let form = visit.portal.organizations().form(&actor).await?;
+        let rejected = visit.rejected::<EditOrganization>("organizations/edit").await;
+        let (form, error) = rejected.map_or((form, None), |kept| (kept.form, Some(kept.error)));
         let state = FormState { locale, error: error.clone() };
         let done = (!done.is_empty()).then(|| {
             view! { <div class="notice notice-success" role="status"><p>{td_string!(locale, saved).to_string()}</p></div> }
@@ -36,6 +36,13 @@ pub fn OrganizationPage() -> impl IntoView {
                 <ErrorSummary error locale/>
                 <form method="post" action="/api/organizations/edit">
                     <TextField state name="branding" value=form.branding hint=td_string!(locale, hint_branding).to_string()/>
+                    <div class="field">
+                        <label class="choice">
+                            <input type="checkbox" name="form[demands_second_factor]" value="true" checked=form.demands_second_factor/>
+                            <span>{td_string!(locale, demand_second_factor).to_string()}</span>
+                        </label>
+                        <p class="hint">{td_string!(locale, hint_demand_second_factor).to_string()}</p>
+                    </div>
                     <button class="button button-primary" type="submit">{td_string!(locale, save).to_string()}</button>
                 </form>
             },

@@ -6,25 +6,28 @@ use crate::{
         date::Minute,
         error_summary::ErrorSummary,
         field::{FormState, TextField},
-        page::{Content, staff_page},
+        page::{Content, account_page},
     },
     i18n::{Locale, td_string},
     pages::query_text,
     request::Visit,
     routes, words,
 };
-use kakunin_api::people::{AccountView, ChoosePassword, RemoveSecondFactor, SessionRow};
-use kakunin_server::{clock::minute_in_japan, http::session, permission::Actor};
+use kakunin_api::{
+    ids::UserId,
+    people::{AccountView, ChoosePassword, RemoveSecondFactor, SessionRow},
+};
+use kakunin_server::{clock::minute_in_japan, http::session};
 use leptos::prelude::*;
 
 /// アカウント.
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let done = query_text("done");
-    staff_page(move |visit: Visit, actor: Actor| async move {
+    account_page(None, move |visit: Visit, user: UserId| async move {
         let locale = visit.locale;
         let this = session::id_hash(&visit.session);
-        let account = visit.portal.people().account(&actor, this.as_deref()).await?;
+        let account = visit.portal.people().account(user, this.as_deref()).await?;
         let password_error = visit.rejected::<ChoosePassword>("people/change-password").await.map(|kept| kept.error);
         let removal_error =
             visit.rejected::<RemoveSecondFactor>("people/remove-second-factor").await.map(|kept| kept.error);
@@ -64,10 +67,10 @@ pub fn AccountPage() -> impl IntoView {
             title.clone(),
             view! {
                 <h1>{title}</h1>
-                <p class="subtitle">{format!("{}（{}）", account.name, account.sign_in_name)}</p>
+                <p class="subtitle">{account.name.clone()}" / "{account.sign_in_name.clone()}</p>
                 {done}
                 <ErrorSummary error=password_error locale/>
-                <ErrorSummary error=removal_error.clone() locale/>
+                <ErrorSummary error=removal_error.clone() prefix="removal_" locale/>
                 {offers}
                 <SecondFactorCard account locale state=FormState { locale, error: removal_error }/>
                 {password}
@@ -96,18 +99,16 @@ pub fn AccountPage() -> impl IntoView {
 
 #[component]
 fn SecondFactorCard(account: AccountView, locale: Locale, state: FormState) -> impl IntoView {
+    let refused = state.error.is_some();
     let body = if account.has_second_factor {
         let left = td_string!(locale, recovery_codes_left, count = account.recovery_codes_left).to_string();
         view! {
             <p><span class="tag">{td_string!(locale, second_factor_on).to_string()}</span>" "{left}</p>
             <p><a href=routes::ENROL_SECOND_FACTOR>{td_string!(locale, second_factor_anew).to_string()}</a></p>
-            <details open=state.error.is_some()>
+            <details open=refused>
                 <summary>{td_string!(locale, second_factor_remove).to_string()}</summary>
                 <form method="post" action="/api/people/remove-second-factor">
-                    <div class="field">
-                        <label class="label" for="removal_password">{td_string!(locale, field_current_password).to_string()}</label>
-                        <input id="removal_password" name="form[current_password]" type="password" autocomplete="current-password"/>
-                    </div>
+                    <TextField state prefix="removal_" name="current_password" value=String::new() required=true kind="password" autocomplete="current-password"/>
                     <button class="button button-danger" type="submit">{td_string!(locale, second_factor_remove).to_string()}</button>
                 </form>
             </details>

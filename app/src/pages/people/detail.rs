@@ -11,7 +11,7 @@ use crate::{
         page::{Content, staff_page},
     },
     i18n::{Locale, td_string},
-    pages::param,
+    pages::{param, query_text},
     request::{Shown, Visit},
     routes,
 };
@@ -25,8 +25,8 @@ use leptos::prelude::*;
 /// One person.
 #[component]
 pub fn PersonPage() -> impl IntoView {
-    let id = param::<MembershipId>("id");
-    staff_page(|visit: Visit, actor: Actor| async move {
+    let (id, done) = (param::<MembershipId>("id"), query_text("done"));
+    staff_page(move |visit: Visit, actor: Actor| async move {
         let (locale, id) = (visit.locale, id?);
         let person = visit.portal.people().person(&actor, id).await?;
         let first = |shown| match shown {
@@ -42,6 +42,15 @@ pub fn PersonPage() -> impl IntoView {
             }
             .into_any(),
             None => view! { <div class="notice notice-success" role="status"><p>{td_string!(locale, role_given).to_string()}</p></div> }.into_any(),
+        });
+        let fresh = fresh.or_else(|| {
+            let said = match done.as_str() {
+                "role" => td_string!(locale, role_changed).to_string(),
+                "ended" => td_string!(locale, membership_ended).to_string(),
+                "approved" => td_string!(locale, membership_approved).to_string(),
+                _ => return None,
+            };
+            Some(view! { <div class="notice notice-success" role="status"><p>{said}</p></div> }.into_any())
         });
         let rejected = visit.rejected::<ChangeRole>("people/change-role").await;
         let own = visit.rejected::<()>("people/end-membership").await.map(|kept| kept.error);
@@ -106,10 +115,13 @@ fn Manage(
         <section class="card">
             <h2>{td_string!(locale, reset_sign_in).to_string()}</h2>
             <p>{td_string!(locale, reset_sign_in_text).to_string()}</p>
-            <form method="post" action="/api/people/reset-sign-in">
-                <input type="hidden" name="membership" value=id.clone()/>
-                <button class="button button-secondary" type="submit">{td_string!(locale, reset_sign_in).to_string()}</button>
-            </form>
+            <details>
+                <summary>{td_string!(locale, reset_sign_in_of, name = person.row.name.clone()).to_string()}</summary>
+                <form method="post" action="/api/people/reset-sign-in">
+                    <input type="hidden" name="membership" value=id.clone()/>
+                    <button class="button button-danger" type="submit">{td_string!(locale, reset_sign_in).to_string()}</button>
+                </form>
+            </details>
         </section>
     });
     view! {
@@ -128,10 +140,13 @@ fn Manage(
         <section class="card">
             <h2>{td_string!(locale, end_membership).to_string()}</h2>
             <p>{td_string!(locale, end_membership_text).to_string()}</p>
-            <form method="post" action="/api/people/end-membership">
-                <input type="hidden" name="membership" value=id/>
-                <button class="button button-danger" type="submit">{td_string!(locale, end_membership).to_string()}</button>
-            </form>
+            <details>
+                <summary>{td_string!(locale, end_membership_of, name = person.row.name).to_string()}</summary>
+                <form method="post" action="/api/people/end-membership">
+                    <input type="hidden" name="membership" value=id/>
+                    <button class="button button-danger" type="submit">{td_string!(locale, end_membership).to_string()}</button>
+                </form>
+            </details>
         </section>
     }
 }

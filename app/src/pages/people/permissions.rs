@@ -4,7 +4,7 @@ use crate::{
     components::page::{Content, staff_page},
     i18n::{Locale, td_string},
     request::Visit,
-    routes, words,
+    words,
 };
 use kakunin_api::people::ContractorRole;
 use kakunin_server::permission::{ActionName, Actor, Scope, Standing};
@@ -36,8 +36,7 @@ pub fn PermissionsPage() -> impl IntoView {
                     </table>
                 </div>
             },
-        )
-        .below(td_string!(locale, nav_people).to_string(), routes::PEOPLE))
+        ))
     })
 }
 

@@ -4,14 +4,14 @@ use crate::{
     components::{
         error_summary::ErrorSummary,
         field::{FormState, TextField},
-        page::{Content, public_page, staff_page},
+        page::{Content, account_page, public_page},
     },
     i18n::td_string,
     request::{Shown, Visit},
     routes,
 };
-use kakunin_api::people::SecondFactor;
-use kakunin_server::{http::session, people::NextStep, permission::Actor};
+use kakunin_api::{ids::UserId, people::SecondFactor};
+use kakunin_server::{http::session, people::NextStep};
 use leptos::prelude::*;
 
 /// The second step of a sign-in.
@@ -47,9 +47,10 @@ pub fn SecondFactorPage() -> impl IntoView {
 /// Setting a second factor up: the picture, the secret to type, and a code that proves that it arrived.
 #[component]
 pub fn EnrolSecondFactorPage() -> impl IntoView {
-    staff_page(|visit: Visit, actor: Actor| async move {
+    account_page(Some(NextStep::Enrolment), |visit: Visit, user: UserId| async move {
         let locale = visit.locale;
-        let enrolment = visit.portal.people().enrolment(&actor, visit.enrolment_secret().await)?;
+        let demanded = visit.account().await.is_err();
+        let enrolment = visit.portal.people().enrolment(user, visit.enrolment_secret().await).await?;
         visit.keep_enrolment_secret(&enrolment.secret).await?;
         let error = visit.rejected::<SecondFactor>("people/keep-second-factor").await.map(|kept| kept.error);
         let state = FormState { locale, error: error.clone() };
@@ -62,6 +63,7 @@ pub fn EnrolSecondFactorPage() -> impl IntoView {
             title.clone(),
             view! {
                 <h1>{title}</h1>
+                {demanded.then(|| view! { <p class="lead">{td_string!(locale, second_factor_demanded).to_string()}</p> })}
                 <ErrorSummary error locale/>
                 <ol class="steps">
                     <li>
@@ -77,7 +79,7 @@ pub fn EnrolSecondFactorPage() -> impl IntoView {
                             <TextField state name="current_password" value=String::new() required=true kind="password" autocomplete="current-password"/>
                             <div class="actions">
                                 <button class="button button-primary" type="submit">{td_string!(locale, second_factor_keep).to_string()}</button>
-                                <a href=routes::ACCOUNT>{td_string!(locale, back_to_account).to_string()}</a>
+                                {(!demanded).then(|| view! { <a href=routes::ACCOUNT>{td_string!(locale, back_to_account).to_string()}</a> })}
                             </div>
                         </form>
                     </li>
@@ -91,7 +93,7 @@ pub fn EnrolSecondFactorPage() -> impl IntoView {
 /// Recovery codes, shown once.
 #[component]
 pub fn RecoveryCodesPage() -> impl IntoView {
-    staff_page(|visit: Visit, _: Actor| async move {
+    account_page(None, |visit: Visit, _: UserId| async move {
         let locale = visit.locale;
         let codes = |shown| match shown {
             Shown::RecoveryCodes(codes) => Some(codes),

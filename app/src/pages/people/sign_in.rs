@@ -19,7 +19,7 @@ use leptos::prelude::*;
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let not_in = NotIn::from_code(&query_text("provider"));
-    let reset = query_text("reset");
+    let said = ["reset", "ended", "left"].into_iter().find(|name| !query_text(name).is_empty());
     public_page(move |visit: Visit| async move {
         let locale = visit.locale;
         if session::chooses(&visit.portal, &visit.session).await {
@@ -55,9 +55,12 @@ pub fn SignInPage() -> impl IntoView {
                 <p><a href=routes::FORGOTTEN_PASSWORD>{td_string!(locale, forgotten_password).to_string()}</a></p>
             }
         });
-        let reset = (!reset.is_empty()).then(|| view! {
-            <div class="notice notice-success" role="status"><p>{td_string!(locale, password_reset_done).to_string()}</p></div>
+        let said = said.map(|said| match said {
+            "reset" => td_string!(locale, password_reset_done).to_string(),
+            "ended" => td_string!(locale, session_has_ended).to_string(),
+            _ => td_string!(locale, left_text).to_string(),
         });
+        let said = said.map(|said| view! { <div class="notice" role="status"><p>{said}</p></div> });
         let title = td_string!(locale, sign_in).to_string();
         let heading = title.clone();
         Ok(Content::new(
@@ -66,7 +69,7 @@ pub fn SignInPage() -> impl IntoView {
                 <div class="sign-in">
                     <h1>{heading}</h1>
                     <p class="lead">{td_string!(locale, sign_in_lead).to_string()}</p>
-                    {reset}
+                    {said}
                     {not_in}
                     <ErrorSummary error locale/>
                     {providers}

@@ -12,6 +12,7 @@ pub struct Model {
     pub name: String,
     pub policy_key: String,
     pub branding: String,
+    pub demands_second_factor: bool,
 }
 
 /// Joins are written out in the queries.
