@@ -24,6 +24,7 @@ async fn run(command: Command) -> ExitCode {
     match command {
         Command::Serve(config) => finished(serve::run(config, None).await),
         Command::Demo { config, town } => finished(serve::run(config, Some(town)).await),
+        Command::Migrate(config) => cli::migrate(config).await,
         Command::Evaluate(files) => cli::evaluate(&files),
         Command::Check { files } => cli::check(&files),
         Command::Catalogue { coverage: _, policy } => cli::coverage(policy.as_deref()),

@@ -164,7 +164,11 @@ impl Visit {
     ) -> Result<(), PortalError> {
         self.note_refusal(name, &outcome).await;
         match outcome {
-            Ok(path) => leptos_axum::redirect(&path),
+            Ok(path) => {
+                // What was refused before is settled, and kept no longer.
+                self.session.remove::<serde_json::Value>(REJECTED).await.map_err(|_| PortalError::Unavailable)?;
+                leptos_axum::redirect(&path);
+            }
             Err(PortalError::SignedOut) => leptos_axum::redirect(routes::SIGN_IN),
             Err(PortalError::NotFound) => leptos_axum::redirect(routes::NOT_FOUND),
             Err(PortalError::Forbidden) => leptos_axum::redirect(routes::FORBIDDEN),

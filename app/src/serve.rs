@@ -107,6 +107,9 @@ async fn tidy(portal: Arc<Portal>) {
         if let Err(error) = portal.people().forget_expired_sessions().await {
             tracing::warn!(%error, "expired sessions stay for now");
         }
+        if let Err(error) = portal.forget_detached_files().await {
+            tracing::warn!(%error, "files that were taken off stay for now");
+        }
         if let Err(error) = portal.audit().sign_all().await {
             tracing::warn!(%error, "the log's checkpoints were not signed");
         }

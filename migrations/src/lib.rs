@@ -50,6 +50,7 @@ mod m0009_contractor_accounts;
 mod m0010_audit_checkpoints;
 mod m0011_outbox;
 mod m0012_second_factor_demand;
+mod m0013_evidence_by_content;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_audit_checkpoints::Step),
             Box::new(m0011_outbox::Step),
             Box::new(m0012_second_factor_demand::Step),
+            Box::new(m0013_evidence_by_content::Step),
         ]
     }
 }

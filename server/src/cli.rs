@@ -18,6 +18,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use kakunin_api::{PortalError, ids::AssessmentId};
 use kakunin_questionnaires::{catalog, command, coverage};
 use std::{
+    io::Write as _,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
@@ -46,6 +47,8 @@ pub enum Command {
         #[command(flatten)]
         town: DemoTown,
     },
+    /// Bring the database to the present shape, as a role that may; `serve` does so by itself where its own role may.
+    Migrate(Config),
     /// Evaluate answers against a policy. Needs no database and no server.
     Evaluate(EvaluateFiles),
     /// Check policies, requirement libraries and questionnaires, and list every problem.
@@ -188,6 +191,17 @@ pub async fn open(config: Config, demo: Option<DemoTown>) -> anyhow::Result<Arc<
     Ok(portal)
 }
 
+/// `kakunin migrate`: 0 where the database has the present shape.
+pub async fn migrate(config: Config) -> ExitCode {
+    match Store::open(&config.database_url()).await {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&format!("kakunin: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
 /// `kakunin catalogue --coverage`: 0 with the table on standard output and a summary on standard error, 1 where something is linked to nothing, 2 where
 /// there is no such policy.
 #[must_use]
@@ -297,7 +311,8 @@ fn read(path: &Path) -> Result<Input, String> {
 }
 
 fn say(text: &str) {
-    println!("{text}");
+    // Whoever reads may have read enough (`| head`): that is no fault.
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 fn complain(text: &str) {

@@ -94,3 +94,33 @@ async fn a_file_with_malware_is_refused() {
     let (page, _) = contractor.attaches(&assessment, "規程2.pdf", b"%PDF-1.7 not searched".to_vec()).await;
     assert_eq!(page.status, 500);
 }
+
+#[tokio::test]
+async fn a_role_that_may_change_no_table_and_no_event_serves_the_portal() {
+    let Ok(socket) = std::env::var("KAKUNIN_TEST_POSTGRES") else { return };
+    let psql = |database: &str, sql: &str| {
+        let arguments = ["-h", &socket, "-U", "kakunin", "-d", database, "-v", "ON_ERROR_STOP=1", "-c", sql];
+        let output = std::process::Command::new("psql").args(arguments).output().unwrap();
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let role = format!("serving_{}", std::process::id());
+    // The owner migrates and sets the demo up; the statements are those of docs/operating.md.
+    let mut portal = TestPortal::start().await;
+    portal.kill().await;
+    let name = portal.database_name().expect("a database");
+    assert!(psql(&name, &format!("CREATE ROLE {role} LOGIN")).0);
+    let operating = std::fs::read_to_string(kakunin_tests::portal::workspace().join("docs/operating.md")).unwrap();
+    let statements = operating.split("```sql").nth(1).unwrap().split("```").next().unwrap();
+    let (done, said) = psql(&name, &statements.replace("kakunin_serving", &role));
+    assert!(done, "{said}");
+    portal.serves_as(&role).await;
+    let (assessment, link) = portal.officer().await.prepares_an_assessment().await;
+    let contractor = portal.anybody();
+    contractor.accepts(&link).await;
+    contractor.answers_everything(&assessment, &[]).await;
+    assert!(contractor.submits(&assessment).await.path.ends_with("/receipt"));
+    for sql in ["DELETE FROM audit_events", "DROP TABLE answers", "ALTER TABLE audit_events DISABLE TRIGGER ALL"] {
+        let (done, said) = psql(&name, &format!("SET ROLE {role}; {sql}"));
+        assert!(!done && (said.contains("permission denied") || said.contains("must be owner")), "{sql}: {said}");
+    }
+}

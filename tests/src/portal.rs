@@ -143,6 +143,21 @@ impl TestPortal {
         self.folder.path()
     }
 
+    /// The name of its database, where it has one of PostgreSQL.
+    #[must_use]
+    pub fn database_name(&self) -> Option<String> {
+        let url = self.database.as_deref()?;
+        Some(url.split('?').next()?.rsplit('/').next()?.to_owned())
+    }
+
+    /// Ends the portal and starts it again on the same PostgreSQL database under another role.
+    pub async fn serves_as(&mut self, role: &str) {
+        self.kill().await;
+        self.database = self.database.as_deref().map(|url| url.replacen("kakunin@", &format!("{role}@"), 1));
+        let arguments = self.arguments.iter().map(String::as_str).collect::<Vec<_>>();
+        (self.url, self.child) = spawned(&self.folder, self.database.as_deref(), &arguments).await;
+    }
+
     /// Host and port on which it listens.
     #[must_use]
     pub fn address(&self) -> &str {

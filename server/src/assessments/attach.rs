@@ -6,6 +6,7 @@ use super::{Answering, Assessments, stage::Stage};
 use crate::{
     malware,
     permission::{self, Actor},
+    portal::Portal,
     store::{AuditEvent, records::EvidenceFile},
 };
 use kakunin_api::{
@@ -14,6 +15,7 @@ use kakunin_api::{
 };
 use kakunin_questionnaires::questionnaire::EvidenceWish;
 use serde_json::json;
+use std::time::{Duration, SystemTime};
 
 /// Largest file, in bytes.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -74,6 +76,7 @@ impl Answering<'_> {
         if !malware::is_clean(portal.config.scan_command.as_deref(), bytes).await? {
             return Err(PortalError::invalid(key, FieldProblem::FileMalware));
         }
+        let _held = portal.files.hold().await;
         let sha256 = portal.files.keep(bytes).await?;
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         let now = writing.assessment_now().await?;
@@ -138,6 +141,27 @@ impl Assessments<'_> {
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         writing.commit(AuditEvent::about("evidence_file", id.0, json!({ "downloaded": true }))).await?;
         Ok(file)
+    }
+}
+
+/// How long a file that was taken off stays on the disk.
+const DETACHED_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+
+impl Portal {
+    /// Removes the bytes of files that no answer has any more, a day after they were last kept. Says how many.
+    ///
+    /// # Errors
+    /// Where the disk or the database fails.
+    pub async fn forget_detached_files(&self) -> Result<u64, PortalError> {
+        let until = SystemTime::from(self.clock.now()).checked_sub(DETACHED_FOR).unwrap_or(SystemTime::UNIX_EPOCH);
+        let mut removed = 0;
+        for first in 0..=u8::MAX {
+            for sha256 in self.files.older(first, until).await? {
+                let wanted = self.store.is_attached(&sha256);
+                removed += u64::from(self.files.remove_unless(&sha256, wanted).await?);
+            }
+        }
+        Ok(removed)
     }
 }
 

@@ -17,6 +17,14 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Whether any answer has these bytes attached.
+    pub async fn is_attached(&self, sha256: &str) -> Result<bool, PortalError> {
+        let query = evidence_file::Entity::find().filter(evidence_file::Column::Sha256.eq(sha256));
+        Ok(query.one(&self.reader).await.map_err(failed)?.is_some())
+    }
+}
+
 impl Writing<'_, SubmitAssessment> {
     /// The files, as they are inside this transaction.
     pub async fn evidence_files(&self) -> Result<Vec<EvidenceFile>, PortalError> {
@@ -33,7 +41,7 @@ impl Writing<'_, AnswerAssessment> {
         Ok(())
     }
 
-    /// Takes a question's file off. Its bytes stay in the store for the log's sake until a retention job removes them.
+    /// Takes a question's file off. Its bytes are removed later, if nothing else has them.
     pub async fn detach(&self, key: &str) -> Result<(), PortalError> {
         evidence_file::Entity::delete_many()
             .filter(evidence_file::Column::AssessmentId.eq(self.permit.object()))

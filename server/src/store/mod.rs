@@ -72,8 +72,22 @@ impl Store {
     /// Where the database cannot be reached, opened or migrated.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
         let store = if url.starts_with("sqlite:") { Self::sqlite(url).await? } else { Self::postgres(url).await? };
-        Migrator::up(&store.writer, None).await?;
+        // A role that may not change tables serves a database that another one has migrated.
+        if !store.is_migrated().await {
+            Migrator::up(&store.writer, None).await?;
+        }
         Ok(store)
+    }
+
+    /// Whether every step of the migrations has been taken.
+    async fn is_migrated(&self) -> bool {
+        #[derive(FromQueryResult)]
+        struct Step {
+            version: String,
+        }
+        let taken: Result<Vec<Step>, _> = rows(&self.reader, "SELECT version FROM seaql_migrations", Vec::new()).await;
+        let taken = taken.unwrap_or_default();
+        Migrator::migrations().iter().all(|step| taken.iter().any(|taken| taken.version == step.name()))
     }
 
     async fn sqlite(url: &str) -> anyhow::Result<Self> {
