@@ -109,7 +109,9 @@ mod tests {
                 "m0008_memberships",
                 "m0009_contractor_accounts",
                 "m0010_audit_checkpoints",
-                "m0011_outbox"
+                "m0011_outbox",
+                "m0012_second_factor_demand",
+                "m0013_evidence_by_content"
             ]
         );
     }
