@@ -51,6 +51,7 @@ mod m0010_audit_checkpoints;
 mod m0011_outbox;
 mod m0012_second_factor_demand;
 mod m0013_evidence_by_content;
+mod m0014_registers;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_outbox::Step),
             Box::new(m0012_second_factor_demand::Step),
             Box::new(m0013_evidence_by_content::Step),
+            Box::new(m0014_registers::Step),
         ]
     }
 }
@@ -111,7 +113,8 @@ mod tests {
                 "m0010_audit_checkpoints",
                 "m0011_outbox",
                 "m0012_second_factor_demand",
-                "m0013_evidence_by_content"
+                "m0013_evidence_by_content",
+                "m0014_registers"
             ]
         );
     }

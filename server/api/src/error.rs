@@ -65,12 +65,20 @@ pub enum FieldProblem {
     CorporateNumberCheckDigit,
     /// A record with this 法人番号 is in the register already.
     AlreadyRegistered,
+    /// A record with much the same name is in the register already; the form asks whether it is the same.
+    SimilarRegistered,
+    /// Somebody holds this post in that time already.
+    PostHeldAlready,
+    /// The record cannot be a part of itself.
+    Circular,
     /// The same version has been imported already.
     AlreadyImported,
     /// Not katakana.
     NotKana,
     /// Not an e-mail address.
     NotEmail,
+    /// Not an address of the web.
+    NotUrl,
     /// Not a date in one of the accepted spellings.
     NotDate,
     /// The end is before the start.

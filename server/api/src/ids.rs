@@ -48,6 +48,8 @@ ids! {
     VendorId,
     /// 業務委託.
     EngagementId,
+    /// A record of any register: which one, the path or the form says.
+    RecordId,
     /// A version of an organization's own policy.
     PolicyVersionId,
     /// A version of an organization's own questionnaire.

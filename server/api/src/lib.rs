@@ -17,6 +17,7 @@ pub mod officers;
 pub mod people;
 pub mod policies;
 pub mod questionnaires;
+pub mod registers;
 pub mod state;
 pub mod vendors;
 

@@ -1,0 +1,188 @@
+//! 業務委託 and the tree of 再委託 below it.
+
+use super::{Choice, Field, Group, Kind, Register, Target, choice, field, link, words};
+
+/// 自治体機密性 (総務省 地方公共団体における情報セキュリティポリシーに関するガイドライン, 令和8年3月27日).
+pub const CONFIDENTIALITY: [Choice; 5] = [
+    choice("3a", "自治体機密性3A", "Confidentiality 3A"),
+    choice("3b", "自治体機密性3B", "Confidentiality 3B"),
+    choice("3c", "自治体機密性3C", "Confidentiality 3C"),
+    choice("2", "自治体機密性2", "Confidentiality 2"),
+    choice("1", "自治体機密性1", "Confidentiality 1"),
+];
+
+/// 完全性・可用性.
+pub const TWO_LEVELS: [Choice; 2] = [choice("2", "2", "2"), choice("1", "1", "1")];
+
+/// ネットワークの区分.
+pub const ZONES: [Choice; 3] = [
+    choice("mynumber", "マイナンバー利用事務系", "My Number zone"),
+    choice("lgwan", "LGWAN接続系", "LGWAN zone"),
+    choice("internet", "インターネット接続系", "Internet zone"),
+];
+
+const NETWORK_MODELS: [Choice; 4] = [
+    choice("alpha", "αモデル", "α model"),
+    choice("alpha_dash", "α′モデル", "α′ model"),
+    choice("beta", "βモデル", "β model"),
+    choice("beta_dash", "β′モデル", "β′ model"),
+];
+
+const METHODS: [Choice; 5] = [
+    choice("open_bid", "一般競争入札", "Open tender"),
+    choice("designated_bid", "指名競争入札", "Tender among named bidders"),
+    choice("proposal", "公募型プロポーザル", "Call for proposals"),
+    choice("negotiated", "随意契約", "Negotiated contract"),
+    choice("other", "その他", "Other"),
+];
+
+/// ①–⑬ (教育情報セキュリティポリシーに関するハンドブック 令和7年3月 p. 30). Its codes are those of `ContractItem`.
+pub const CONTRACT_ITEMS: [Choice; 13] = [
+    choice("policy_compliance", "① ポリシー・手順の遵守", "① compliance with policy and procedures"),
+    choice("people_and_places", "② 責任者・作業者・場所の特定", "② people in charge, workers and places"),
+    choice("service_level", "③ サービスレベル", "③ service levels"),
+    choice("information_and_access", "④ 扱う情報と接続方法", "④ information and ways of access"),
+    choice("education", "⑤ 従業員の教育", "⑤ training of employees"),
+    choice("purpose_limit", "⑥ 目的外利用・第三者提供の禁止", "⑥ no other use, no third parties"),
+    choice("confidentiality_duty", "⑦ 守秘義務", "⑦ duty of confidentiality"),
+    choice("subcontracting_limit", "⑧ 再委託の制限", "⑧ limits on subcontracting"),
+    choice("return_and_disposal", "⑨ 返還・廃棄", "⑨ return and disposal"),
+    choice("reporting", "⑩ 定期報告・緊急時の報告", "⑩ regular and emergency reports"),
+    choice("audit_right", "⑪ 監査・検査", "⑪ audit and inspection"),
+    choice("incident_publication", "⑫ 事故の公表", "⑫ publication of incidents"),
+    choice("breach_consequences", "⑬ 違反したときの定め", "⑬ consequences of a breach"),
+];
+
+const CONTRACT: [Field; 9] = [
+    link("vendor", "vendor_id", Target::Vendor, "委託先", "Contractor").required().fixed().listed().searched(),
+    field("title", Kind::Line(200), "業務名", "Title").required().listed().searched(),
+    link("department", "department_id", Target::Department, "所管課", "Department").required().listed().filter(),
+    field("contract_method", Kind::One(&METHODS), "契約方法", "Method of contract").filter(),
+    field("contract_number", Kind::Line(100), "契約番号", "Contract number").searched(),
+    field("starts_on", Kind::Day, "契約開始日", "Contract begins").required().listed(),
+    field("ends_on", Kind::Day, "契約終了日", "Contract ends").required().listed(),
+    field("extended_to", Kind::Day, "延長後の終了日", "Extended to"),
+    field("amount_yen", Kind::Number, "契約金額（円）", "Amount (yen)"),
+];
+
+const INFORMATION: [Field; 8] = [
+    field("confidentiality", Kind::One(&CONFIDENTIALITY), "機密性", "Confidentiality").required().listed().filter().hint(
+        "扱う情報のうち最も高いものを選びます。",
+        "The highest class of what is handled.",
+    ),
+    field("integrity", Kind::One(&TWO_LEVELS), "完全性", "Integrity").required(),
+    field("availability", Kind::One(&TWO_LEVELS), "可用性", "Availability").required(),
+    field("zone", Kind::One(&ZONES), "ネットワークの区分", "Network zone").required().filter(),
+    field("network_model", Kind::One(&NETWORK_MODELS), "ネットワークのモデル", "Network model"),
+    field("personal_information", Kind::YesNo, "個人情報を扱いますか", "Handles personal information?").required(),
+    field(
+        "specific_personal_information",
+        Kind::YesNo,
+        "特定個人情報を扱いますか",
+        "Handles specific personal information?",
+    )
+    .required()
+    .filter(),
+    field("work_places", Kind::Paragraphs(1000), "作業場所", "Places of work"),
+];
+
+const PEOPLE: [Field; 2] = [
+    field("contractor_officer", Kind::Line(100), "委託先の責任者", "The contractor's officer"),
+    field("contractor_work_leader", Kind::Line(100), "委託先の作業責任者", "The contractor's work leader"),
+];
+
+const DUTIES: [Field; 4] = [
+    field(
+        "selection_criteria_recorded",
+        Kind::YesNo,
+        "選定基準による選定の記録がありますか",
+        "Is the selection by criteria on record?",
+    )
+    .required(),
+    field("policy_told", Kind::YesNo, "ポリシーの内容を委託先に周知しましたか", "Was the contractor told the policy?").required(),
+    field("contract_items", Kind::Many(&CONTRACT_ITEMS), "契約書に定めた項目", "Items in the contract").hint(
+        "契約書や仕様書に書かれているものだけを選びます。",
+        "Tick only what is written in the contract or its specification.",
+    ),
+    field("contract_places", Kind::Each(&CONTRACT_ITEMS), "契約書での位置", "Where it stands in the contract").hint(
+        "例：契約書第12条、仕様書5(2)",
+        "Such as article 12 of the contract",
+    ),
+];
+
+const END: [Field; 4] = [
+    field("return_required", Kind::YesNo, "終了時に返還・廃棄が必要ですか", "Return or disposal due at the end?"),
+    field("returned_on", Kind::Day, "返還を受けた日", "Returned on"),
+    field("deletion_certified_on", Kind::Day, "廃棄・消去の証明書を受けた日", "Certificate of deletion received on"),
+    field("end_notes", Kind::Paragraphs(1000), "終了時のメモ", "Notes on the end"),
+];
+
+/// 業務委託.
+pub const ENGAGEMENTS: Register = Register {
+    key: "engagements",
+    object: "engagement",
+    table: "engagements",
+    words: words("業務委託", "Engagements"),
+    add: words("業務委託を登録", "Register an engagement"),
+    empty: words(
+        "業務委託はまだ登録されていません。委託先のページから登録してください。",
+        "No engagement is registered yet. Register one from the page of its contractor.",
+    ),
+    groups: &[
+        Group { words: words("契約", "Contract"), fields: &CONTRACT },
+        Group { words: words("扱う情報", "Information"), fields: &INFORMATION },
+        Group { words: words("委託先の体制", "The contractor's people"), fields: &PEOPLE },
+        Group { words: words("自治体の側で済ませること", "Our own duties"), fields: &DUTIES },
+        Group { words: words("終了時", "At the end"), fields: &END },
+    ],
+    title: "title",
+    department: Some("department_id"),
+    order: "r.starts_on DESC, r.id DESC",
+    parent: None,
+    decided: false,
+    files: &[
+        choice("specification", "仕様書", "Specification"),
+        choice("contract", "契約書", "Contract"),
+        choice("deletion_certificate", "廃棄・消去の証明書", "Certificate of deletion"),
+        choice("other", "その他", "Other"),
+    ],
+};
+
+const SUBCONTRACT: [Field; 12] = [
+    link("engagement", "engagement_id", Target::Engagement, "業務委託", "Engagement").required().fixed(),
+    link("above", "above_id", Target::Subcontract, "委託元", "Contracted by").fixed().listed(),
+    field("company_name", Kind::Line(200), "再委託先", "Subcontractor").required().listed().searched(),
+    field("corporate_number", Kind::CorporateNumber, "法人番号", "Corporate number").searched(),
+    field("work", Kind::Line(300), "再委託する業務", "Work").required().listed(),
+    field("place", Kind::Line(300), "作業場所", "Place of work").listed(),
+    field("confidentiality", Kind::One(&CONFIDENTIALITY), "機密性", "Confidentiality").required().listed(),
+    field("personal_information", Kind::YesNo, "個人情報を扱いますか", "Handles personal information?").required(),
+    field(
+        "specific_personal_information",
+        Kind::YesNo,
+        "特定個人情報を扱いますか",
+        "Handles specific personal information?",
+    )
+    .required()
+    .listed(),
+    field("requested_on", Kind::Day, "申請日", "Requested on").required().listed(),
+    field("starts_on", Kind::Day, "開始日", "Begins"),
+    field("ends_on", Kind::Day, "終了日", "Ends"),
+];
+
+/// 再委託.
+pub const SUBCONTRACTS: Register = Register {
+    key: "subcontracts",
+    object: "subcontract",
+    table: "subcontracts",
+    words: words("再委託", "Subcontracts"),
+    add: words("再委託の申請を記録", "Record a request to subcontract"),
+    empty: words("再委託の記録はありません。", "No subcontract is on record."),
+    groups: &[Group { words: words("再委託", "Subcontract"), fields: &SUBCONTRACT }],
+    title: "company_name",
+    department: None,
+    order: "r.requested_on, r.id",
+    parent: Some("engagement"),
+    decided: true,
+    files: &[choice("request", "申請書", "Request"), choice("approval", "承諾書", "Approval")],
+};

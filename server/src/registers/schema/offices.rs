@@ -1,0 +1,117 @@
+//! 部局・課室, 職 and 任命: who is responsible for what, from a day to a day.
+
+use super::{Choice, Field, Group, Kind, Register, Target, choice, field, link, words};
+
+const DEPARTMENT_KINDS: [Choice; 6] = [
+    choice("office", "部局・課室", "Office"),
+    choice("committee", "行政委員会", "Administrative commission"),
+    choice("assembly", "議会", "Assembly"),
+    choice("enterprise", "地方公営企業", "Public enterprise"),
+    choice("school", "学校", "School"),
+    choice("facility", "施設", "Facility"),
+];
+
+const DEPARTMENT: [Field; 7] = [
+    field("name", Kind::Line(100), "名称", "Name").required().listed().searched(),
+    link("above", "parent_id", Target::Department, "上位の部局", "Part of").listed(),
+    field("kind", Kind::One(&DEPARTMENT_KINDS), "種類", "Kind").required().listed().filter(),
+    field("in_scope", Kind::YesNo, "ポリシーの対象範囲に含まれますか", "Inside the policy's scope?").required().listed().filter(),
+    field("scope_reason", Kind::Line(300), "対象外とする理由", "Why it is outside").hint(
+        "例：学校の教育用ネットワーク（学校事務は対象）",
+        "Such as a school's teaching network (its office is inside)",
+    ),
+    field("starts_on", Kind::Day, "設置日", "Exists from"),
+    field("ends_on", Kind::Day, "廃止日", "Exists to").hint(
+        "改称・統合・分割のときは、新しい部局を登録してからこの日を入れます。履歴は残ります。",
+        "When renamed, merged or split: register the new one, then enter this day. Its history stays.",
+    ),
+];
+
+/// 部局・課室.
+pub const DEPARTMENTS: Register = Register {
+    key: "departments",
+    object: "department",
+    table: "departments",
+    words: words("部局・課室", "Departments"),
+    add: words("部局・課室を追加", "Add a department"),
+    empty: words("部局・課室はまだありません。", "There is no department yet."),
+    groups: &[Group { words: words("部局・課室", "Department"), fields: &DEPARTMENT }],
+    title: "name",
+    department: None,
+    order: "r.position, r.id",
+    parent: None,
+    decided: false,
+    files: &[],
+};
+
+/// Kinds of posts. `ciso`, `chief_officer` and `section_officer` decide.
+pub const POST_KINDS: [Choice; 10] = [
+    choice("ciso", "CISO（最高情報セキュリティ責任者）", "CISO"),
+    choice("deputy_ciso", "副CISO", "Deputy CISO"),
+    choice("chief_officer", "統括情報セキュリティ責任者", "Chief security officer"),
+    choice("bureau_officer", "情報セキュリティ責任者（部局）", "Security officer of a bureau"),
+    choice("section_officer", "情報セキュリティ管理者（課室）", "Security officer of a section"),
+    choice("system_officer", "情報システム管理者", "System administrator"),
+    choice("service_officer", "クラウドサービス管理者", "Service administrator"),
+    choice("account_officer", "ソーシャルメディア責任者", "Officer of a social account"),
+    choice("contact", "統一的窓口・CSIRT", "Point of contact, CSIRT"),
+    choice("other", "その他", "Other"),
+];
+
+const POST: [Field; 8] = [
+    field("kind", Kind::One(&POST_KINDS), "種類", "Kind").required().listed().filter(),
+    field("title", Kind::Line(100), "職名", "Title").required().listed().searched().hint("例：市民課長", "Such as head of a section"),
+    link("department", "department_id", Target::Department, "部局・課室", "Department").listed().filter(),
+    link("cloud_service", "cloud_service_id", Target::CloudService, "クラウドサービス", "Cloud service").fixed().listed(),
+    link("social_account", "social_account_id", Target::SocialAccount, "アカウント", "Social account").fixed().listed(),
+    field("system_name", Kind::Line(200), "情報システム", "System").searched(),
+    field("may_be_vacant", Kind::YesNo, "空席でもよいですか", "May it be vacant?").required(),
+    field("may_be_shared", Kind::YesNo, "複数の者が同時に就けますか", "May several hold it at once?").required(),
+];
+
+/// 職.
+pub const POSTS: Register = Register {
+    key: "posts",
+    object: "post",
+    table: "posts",
+    words: words("職", "Posts"),
+    add: words("職を追加", "Add a post"),
+    empty: words(
+        "職はまだありません。CISO、統括情報セキュリティ責任者、課ごとの情報セキュリティ管理者から始めてください。",
+        "There is no post yet. Begin with the CISO, the chief security officer and each section's officer.",
+    ),
+    groups: &[Group { words: words("職", "Post"), fields: &POST }],
+    title: "title",
+    department: None,
+    order: "r.position, r.id",
+    parent: None,
+    decided: false,
+    files: &[],
+};
+
+const APPOINTMENT: [Field; 7] = [
+    link("post", "post_id", Target::Post, "職", "Post").required().fixed().listed(),
+    field("person_name", Kind::Line(100), "氏名", "Name").required().listed().searched(),
+    field("person_code", Kind::Line(50), "氏名コード・職員番号", "Staff number").searched(),
+    field("starts_on", Kind::Day, "就任日", "From").required().listed(),
+    field("ends_on", Kind::Day, "退任日", "To").listed(),
+    field("document_number", Kind::Line(100), "発令番号", "Document number").listed(),
+    field("acting", Kind::YesNo, "職務代理ですか", "Acting?").required().listed(),
+];
+
+/// 任命.
+pub const APPOINTMENTS: Register = Register {
+    key: "appointments",
+    object: "appointment",
+    table: "appointments",
+    words: words("任命", "Appointments"),
+    add: words("任命を記録", "Record an appointment"),
+    empty: words("任命の記録はまだありません。この職は空席です。", "No appointment is on record: the post is vacant."),
+    groups: &[Group { words: words("任命", "Appointment"), fields: &APPOINTMENT }],
+    title: "person_name",
+    department: None,
+    order: "r.starts_on DESC, r.id DESC",
+    parent: Some("post"),
+    decided: false,
+    files: &[],
+};

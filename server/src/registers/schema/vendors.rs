@@ -1,0 +1,127 @@
+//! 委託先: the company, who to write to, and what it is certified for.
+
+use super::{Choice, Field, Group, Kind, Register, Target, choice, field, link, words};
+
+/// Marks and certificates a company may hold.
+const STANDARDS: [Choice; 12] = [
+    choice("iso27001", "ISMS（ISO/IEC 27001）", "ISMS (ISO/IEC 27001)"),
+    choice("iso27017", "ISO/IEC 27017", "ISO/IEC 27017"),
+    choice("iso27018", "ISO/IEC 27018", "ISO/IEC 27018"),
+    choice("privacy_mark", "プライバシーマーク", "PrivacyMark"),
+    choice("ismap", "ISMAP", "ISMAP"),
+    choice("ismap_liu", "ISMAP-LIU", "ISMAP-LIU"),
+    choice("soc2", "SOC 2", "SOC 2"),
+    choice("jc_star", "JC-STAR", "JC-STAR"),
+    choice("scs3", "SCS ★3", "SCS ★3"),
+    choice("scs4", "SCS ★4", "SCS ★4"),
+    choice("dmp", "DMP（デジタルマーケットプレイス）", "DMP (Digital Marketplace)"),
+    choice("other", "その他", "Other"),
+];
+
+const COMPANY: [Field; 9] = [
+    field("corporate_number", Kind::CorporateNumber, "法人番号", "Corporate number").listed().searched().hint(
+        "13桁。個人事業主などで番号がないときは空欄にします。",
+        "13 digits. Leave it empty where there is none, such as for a sole proprietor.",
+    ),
+    field("name", Kind::Line(200), "名称", "Name").required().listed().searched(),
+    field("kana", Kind::Kana, "フリガナ", "Reading in katakana").required().searched().hint("全角カタカナ", "In katakana"),
+    field("former_names", Kind::Line(300), "旧名称", "Former names").searched(),
+    field("address", Kind::Line(300), "所在地", "Address"),
+    field("representative", Kind::Line(100), "代表者", "Representative"),
+    field("head_office_country", Kind::Line(100), "本社所在国", "Country of the head office"),
+    field("parent_name", Kind::Line(200), "親会社", "Controlling parent"),
+    field("parent_country", Kind::Line(100), "親会社の所在国", "Country of the parent"),
+];
+
+const CONTACT: [Field; 5] = [
+    field("contact_department", Kind::Line(100), "担当部署", "Department in charge").required().listed(),
+    field("contact_name", Kind::Line(100), "担当者名", "Contact person").required(),
+    field("contact_email", Kind::Email, "メールアドレス", "E-mail").required(),
+    field("contact_phone", Kind::Line(50), "電話番号", "Telephone"),
+    field("notes", Kind::Paragraphs(2000), "メモ", "Notes").hint(
+        "委託先には表示されません。",
+        "Not shown to the contractor.",
+    ),
+];
+
+/// 委託先.
+pub const VENDORS: Register = Register {
+    key: "vendors",
+    object: "vendor",
+    table: "vendors",
+    words: words("委託先", "Contractors"),
+    add: words("委託先を登録", "Register a contractor"),
+    empty: words(
+        "委託先はまだ登録されていません。情報資産を取り扱う業務を委託している事業者を登録してください。",
+        "No contractor is registered yet. Register those whose work handles your information.",
+    ),
+    groups: &[
+        Group { words: words("事業者", "Company"), fields: &COMPANY },
+        Group { words: words("連絡先", "Contact"), fields: &CONTACT },
+    ],
+    title: "name",
+    department: None,
+    order: "r.sort_key, r.id",
+    parent: None,
+    decided: false,
+    files: &[],
+};
+
+const CERTIFICATION: [Field; 7] = [
+    link("vendor", "vendor_id", Target::Vendor, "委託先", "Contractor").required().fixed(),
+    field("standard", Kind::One(&STANDARDS), "認証・登録", "Certificate").required().listed().filter(),
+    field("number", Kind::Line(100), "番号", "Number").listed().searched(),
+    field("scope", Kind::Paragraphs(500), "範囲", "Scope").listed(),
+    field("issued_on", Kind::Day, "取得日", "Issued on").listed(),
+    field("expires_on", Kind::Day, "有効期限", "Expires on").listed(),
+    field("notes", Kind::Paragraphs(1000), "メモ", "Notes"),
+];
+
+/// 認証・登録.
+pub const CERTIFICATIONS: Register = Register {
+    key: "certifications",
+    object: "certification",
+    table: "certifications",
+    words: words("認証・登録", "Certificates"),
+    add: words("認証・登録を追加", "Add a certificate"),
+    empty: words("認証・登録はまだ記録されていません。", "No certificate is on record yet."),
+    groups: &[Group { words: words("認証・登録", "Certificate"), fields: &CERTIFICATION }],
+    title: "standard",
+    department: None,
+    order: "r.expires_on DESC, r.id",
+    parent: Some("vendor"),
+    decided: false,
+    files: &[choice("certificate", "認証書の写し", "Copy of the certificate")],
+};
+
+const PERSON: [Field; 6] = [
+    link("vendor", "vendor_id", Target::Vendor, "委託先", "Contractor").required().fixed(),
+    field("department", Kind::Line(100), "部署", "Department").required().listed().searched(),
+    field("name", Kind::Line(100), "氏名", "Name").listed().searched(),
+    field("email", Kind::Email, "メールアドレス", "E-mail").listed(),
+    field("phone", Kind::Line(50), "電話番号", "Telephone").listed(),
+    field("duty", Kind::Line(200), "役割", "Duty").listed().hint(
+        "例：事故時の緊急連絡先、営業時間外の窓口",
+        "Such as emergency contact, or contact after hours",
+    ),
+];
+
+/// ほかの連絡先.
+pub const CONTACTS: Register = Register {
+    key: "contacts",
+    object: "contact",
+    table: "contacts",
+    words: words("ほかの連絡先", "Other contacts"),
+    add: words("連絡先を追加", "Add a contact"),
+    empty: words(
+        "ほかの連絡先はまだありません。個人より部署の連絡先を登録すると、異動のあとも届きます。",
+        "No other contact yet. A department's address outlives the people in it.",
+    ),
+    groups: &[Group { words: words("連絡先", "Contact"), fields: &PERSON }],
+    title: "department",
+    department: None,
+    order: "r.department, r.id",
+    parent: Some("vendor"),
+    decided: false,
+    files: &[],
+};
