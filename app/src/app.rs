@@ -1,14 +1,18 @@
 //! The document around every page, and which page stands at which path.
 
 use crate::{
-    pages::{
-        answering, assessments, audit, engagements, home, organizations, people, policies, questionnaires, refused,
-        vendors,
-    },
+    pages::{answering, assessments, audit, home, organizations, people, policies, questionnaires, refused, registers},
     request,
 };
 use axum::http::request::Parts;
-use kakunin_server::http::headers::content_security_policy;
+use kakunin_server::{
+    http::headers::content_security_policy,
+    registers::kinds::{
+        AccountIncidentRecord, AppointmentRecord, CertificationRecord, CloudServiceRecord, ContactRecord,
+        DepartmentRecord, EngagementRecord, PostRecord, ServiceUseRecord, SocialAccountRecord, SubcontractRecord,
+        VendorRecord,
+    },
+};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::ResponseOptions;
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -73,12 +77,54 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/permissions") view=people::permissions::PermissionsPage ssr=ssr.clone()/>
                 <Route path=path!("/organization") view=organizations::edit::OrganizationPage ssr=ssr.clone()/>
                 <Route path=path!("/organizations") view=organizations::installation::OrganizationsPage ssr=ssr.clone()/>
-                <Route path=path!("/vendors") view=vendors::list::VendorsPage ssr=ssr.clone()/>
-                <Route path=path!("/vendors/new") view=vendors::register::NewVendorPage ssr=ssr.clone()/>
-                <Route path=path!("/vendors/:id") view=vendors::detail::VendorPage ssr=ssr.clone()/>
-                <Route path=path!("/engagements") view=engagements::list::EngagementsPage ssr=ssr.clone()/>
-                <Route path=path!("/engagements/new") view=engagements::register::NewEngagementPage ssr=ssr.clone()/>
-                <Route path=path!("/engagements/:id") view=engagements::detail::EngagementPage ssr=ssr.clone()/>
+                <Route path=path!("/vendors") view={registers::list::records_page::<VendorRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/vendors/new") view={registers::form::new_record_page::<VendorRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/vendors/:id") view={registers::detail::record_page::<VendorRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/vendors/:id/edit") view={registers::form::edit_record_page::<VendorRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/engagements") view={registers::list::records_page::<EngagementRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/engagements/new") view={registers::form::new_record_page::<EngagementRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/engagements/:id") view={registers::detail::record_page::<EngagementRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/engagements/:id/edit") view={registers::form::edit_record_page::<EngagementRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/cloud-services") view={registers::list::records_page::<CloudServiceRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/cloud-services/new") view={registers::form::new_record_page::<CloudServiceRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/cloud-services/:id") view={registers::detail::record_page::<CloudServiceRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/cloud-services/:id/edit") view={registers::form::edit_record_page::<CloudServiceRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/social-accounts") view={registers::list::records_page::<SocialAccountRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/social-accounts/new") view={registers::form::new_record_page::<SocialAccountRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/social-accounts/:id") view={registers::detail::record_page::<SocialAccountRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/social-accounts/:id/edit") view={registers::form::edit_record_page::<SocialAccountRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/departments") view={registers::list::records_page::<DepartmentRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/departments/new") view={registers::form::new_record_page::<DepartmentRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/departments/:id") view={registers::detail::record_page::<DepartmentRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/departments/:id/edit") view={registers::form::edit_record_page::<DepartmentRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/posts") view={registers::list::records_page::<PostRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/posts/new") view={registers::form::new_record_page::<PostRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/posts/:id") view={registers::detail::record_page::<PostRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/posts/:id/edit") view={registers::form::edit_record_page::<PostRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/certifications") view={registers::list::records_page::<CertificationRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/certifications/new") view={registers::form::new_record_page::<CertificationRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/certifications/:id") view={registers::detail::record_page::<CertificationRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/certifications/:id/edit") view={registers::form::edit_record_page::<CertificationRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/contacts") view={registers::list::records_page::<ContactRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/contacts/new") view={registers::form::new_record_page::<ContactRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/contacts/:id") view={registers::detail::record_page::<ContactRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/contacts/:id/edit") view={registers::form::edit_record_page::<ContactRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/subcontracts") view={registers::list::records_page::<SubcontractRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/subcontracts/new") view={registers::form::new_record_page::<SubcontractRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/subcontracts/:id") view={registers::detail::record_page::<SubcontractRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/subcontracts/:id/edit") view={registers::form::edit_record_page::<SubcontractRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/service-uses") view={registers::list::records_page::<ServiceUseRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/service-uses/new") view={registers::form::new_record_page::<ServiceUseRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/service-uses/:id") view={registers::detail::record_page::<ServiceUseRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/service-uses/:id/edit") view={registers::form::edit_record_page::<ServiceUseRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/account-incidents") view={registers::list::records_page::<AccountIncidentRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/account-incidents/new") view={registers::form::new_record_page::<AccountIncidentRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/account-incidents/:id") view={registers::detail::record_page::<AccountIncidentRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/account-incidents/:id/edit") view={registers::form::edit_record_page::<AccountIncidentRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/appointments") view={registers::list::records_page::<AppointmentRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/appointments/new") view={registers::form::new_record_page::<AppointmentRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/appointments/:id") view={registers::detail::record_page::<AppointmentRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/appointments/:id/edit") view={registers::form::edit_record_page::<AppointmentRecord>} ssr=ssr.clone()/>
                 <Route path=path!("/assessments") view=assessments::list::AssessmentsPage ssr=ssr.clone()/>
                 <Route path=path!("/assessments/:id") view=assessments::review::ReviewPage ssr=ssr.clone()/>
                 <Route path=path!("/assessments/:id/invitation") view=assessments::invitation::FreshInvitationPage ssr=ssr.clone()/>

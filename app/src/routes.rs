@@ -1,7 +1,8 @@
 //! Every path of the portal, once.
 
 use kakunin_api::ids::{
-    AssessmentId, EngagementId, MembershipId, PolicyVersionId, QuestionnaireVersionId, VendorId, WorkbookUploadId,
+    AssessmentId, EngagementId, MembershipId, PolicyVersionId, QuestionnaireVersionId, RecordId, VendorId,
+    WorkbookUploadId,
 };
 
 /// ホーム.
@@ -42,6 +43,12 @@ pub const LEAVE: &str = "/my-assessments/leave";
 pub const KEEP_ACCOUNT: &str = "/my-assessments/account";
 /// 委託先.
 pub const VENDORS: &str = "/vendors";
+/// クラウドサービス.
+pub const CLOUD_SERVICES: &str = "/cloud-services";
+/// ソーシャルメディア.
+pub const SOCIAL_ACCOUNTS: &str = "/social-accounts";
+/// 部局・課室.
+pub const DEPARTMENTS: &str = "/departments";
 /// A new vendor.
 pub const NEW_VENDOR: &str = "/vendors/new";
 /// 業務委託.
@@ -95,6 +102,42 @@ pub fn reset_link(token: &str) -> String {
 #[must_use]
 pub fn sign_in_with(provider: &str) -> String {
     format!("/sign-in/with/{provider}")
+}
+
+/// The list of a register.
+#[must_use]
+pub fn register(key: &str) -> String {
+    format!("/{key}")
+}
+
+/// A new record of a register.
+#[must_use]
+pub fn new_record(key: &str) -> String {
+    format!("/{key}/new")
+}
+
+/// One record of a register.
+#[must_use]
+pub fn record(key: &str, id: RecordId) -> String {
+    format!("/{key}/{id}")
+}
+
+/// Changing a record.
+#[must_use]
+pub fn edit_record(key: &str, id: RecordId) -> String {
+    format!("/{key}/{id}/edit")
+}
+
+/// Where a form with a file for a record goes.
+#[must_use]
+pub fn file_with(key: &str, id: RecordId) -> String {
+    format!("/registers/{key}/{id}/files")
+}
+
+/// A file filed with a record.
+#[must_use]
+pub fn filed(key: &str, id: RecordId, file: impl std::fmt::Display) -> String {
+    format!("/registers/{key}/{id}/files/{file}")
 }
 
 /// One vendor.

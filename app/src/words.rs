@@ -77,7 +77,26 @@ pub fn state_code(locale: Locale, code: &str) -> String {
     if code == "published" {
         return say!(locale, state_published);
     }
+    if code == "changed" {
+        return say!(locale, state_changed);
+    }
     AssessmentState::from_code(code).map_or_else(|| code.to_owned(), |known| state(locale, known))
+}
+
+/// How far an application has come.
+#[must_use]
+pub fn decision_state(locale: Locale, code: &str) -> String {
+    kakunin_server::registers::words::decision_state(code, crate::request::language(locale)).to_owned()
+}
+
+/// What somebody does who decides so.
+#[must_use]
+pub fn decision_verb(locale: Locale, outcome: &str) -> String {
+    match outcome {
+        "approved" => say!(locale, decide_approve),
+        "refused" => say!(locale, decide_refuse),
+        _ => say!(locale, decide_end),
+    }
 }
 
 /// A conclusion.

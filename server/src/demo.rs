@@ -10,14 +10,15 @@ use crate::{
     },
     permission::Actor,
     portal::Portal,
+    registers::kinds::{EngagementRecord, VendorRecord},
 };
 use jiff::ToSpan;
 use kakunin_api::{
     PortalError,
-    engagements::{ContractItem, RegisterEngagement},
+    engagements::ContractItem,
     ids::OrganizationId,
     people::{Role, SignIn},
-    vendors::RegisterVendor,
+    registers::{RecordForm, Typed},
 };
 
 /// The password of every demo account.
@@ -86,62 +87,63 @@ pub async fn set_up(portal: &Portal, more_vendors: u32, all_towns: bool) -> anyh
             let there = portal.organizations().set_up(other_town(code, name, policy, begin)).await?;
             let officer = signed_in(portal, &format!("{begin}-officer"), there).await?;
             let [(base, company, kana), ..] = COMPANIES;
-            portal.vendors().register(&officer, &vendor(base, company, kana)).await?;
+            portal.records::<VendorRecord>().add(&officer, &vendor(base, company, kana)).await?;
         }
     }
     let officer = signed_in(portal, "tanaka", town).await?;
     for (base, name, kana) in COMPANIES {
-        let vendor = portal.vendors().register(&officer, &vendor(base, name, kana)).await?;
+        let vendor = portal.records::<VendorRecord>().add(&officer, &vendor(base, name, kana)).await?;
         let departments = portal.organizations().departments(&officer).await?;
         let department = departments.first().map(|department| department.id.to_string()).unwrap_or_default();
         let today = portal.clock.today();
-        let form = RegisterEngagement {
-            vendor: vendor.to_string(),
-            title: format!(
-                "{}（令和8年度）",
-                if base.ends_with('3') {
-                    "納税通知書の印刷封入業務"
-                } else {
-                    "住民情報システム運用保守業務"
-                }
-            ),
-            department,
-            starts_on: today.to_string(),
-            ends_on: today.saturating_add(1.year()).to_string(),
-            confidentiality: "3b".to_owned(),
-            integrity: "2".to_owned(),
-            availability: "2".to_owned(),
-            zone: "mynumber".to_owned(),
-            personal_information: "yes".to_owned(),
-            specific_personal_information: "yes".to_owned(),
-            selection_criteria_recorded: "yes".to_owned(),
-            policy_told: "yes".to_owned(),
-            contract_items: ContractItem::ALL.iter().map(|item| item.code().to_owned()).collect(),
+        let title = if base.ends_with('3') {
+            "納税通知書の印刷封入業務"
+        } else {
+            "住民情報システム運用保守業務"
         };
-        portal.engagements().register(&officer, &form).await?;
+        let items = ContractItem::ALL.iter().map(|item| item.code().to_owned()).collect();
+        let form = form([
+            ("vendor", vendor.to_string().as_str()),
+            ("title", &format!("{title}（令和8年度）")),
+            ("department", &department),
+            ("starts_on", &today.to_string()),
+            ("ends_on", &today.saturating_add(1.year()).to_string()),
+            ("confidentiality", "3b"),
+            ("integrity", "2"),
+            ("availability", "2"),
+            ("zone", "mynumber"),
+            ("personal_information", "yes"),
+            ("specific_personal_information", "yes"),
+            ("selection_criteria_recorded", "yes"),
+            ("policy_told", "yes"),
+        ]);
+        let form = form.into_iter().chain([("contract_items".to_owned(), Typed::Many(items))]).collect();
+        portal.records::<EngagementRecord>().add(&officer, &form).await?;
     }
     for number in 0..more_vendors {
         let base = format!("{:012}", 20_000_000_000_u64 + u64::from(number));
         let (name, kana) = (format!("試験事業者{number:05}株式会社"), format!("シケンジギョウシャ{}", in_kana(number)));
-        portal.vendors().register(&officer, &vendor(&base, &name, &kana)).await?;
+        portal.records::<VendorRecord>().add(&officer, &vendor(&base, &name, &kana)).await?;
     }
     Ok(())
 }
 
-fn vendor(base: &str, name: &str, kana: &str) -> RegisterVendor {
-    RegisterVendor {
-        corporate_number: (0..=9)
-            .map(|first| format!("{first}{base}"))
-            .find(|number| is_valid(number))
-            .unwrap_or_default(),
-        name: name.to_owned(),
-        kana: kana.to_owned(),
-        address: "東京都西東京市（架空）".to_owned(),
-        contact_department: "公共営業部".to_owned(),
-        contact_name: "山本 様".to_owned(),
-        contact_email: "public-sector@example.jp".to_owned(),
-        notes: String::new(),
-    }
+fn vendor(base: &str, name: &str, kana: &str) -> RecordForm {
+    let number = (0..=9).map(|first| format!("{first}{base}")).find(|number| is_valid(number)).unwrap_or_default();
+    form([
+        ("corporate_number", number.as_str()),
+        ("name", name),
+        ("kana", kana),
+        ("address", "東京都西東京市（架空）"),
+        ("contact_department", "公共営業部"),
+        ("contact_name", "山本 様"),
+        ("contact_email", "public-sector@example.jp"),
+    ])
+}
+
+/// A form with these fields.
+fn form<const N: usize>(fields: [(&str, &str); N]) -> RecordForm {
+    fields.into_iter().map(|(name, typed)| (name.to_owned(), typed.into())).collect()
 }
 
 fn is_valid(number: &str) -> bool {

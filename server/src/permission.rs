@@ -125,9 +125,17 @@ actions! {
     ImportQuestionnaire:   [All   All      no       no       no      no      no       no        no          no],
     /// Publish a draft: from then on it is sent.
     PublishQuestionnaire:  [All   All      no       no       no      no      no       no        no          no],
-    /// Register a vendor.
+    /// See cloud services and social accounts.
+    ViewServices:          [All   All      All      All      Dept    All     no       no        no          no],
+    /// Register and change vendors.
     RegisterVendor:        [All   All      no       no       All     no      no       no        no          no],
-    /// Register an engagement.
+    /// Register and change cloud services and social accounts; apply for the use of one.
+    RegisterService:       [All   All      no       no       Dept    no      no       no        no          no],
+    /// Approve or refuse a cloud service or a subcontract; whoever holds no post enters the decision of the officer who does.
+    ApproveUse:            [no    All      no       Post     no      no      no       no        no          no],
+    /// Departments, posts and who holds them.
+    ManageOffices:         [All   All      no       no       no      no      no       no        no          no],
+    /// Register and change engagements, and record requests to subcontract.
     RegisterEngagement:    [All   All      no       no       Dept    no      no       no        no          no],
     /// Send a questionnaire about an engagement.
     SendAssessment:        [All   All      no       no       Dept    no      no       no        no          no],

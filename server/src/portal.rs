@@ -10,7 +10,7 @@ use crate::{
     people::{People, passwords::Passwords, providers::Providers, throttle::Throttle},
     policies::{Policies, WhatIfs},
     questionnaires::Questionnaires,
-    registers::{Engagements, Vendors},
+    registers::{Engagements, Records, Vendors, kinds::RecordKind},
     rng::Rng,
     storage::FileStore,
     store::Store,
@@ -97,6 +97,12 @@ impl Portal {
     #[must_use]
     pub fn vendors(&self) -> Vendors<'_> {
         Vendors(self)
+    }
+
+    /// The records of one register.
+    #[must_use]
+    pub fn records<K: RecordKind>(&self) -> Records<'_, K> {
+        Records(self, std::marker::PhantomData)
     }
 
     /// 業務委託.

@@ -21,6 +21,16 @@ impl Object {
         let id = match route.split('/').nth(1).unwrap_or_default() {
             "vendors" => "vendor",
             "engagements" => "engagement",
+            "cloud-services" | "registers" => "cloud_service",
+            "social-accounts" => "social_account",
+            "certifications" => "certification",
+            "contacts" => "contact",
+            "subcontracts" => "subcontract",
+            "service-uses" => "service_use",
+            "account-incidents" => "account_incident",
+            "departments" => "department",
+            "posts" => "post",
+            "appointments" => "appointment",
             "assessments" | "answer" => "assessment",
             "people" => "membership",
             "policies" if route.contains("versions") => "policy_version",
@@ -31,7 +41,8 @@ impl Object {
         };
         let parts = [
             ("{id}", self.get(id)),
-            ("{file}", self.get("file")),
+            ("{file}", if route.starts_with("/registers") { self.get("filed") } else { self.get("file") }),
+            ("{register}", "cloud-services"),
             ("{number}", "1"),
             ("{requirement}", "outsourcing.selection.security_rules"),
             ("{token}", "used"),
@@ -39,7 +50,13 @@ impl Object {
         ];
         let path = parts.into_iter().fold(route.to_owned(), |path, (name, value)| path.replace(name, value));
         match route {
-            "/engagements/new" => format!("{path}?vendor={}", self.get("vendor")),
+            "/engagements/new" | "/certifications/new" | "/contacts/new" => {
+                format!("{path}?vendor={}", self.get("vendor"))
+            }
+            "/subcontracts/new" => format!("{path}?engagement={}", self.get("engagement")),
+            "/service-uses/new" => format!("{path}?cloud_service={}", self.get("cloud_service")),
+            "/account-incidents/new" => format!("{path}?social_account={}", self.get("social_account")),
+            "/appointments/new" => format!("{path}?post={}", self.get("post")),
             "/policies/compare" => format!("{path}?first=nishitokyo&second=kashiwa"),
             _ => path,
         }
@@ -78,6 +95,96 @@ async fn answering(portal: &TestPortal, asks: &Person, engagement: &str, canary:
     (submitter, assessment, file)
 }
 
+/// A record of every register, each with the word by which it is recognised; by the name that stands for it.
+async fn records(person: &Person, canary: &str, vendor: &str, engagement: &str) -> Vec<(&'static str, String)> {
+    let page = person.looks_at(&format!("/engagements/{engagement}/edit")).await;
+    let department = page.attribute("#department option[selected]", "value");
+    let registers = async |register: &str, fields: &[(&str, &str)]| {
+        let named: Vec<(String, &str)> = fields.iter().map(|(name, value)| (format!("form[{name}]"), *value)).collect();
+        let named: Vec<(&str, &str)> = named.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        person.registers(register, &named).await.id()
+    };
+    let information = [
+        ("confidentiality", "2"),
+        ("integrity", "2"),
+        ("availability", "2"),
+        ("zone", "internet"),
+        ("personal_information", "no"),
+        ("specific_personal_information", "no"),
+    ];
+    let service = [
+        ("name", canary),
+        ("provider", canary),
+        ("kind", "saas"),
+        ("department", &department),
+        ("purpose", canary),
+        ("ismap", "none"),
+        ("rule_of_use", "missing"),
+    ];
+    let service = registers("cloud-services", &[&service[..], &information[..]].concat()).await;
+    let account = [
+        ("platform", "x"),
+        ("handle", canary),
+        ("url", "https://social.example/1"),
+        ("department", &department),
+        ("procedure", "none"),
+        ("second_factor", "no"),
+        ("state", "active"),
+    ];
+    let account = registers("social-accounts", &account).await;
+    let subcontract = [
+        ("engagement", engagement),
+        ("company_name", canary),
+        ("work", canary),
+        ("confidentiality", "2"),
+        ("personal_information", "no"),
+        ("specific_personal_information", "no"),
+        ("requested_on", "2026-04-01"),
+    ];
+    let subcontract = registers("subcontracts", &subcontract).await;
+    let certification = registers("certifications", &[("vendor", vendor), ("standard", "iso27001")]).await;
+    let contact = registers("contacts", &[("vendor", vendor), ("department", "窓口")]).await;
+    let service_use =
+        [("cloud_service", service.as_str()), ("user", &department), ("confidentiality", "2"), ("purpose", canary)];
+    let service_use = registers("service-uses", &service_use).await;
+    let incident = [("social_account", account.as_str()), ("noticed_on", "2026-04-01"), ("happened", canary)];
+    let incident = registers("account-incidents", &incident).await;
+    let file = reqwest::multipart::Part::bytes(b"%PDF-1.7 filed".to_vec()).file_name("規程.pdf");
+    let form = reqwest::multipart::Form::new().text("purpose", "rule_of_use").text("version", "1").part("file", file);
+    let page = person.posts_files(&format!("/registers/cloud-services/{service}/files"), form).await;
+    let filed = page.attribute("a[href*='/files/']", "href").rsplit('/').next().unwrap_or_default().to_owned();
+    vec![
+        ("cloud_service", service),
+        ("social_account", account),
+        ("subcontract", subcontract),
+        ("certification", certification),
+        ("contact", contact),
+        ("service_use", service_use),
+        ("account_incident", incident),
+        ("filed", filed),
+        ("department", department),
+    ]
+}
+
+/// A post of the organization, and an appointment to it.
+async fn offices(administrator: &Person) -> Vec<(&'static str, String)> {
+    let post = [
+        ("form[kind]", "other"),
+        ("form[title]", "試しの職"),
+        ("form[may_be_vacant]", "yes"),
+        ("form[may_be_shared]", "no"),
+    ];
+    let post = administrator.registers("posts", &post).await.id();
+    let appointment = [
+        ("form[post]", post.as_str()),
+        ("form[person_name]", "試 任"),
+        ("form[starts_on]", "2026-04-01"),
+        ("form[acting]", "no"),
+    ];
+    let appointment = administrator.registers("appointments", &appointment).await.id();
+    vec![("post", post), ("appointment", appointment)]
+}
+
 fn last_id(page: &Page) -> String {
     page.path.split('?').next().unwrap_or_default().rsplit('/').next().unwrap_or_default().to_owned()
 }
@@ -99,7 +206,9 @@ impl Cast {
         let draft = administrator.posts("/api/policies/import", &[("form[yaml]", &policy("nishitokyo"))]).await;
         let asked = administrator.posts("/api/questionnaires/import", &[("form[yaml]", &questionnaire())]).await;
         let upload = uploaded(&administrator, OWN).await;
-        let own = Object(BTreeMap::from([
+        let more = records(&officer, OWN, &vendor, &engagement).await;
+        let more: Vec<_> = more.into_iter().chain(offices(&administrator).await).collect();
+        let mut own = Object(BTreeMap::from([
             ("vendor", vendor.clone()),
             ("engagement", engagement),
             ("assessment", assessment.clone()),
@@ -114,6 +223,8 @@ impl Cast {
             ("questionnaire", "outsourcing".to_owned()),
         ]));
 
+        own.0.extend(more);
+
         // 納税課: the third department of the town.
         let form = administrator.looks_at(&format!("/engagements/new?vendor={vendor}")).await;
         let tax = form.attributes("#department option", "value")[3].clone();
@@ -122,7 +233,9 @@ impl Cast {
         let engagement = administrator.registers_engagement(&vendor, &changes).await.id();
         let (other_vendor, foreign_assessment, file) = answering(portal, &administrator, &engagement, FOREIGN).await;
         let spare = administrator.sends(&engagement, &[]).await.id();
+        let more = records(&administrator, FOREIGN, &vendor, &engagement).await;
         let mut foreign = own.clone();
+        foreign.0.extend(more);
         foreign.0.extend([
             ("engagement", engagement),
             ("assessment", foreign_assessment),
@@ -139,7 +252,9 @@ impl Cast {
         let draft = kashiwa.posts("/api/policies/import", &[("form[yaml]", &policy("kashiwa"))]).await;
         let own_questionnaire = kashiwa.posts("/api/questionnaires/import", &[("form[yaml]", &questionnaire())]).await;
         let upload = uploaded(&kashiwa, TENANT).await;
-        let tenant = Object(BTreeMap::from([
+        let more = records(&kashiwa, TENANT, &vendor, &engagement).await;
+        let more: Vec<_> = more.into_iter().chain(offices(&kashiwa).await).collect();
+        let mut tenant = Object(BTreeMap::from([
             ("vendor", vendor),
             ("engagement", engagement),
             ("assessment", tenant_assessment),
@@ -153,6 +268,8 @@ impl Cast {
             ("policy", "kashiwa".to_owned()),
             ("questionnaire", "outsourcing".to_owned()),
         ]));
+
+        tenant.0.extend(more);
 
         let contributor = portal.anybody();
         contributor.accepts(&submitter.invites_colleague(&assessment, "contributor").await).await;
@@ -238,7 +355,28 @@ impl Cast {
                 vec![("form[assessment]", named("assessment")), ("form[version]", "0".to_owned())]
             }
             "/api/assessments/send" => vec![("form[engagement]", named("engagement"))],
-            "/api/engagements/register" => vec![("form[vendor]", named("vendor"))],
+            "/api/registers/save" => vec![
+                ("register", "cloud-services".to_owned()),
+                ("id", named("cloud_service")),
+                ("form[name]", String::new()),
+            ],
+            "/api/registers/archive" => vec![
+                ("register", "cloud-services".to_owned()),
+                ("id", named("cloud_service")),
+                ("version", "0".to_owned()),
+                ("archived", "true".to_owned()),
+            ],
+            "/api/registers/decide" => vec![
+                ("register", "cloud-services".to_owned()),
+                ("id", named("cloud_service")),
+                ("version", "0".to_owned()),
+                ("outcome", "none".to_owned()),
+            ],
+            "/api/vendors/merge" => vec![("from", named("vendor")), ("into", named("vendor"))],
+            "/registers/{register}/{id}/files" => {
+                let fields = vec![("purpose".to_owned(), "none".to_owned())];
+                return Some(Form { fields, json: None, is_file: true, is_about_object: true });
+            }
             "/api/people/accept-membership" | "/api/people/approve-membership" | "/api/people/reset-sign-in" => {
                 vec![("membership", named("membership"))]
             }
@@ -264,7 +402,6 @@ impl Cast {
             "/api/people/second-factor" | "/api/people/keep-second-factor" => vec![("form[code]", String::new())],
             "/api/policies/import" | "/api/questionnaires/import" => vec![("form[yaml]", String::new())],
             "/api/policies/try" => vec![("form[a]", "101".to_owned())],
-            "/api/vendors/register" => vec![("form[name]", String::new())],
             _ => return None,
         };
         let is_about_object =

@@ -197,6 +197,13 @@ impl Person {
         self.posts("/api/people/sign-in", &[("form[sign_in_name]", name), ("form[password]", password)]).await
     }
 
+    /// Adds a record to a register; the fields are `form[name]`.
+    pub async fn registers(&self, register: &str, fields: &[(&str, &str)]) -> Page {
+        let register = [("register", register)];
+        let all: Vec<(&str, &str)> = register.iter().chain(fields).copied().collect();
+        self.posts("/api/registers/save", &all).await
+    }
+
     /// Registers a vendor; `changes` replace fields of a good form.
     pub async fn registers_vendor(&self, changes: &[(&str, &str)]) -> Page {
         let good = [
@@ -207,7 +214,7 @@ impl Person {
             ("contact_name", "山本"),
             ("contact_email", "yamamoto@example.jp"),
         ];
-        self.posts("/api/vendors/register", &fields(&good, changes)).await
+        self.registers("vendors", &fields(&good, changes)).await
     }
 
     /// Registers an engagement; `changes` replace fields of a good form.
@@ -244,7 +251,7 @@ impl Person {
         ] {
             fields.push(("form[contract_items][]", item));
         }
-        self.posts("/api/engagements/register", &fields).await
+        self.registers("engagements", &fields).await
     }
 
     /// Sends the questionnaire; `changes` replace fields of a good form.

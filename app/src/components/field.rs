@@ -66,10 +66,11 @@ pub fn TextField(
     prefix: &'static str,
 ) -> impl IntoView {
     let locale = state.locale;
+    let hint = hint.filter(|hint| !hint.is_empty());
     let id = format!("{prefix}{name}");
     let invalid = state.problem(name).is_some();
     let described = described_by(&state, &id, name, hint.is_some());
-    let control = format!("{form}[{name}]");
+    let control = if form.is_empty() { name.to_owned() } else { format!("{form}[{name}]") };
     let input = match lines {
         Some(rows) => view! {
             <textarea id=id.clone() name=control rows=rows required=false aria-invalid=invalid.then_some("true")
@@ -105,8 +106,11 @@ pub fn ChoiceField(
     choices: Vec<(String, String)>,
     #[prop(default = "form")] form: &'static str,
     #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional)] optional: bool,
+    #[prop(optional, into)] label: Option<String>,
 ) -> impl IntoView {
     let locale = state.locale;
+    let hint = hint.filter(|hint| !hint.is_empty());
     let invalid = state.problem(name).is_some();
     let described = described_by(&state, name, name, hint.is_some());
     let options = choices.into_iter().enumerate().map(|(index, (code, label))| {
@@ -122,7 +126,7 @@ pub fn ChoiceField(
     });
     view! {
         <fieldset class="field" class:field-invalid=invalid aria-describedby=described>
-            <legend>{words::field(locale, name)}<Required locale/></legend>
+            <legend>{label.unwrap_or_else(|| words::field(locale, name))}{(!optional).then(|| view! { <Required locale/> })}</legend>
             {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
             <FieldError state name/>
             <div class="choice-row">{options.collect_view()}</div>

@@ -139,7 +139,10 @@ fn Navigation(path: String, locale: Locale, may: MayOpen) -> impl IntoView {
             vec![
                 (routes::VENDORS, td_string!(locale, nav_vendors).to_string()),
                 (routes::ENGAGEMENTS, td_string!(locale, nav_engagements).to_string()),
+                (routes::CLOUD_SERVICES, td_string!(locale, nav_cloud_services).to_string()),
+                (routes::SOCIAL_ACCOUNTS, td_string!(locale, nav_social_accounts).to_string()),
                 (routes::OFFICERS, td_string!(locale, nav_officers).to_string()),
+                (routes::DEPARTMENTS, td_string!(locale, nav_departments).to_string()),
             ],
         ),
         (

@@ -3,16 +3,15 @@
 //! Both sides compile them; the browser's half is only the call.
 
 pub mod people;
+pub mod registers;
 
 use kakunin_api::{
     PortalError,
     answering::{SaveAnswer, SavedAnswer, Submit},
     assessments::{Decide, OverrideVerdict, ReturnAssessment, SendAssessment},
-    engagements::RegisterEngagement,
     ids::AssessmentId,
     policies::{ImportPolicy, PublishPolicy, TryNumbers},
     questionnaires::{ImportQuestionnaire, MapColumns, PublishQuestionnaire},
-    vendors::RegisterVendor,
 };
 use leptos::server;
 
@@ -21,25 +20,6 @@ use crate::{
     request::{self, Shown, Visit},
     routes,
 };
-
-/// Registers a vendor.
-#[server(name = RegisterVendorEndpoint, endpoint = "vendors/register")]
-pub async fn register_vendor(form: RegisterVendor) -> Result<(), PortalError> {
-    let visit = Visit::of_request()?;
-    let outcome = async { visit.portal.vendors().register(&visit.actor().await?, &form).await };
-    let outcome = outcome.await.map(routes::vendor);
-    visit.settle("vendors/register", &form, routes::NEW_VENDOR, outcome).await
-}
-
-/// Registers an engagement.
-#[server(name = RegisterEngagementEndpoint, endpoint = "engagements/register")]
-pub async fn register_engagement(form: RegisterEngagement) -> Result<(), PortalError> {
-    let visit = Visit::of_request()?;
-    let outcome = async { visit.portal.engagements().register(&visit.actor().await?, &form).await };
-    let outcome = outcome.await.map(routes::engagement);
-    let back = format!("{}?vendor={}", routes::NEW_ENGAGEMENT, form.vendor);
-    visit.settle("engagements/register", &form, &request::own_path(&back), outcome).await
-}
 
 /// Brings a draft of the organization's own policy in.
 #[server(name = ImportPolicyEndpoint, endpoint = "policies/import")]

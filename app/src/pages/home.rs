@@ -10,7 +10,7 @@ use crate::{
     request::Visit,
     routes,
 };
-use kakunin_server::permission::Actor;
+use kakunin_server::{permission::Actor, registers::kinds::VendorRecord};
 use leptos::prelude::*;
 
 /// ホーム.
@@ -24,7 +24,7 @@ pub fn HomePage() -> impl IntoView {
             return Ok(Content::new(String::new(), ()));
         }
         let home = visit.portal.assessments().home(&actor).await?;
-        let may_register = visit.portal.vendors().may_register(&actor);
+        let may_register = visit.portal.records::<VendorRecord>().may_add(&actor);
         let waiting = home.waiting.into_iter().map(|row| view! {
             <li>
                 <a href=routes::assessment(row.id)><strong>{row.vendor_name}</strong></a>" "{row.engagement_title}

@@ -3,14 +3,13 @@
 pub mod answering;
 pub mod assessments;
 pub mod audit;
-pub mod engagements;
 pub mod home;
 pub mod organizations;
 pub mod people;
 pub mod policies;
 pub mod questionnaires;
 pub mod refused;
-pub mod vendors;
+pub mod registers;
 
 use kakunin_api::{PortalError, listing::Query};
 use leptos::prelude::*;

@@ -2,7 +2,7 @@
 
 use crate::{
     assessments::AssessmentRow,
-    ids::{DepartmentId, EngagementId, VendorId},
+    ids::{DepartmentId, EngagementId},
 };
 use jiff::civil::Date;
 use kakunin_questionnaires::text::Text;
@@ -103,93 +103,11 @@ codes! {
     }
 }
 
-/// Registers an engagement with a vendor.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RegisterEngagement {
-    /// The vendor's id.
-    #[serde(default)]
-    pub vendor: String,
-    /// 件名.
-    #[serde(default)]
-    pub title: String,
-    /// 所管課's id.
-    #[serde(default)]
-    pub department: String,
-    /// 契約開始日 as typed.
-    #[serde(default)]
-    pub starts_on: String,
-    /// 契約終了日 as typed.
-    #[serde(default)]
-    pub ends_on: String,
-    /// [`Confidentiality`] code.
-    #[serde(default)]
-    pub confidentiality: String,
-    /// [`TwoLevels`] code.
-    #[serde(default)]
-    pub integrity: String,
-    /// [`TwoLevels`] code.
-    #[serde(default)]
-    pub availability: String,
-    /// [`Zone`] code.
-    #[serde(default)]
-    pub zone: String,
-    /// `yes` or `no`.
-    #[serde(default)]
-    pub personal_information: String,
-    /// `yes` or `no`.
-    #[serde(default)]
-    pub specific_personal_information: String,
-    /// `yes` where the selection was made by recorded criteria, else `no`.
-    #[serde(default)]
-    pub selection_criteria_recorded: String,
-    /// `yes` where the contractor has been told the policy, else `no`.
-    #[serde(default)]
-    pub policy_told: String,
-    /// [`ContractItem`] codes that stand in the contract.
-    #[serde(default)]
-    pub contract_items: Vec<String>,
-}
-
-/// A row of the register.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EngagementRow {
-    /// Id.
-    pub id: EngagementId,
-    /// 件名.
-    pub title: String,
-    /// 委託先の名称.
-    pub vendor_name: String,
-    /// 所管課.
-    pub department: String,
-    /// 契約開始日.
-    pub starts_on: Date,
-    /// 契約終了日.
-    pub ends_on: Date,
-    /// 機密性.
-    pub confidentiality: Confidentiality,
-    /// 特定個人情報を扱う.
-    pub specific_personal_information: bool,
-}
-
-/// One engagement.
+/// What the page of an engagement shows beside its record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EngagementView {
-    /// The row's facts.
-    pub row: EngagementRow,
-    /// The vendor.
-    pub vendor: VendorId,
-    /// 完全性.
-    pub integrity: TwoLevels,
-    /// 可用性.
-    pub availability: TwoLevels,
-    /// 区分.
-    pub zone: Zone,
-    /// 個人情報を扱う.
-    pub personal_information: bool,
-    /// 選定基準による選定の記録.
-    pub selection_criteria_recorded: bool,
-    /// ポリシーの周知.
-    pub policy_told: bool,
+    /// The engagement.
+    pub id: EngagementId,
     /// Contract items in the contract.
     pub contract_items: Vec<ContractItem>,
     /// The vendor's contact, offered when sending: department, name, e-mail.

@@ -19,7 +19,6 @@ pub mod policies;
 pub mod questionnaires;
 pub mod registers;
 pub mod state;
-pub mod vendors;
 
 pub use corporate_number::CorporateNumber;
 pub use error::{FieldError, FieldProblem, PortalError};

@@ -1,11 +1,14 @@
 //! 職と任命 as they are shown.
 
+use crate::ids::RecordId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// A post and who holds it today.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostRow {
+    /// The post.
+    pub id: RecordId,
     /// 職名.
     pub title: String,
     /// Where it is attached: a department, or the whole organization.

@@ -170,7 +170,7 @@ async fn content(row: EvidenceFile, files: &crate::storage::FileStore) -> Result
 }
 
 /// The last part of a path, without control characters, at most 120 characters, its ending kept.
-fn safe_name(typed: &str) -> String {
+pub(crate) fn safe_name(typed: &str) -> String {
     let last = typed.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last.chars().filter(|c| !c.is_control() && !is_direction_mark(*c)).collect();
     let clean = clean.trim().trim_start_matches('.');
@@ -185,7 +185,7 @@ fn is_direction_mark(c: char) -> bool {
 }
 
 /// The media type by ending, where the content begins as that kind does.
-fn media_type(file_name: &str, bytes: &[u8]) -> Option<&'static str> {
+pub(crate) fn media_type(file_name: &str, bytes: &[u8]) -> Option<&'static str> {
     let (_, ending) = file_name.rsplit_once('.')?;
     let ending = ending.to_ascii_lowercase();
     let (_, media_type, begins) = KINDS.iter().find(|(known, ..)| *known == ending)?;

@@ -5,5 +5,6 @@ pub mod coverage_book;
 pub mod evidence_book;
 pub mod questionnaire_book;
 pub mod read;
+pub mod register_book;
 pub mod sandbox;
 pub mod what_if_book;

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use tower_sessions::Session;
 
 /// Media type of a workbook.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub(super) fn routes() -> super::Routes {
     super::Routes::new()
@@ -114,7 +114,7 @@ pub(super) async fn noted<T>(
 }
 
 /// A file to be saved, never shown: what a contractor attached does not run in anybody's browser.
-fn attachment(file: FileContent) -> Response {
+pub(super) fn attachment(file: FileContent) -> Response {
     let encoded: String = file.file_name.bytes().map(encoded_byte).collect();
     let disposition = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{encoded}"));
     let media_type = HeaderValue::from_str(&file.media_type);

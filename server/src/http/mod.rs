@@ -8,6 +8,7 @@ pub mod oidc;
 pub mod peer;
 pub mod questionnaire_form;
 pub mod rate_limit;
+pub mod registers;
 pub mod sealed;
 pub mod session;
 
@@ -79,6 +80,7 @@ pub fn routes() -> Routes {
         .and(download::routes())
         .and(oidc::routes())
         .and(questionnaire_form::routes())
+        .and(registers::routes())
 }
 
 async fn health(State(portal): State<Arc<Portal>>) -> impl IntoResponse {

@@ -6,11 +6,13 @@ pub use crate::actor::{CHIEF_OFFICER, CISO, SECTION_OFFICER};
 use crate::{
     error::internal,
     permission::{self, Actor, ViewRegisters},
+    registers::schema::Target,
     store::officers::HeldPost,
 };
 use jiff::civil::Date;
 use kakunin_api::{
     PortalError,
+    ids::RecordId,
     officers::{Holder, PostRow},
 };
 use kakunin_questionnaires::fact::{FactValue, Facts};
@@ -26,6 +28,25 @@ impl Organizations<'_> {
         let posts = self.0.store.posts_held_on(permit.organization(), self.0.clock.today()).await?;
         posts.into_iter().map(row).collect()
     }
+
+    /// The posts attached to a record, and who holds them today.
+    ///
+    /// # Errors
+    /// Forbidden to contractors.
+    pub async fn posts_of(&self, actor: &Actor, target: Target, id: RecordId) -> Result<Vec<PostRow>, PortalError> {
+        let permit = permission::in_organization(ViewRegisters, actor)?;
+        let posts = self.0.store.posts_held_on(permit.organization(), self.0.clock.today()).await?;
+        let is_attached = |post: &HeldPost| {
+            let attached = match target {
+                Target::Department => post.department_id,
+                Target::CloudService => post.cloud_service_id,
+                Target::SocialAccount => post.social_account_id,
+                _ => None,
+            };
+            attached == Some(id.0)
+        };
+        posts.into_iter().filter(is_attached).map(row).collect()
+    }
 }
 
 fn row(post: HeldPost) -> Result<PostRow, PortalError> {
@@ -39,7 +60,7 @@ fn row(post: HeldPost) -> Result<PostRow, PortalError> {
         }),
         _ => None,
     };
-    Ok(PostRow { title: post.title, department: post.department_name, holder })
+    Ok(PostRow { id: RecordId(post.post_id), title: post.title, department: post.department_name, holder })
 }
 
 /// The post that decides about a department's engagements, if somebody holds it: the section's own officer, else the

@@ -63,6 +63,7 @@ fn an_auditor_changes_nothing() {
         let harmless = matches!(
             action,
             ActionName::ViewRegisters
+                | ActionName::ViewServices
                 | ActionName::ViewEngagements
                 | ActionName::ViewAssessment
                 | ActionName::ExportEvidence

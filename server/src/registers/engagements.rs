@@ -1,29 +1,22 @@
-//! 業務委託: register, list, look at; and the facts about one that the evaluator may rest on.
+//! 業務委託: what its page shows beside its record; and the facts about one that the evaluator may rest on.
 
-use super::{Engagements, FormCheck};
+use super::Engagements;
 use crate::{
-    era,
     error::internal,
     organizations::officers,
     permission::{self, ActionName, Actor, ViewAssessment, ViewEngagements, ViewRegisters},
-    store::{AuditEvent, records::Engagement},
+    store::records::Engagement,
 };
 use jiff::civil::Date;
 use kakunin_api::{
-    FieldProblem, PortalError,
-    engagements::{
-        Confidentiality, ContractItem, EngagementRow, EngagementView, OrdinanceStanding, RegisterEngagement, TwoLevels,
-        Zone,
-    },
-    ids::{EngagementId, OrganizationId, VendorId},
-    listing::{Page, Query},
-    normalized,
+    PortalError,
+    engagements::{ContractItem, EngagementView, OrdinanceStanding},
+    ids::{EngagementId, VendorId},
 };
 use kakunin_questionnaires::{
     catalog,
     fact::{FactValue, Facts},
 };
-use serde_json::json;
 
 /// How work that begins on a day stands to the ordinance (令和8年総務省令第80号, 附則; 総行サ第42号 第3).
 pub(crate) fn ordinance_standing(starts_on: Date) -> Result<OrdinanceStanding, PortalError> {
@@ -33,16 +26,7 @@ pub(crate) fn ordinance_standing(starts_on: Date) -> Result<OrdinanceStanding, P
 }
 
 impl Engagements<'_> {
-    /// One page of the register.
-    ///
-    /// # Errors
-    /// Forbidden to contractors.
-    pub async fn list(&self, actor: &Actor, query: &Query) -> Result<Page<EngagementRow>, PortalError> {
-        let permit = permission::listing(ViewEngagements, actor)?;
-        self.0.store.engagements(&permit, query).await
-    }
-
-    /// One engagement with its assessments.
+    /// What the page of an engagement shows beside its record.
     ///
     /// # Errors
     /// NotFound.
@@ -53,133 +37,14 @@ impl Engagements<'_> {
         let permit = permission::listing(ViewAssessment, actor)?;
         let questionnaires = self.0.sendable_questionnaires(permit.organization()).await?;
         Ok(EngagementView {
+            id,
             questionnaires: questionnaires.iter().map(|one| (one.id.clone(), one.title.clone())).collect(),
-            vendor: VendorId(row.vendor_id),
-            integrity: TwoLevels::from_code(&row.integrity).ok_or_else(|| internal("integrity"))?,
-            availability: TwoLevels::from_code(&row.availability).ok_or_else(|| internal("availability"))?,
-            zone: Zone::from_code(&row.zone).ok_or_else(|| internal("zone"))?,
-            personal_information: row.personal_information,
-            selection_criteria_recorded: row.selection_criteria_recorded,
-            policy_told: row.policy_told,
             contract_items: contract_items(&row)?,
             contact: (vendor.contact_department, vendor.contact_name, vendor.contact_email),
             assessments: store.assessments_of_engagement(&permit, id, self.0.clock.today()).await?,
             may_send: permission::may_in_department(actor, ActionName::SendAssessment, row.department_id.into()),
             ordinance: ordinance_standing(row.starts_on.parse().map_err(internal)?)?,
-            row: store.engagement_row(&row).await?,
         })
-    }
-
-    /// Registers an engagement.
-    ///
-    /// # Errors
-    /// Forbidden, or Invalid with the fields to correct.
-    pub async fn register(&self, actor: &Actor, form: &RegisterEngagement) -> Result<EngagementId, PortalError> {
-        let portal = self.0;
-        let listed = permission::listing(permission::RegisterEngagement, actor)?;
-        let mut check = FormCheck::default();
-        let vendor = check.code("vendor", &form.vendor, |id| id.parse::<VendorId>().ok());
-        let title = check.required("title", &form.title, 200);
-        let department = self.department(&mut check, listed.organization(), &form.department).await?;
-        let starts_on = check.keep("starts_on", era::parse(&form.starts_on));
-        let ends_on = check.keep("ends_on", era::parse(&form.ends_on));
-        if let (Some(starts_on), Some(ends_on)) = (starts_on, ends_on)
-            && ends_on < starts_on
-        {
-            check.refuse("ends_on", FieldProblem::EndBeforeStart);
-        }
-        let confidentiality = check.code("confidentiality", &form.confidentiality, Confidentiality::from_code);
-        let integrity = check.code("integrity", &form.integrity, TwoLevels::from_code);
-        let availability = check.code("availability", &form.availability, TwoLevels::from_code);
-        let zone = check.code("zone", &form.zone, Zone::from_code);
-        let personal = check.code("personal_information", &form.personal_information, yes_or_no);
-        let specific = check.code("specific_personal_information", &form.specific_personal_information, yes_or_no);
-        let criteria = check.code("selection_criteria_recorded", &form.selection_criteria_recorded, yes_or_no);
-        let told = check.code("policy_told", &form.policy_told, yes_or_no);
-        let items: Option<Vec<ContractItem>> =
-            form.contract_items.iter().map(|code| ContractItem::from_code(code)).collect();
-        let items = check.keep("contract_items", items.ok_or(FieldProblem::NotAChoice));
-        check.done()?;
-        let (
-            Some(vendor),
-            Some(department),
-            Some(starts_on),
-            Some(ends_on),
-            Some(confidentiality),
-            Some(integrity),
-            Some(availability),
-            Some(zone),
-            Some(personal_information),
-            Some(specific_personal_information),
-            Some(selection_criteria_recorded),
-            Some(policy_told),
-            Some(items),
-        ) = (
-            vendor,
-            department,
-            starts_on,
-            ends_on,
-            confidentiality,
-            integrity,
-            availability,
-            zone,
-            personal,
-            specific,
-            criteria,
-            told,
-            items,
-        )
-        else {
-            return Err(PortalError::Invalid(Vec::new()));
-        };
-        let permit = permission::in_department(permission::RegisterEngagement, actor, department.into())?;
-        let (vendor, _) = portal.store.tenant(actor).vendor(vendor).to(ViewRegisters, actor).await?;
-
-        let id = portal.rng.id(&portal.clock);
-        let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-        let codes: Vec<&str> = items.iter().map(|item| item.code()).collect();
-        let row = Engagement {
-            id,
-            organization_id: writing.organization(),
-            vendor_id: vendor.id,
-            department_id: department,
-            search_key: format!("{} {}", normalized::search_key(&title), vendor.search_key),
-            title,
-            starts_on: starts_on.to_string(),
-            ends_on: ends_on.to_string(),
-            confidentiality: confidentiality.code().to_owned(),
-            integrity: integrity.code().to_owned(),
-            availability: availability.code().to_owned(),
-            zone: zone.code().to_owned(),
-            personal_information,
-            specific_personal_information,
-            selection_criteria_recorded,
-            policy_told,
-            contract_items: json!(codes).to_string(),
-        };
-        writing.add_engagement(row).await?;
-        writing.commit(AuditEvent::about("engagement", id, json!({ "vendor": vendor.id }))).await?;
-        Ok(EngagementId(id))
-    }
-
-    /// The department with this id, if it is one of the organization's.
-    async fn department(
-        &self,
-        check: &mut FormCheck,
-        organization: OrganizationId,
-        typed: &str,
-    ) -> Result<Option<uuid::Uuid>, PortalError> {
-        let departments = self.0.store.departments(organization).await?;
-        let find = |id: &str| departments.iter().map(|department| department.id).find(|known| known.to_string() == id);
-        Ok(check.code("department", typed, find))
-    }
-}
-
-fn yes_or_no(code: &str) -> Option<bool> {
-    match code {
-        "yes" => Some(true),
-        "no" => Some(false),
-        _ => None,
     }
 }
 

@@ -1,9 +1,18 @@
 //! The registers: who works for the organization, and on what.
 
+pub mod decide;
 pub mod engagements;
+pub mod filings;
+pub mod kinds;
+pub mod records;
+pub mod rules;
+pub mod schema;
+pub mod values;
 pub mod vendors;
+pub mod words;
 
 use crate::portal::Portal;
+use std::marker::PhantomData;
 
 /// The service of vendors.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +21,10 @@ pub struct Vendors<'p>(pub(crate) &'p Portal);
 /// The service of engagements.
 #[derive(Clone, Copy, Debug)]
 pub struct Engagements<'p>(pub(crate) &'p Portal);
+
+/// The service of the records of one register.
+#[derive(Clone, Copy, Debug)]
+pub struct Records<'p, K>(pub(crate) &'p Portal, pub(crate) PhantomData<fn() -> K>);
 
 /// Collects the fields of a form that have to be corrected.
 #[derive(Debug, Default)]

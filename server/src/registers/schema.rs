@@ -285,6 +285,17 @@ impl Register {
         self.groups.iter().flat_map(|group| group.fields)
     }
 
+    /// The columns of a list that are wanted, in the order of the schema; the usual ones where none is named. The title is
+    /// always there.
+    #[must_use]
+    pub fn columns(&self, wanted: &[String]) -> Vec<&'static Field> {
+        let is_wanted = |field: &&'static Field| {
+            let usual = wanted.is_empty() && field.listed == Listed::Usually;
+            field.name == self.title || usual || wanted.iter().any(|name| name == field.name)
+        };
+        self.fields().filter(is_wanted).collect()
+    }
+
     /// The field of this name.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static Field> {

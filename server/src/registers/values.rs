@@ -210,7 +210,10 @@ mod tests {
     fn what_is_typed_is_read_whatever_its_width() {
         assert_eq!(read(Kind::Day, "R８.４.１"), Ok(Value::Day(Some("2026-04-01".to_owned()))));
         assert_eq!(read(Kind::Number, "１，２００，０００円"), Ok(Value::Number(Some(1_200_000))));
-        assert_eq!(read(Kind::CorporateNumber, "７０００-０１２０-５０００２"), Ok(Value::Text("7000012050002".to_owned())));
+        assert_eq!(
+            read(Kind::CorporateNumber, "７０００-０１２０-５０００２"),
+            Ok(Value::Text("7000012050002".to_owned()))
+        );
         assert_eq!(read(Kind::Line(3), "㈱あい"), Ok(Value::Text("㈱あい".to_owned())));
         assert_eq!(read(Kind::Line(3), "㈱あいう"), Err(FieldProblem::TooLong));
         assert_eq!(read(Kind::Url, "javascript:alert(1)"), Err(FieldProblem::NotUrl));

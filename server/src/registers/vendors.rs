@@ -1,116 +1,138 @@
-//! 委託先: register, list, look at.
+//! 委託先: the company behind a record, how much depends on it, and two records that turn out to be one.
 
-use super::{FormCheck, Vendors};
+use super::{
+    Vendors,
+    values::{Value, Values},
+};
 use crate::{
-    permission::{self, ActionName, Actor, Scope, ViewEngagements, ViewRegisters},
-    store::{
-        AuditEvent,
-        records::{Company, Vendor},
-    },
+    permission::{self, Action, ActionName, Actor},
+    portal::Portal,
+    registers::kinds::VendorRecord,
+    store::{AuditEvent, Writing, records::Company, vendors::Handled},
 };
 use kakunin_api::{
     CorporateNumber, FieldProblem, PortalError,
-    ids::{CompanyId, VendorId},
-    listing::{Page, Query},
-    normalized,
-    vendors::{RegisterVendor, VendorRow, VendorView},
+    ids::{RecordId, VendorId},
 };
 use serde_json::json;
+use uuid::Uuid;
+
+/// How much depends on a vendor, from what it handles today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tier {
+    /// 特定個人情報, 機密性3A・3B, or the zone of マイナンバー利用事務.
+    High,
+    /// 個人情報 or 機密性3C.
+    Middle,
+    /// Anything else.
+    Low,
+    /// Nothing that goes on.
+    None,
+}
+
+impl Tier {
+    fn of(handled: &Handled) -> Self {
+        let deep = matches!(handled.confidentiality.as_str(), "3a" | "3b");
+        if handled.specific_personal_information || deep || handled.zone == "mynumber" {
+            Self::High
+        } else if handled.personal_information || handled.confidentiality == "3c" {
+            Self::Middle
+        } else {
+            Self::Low
+        }
+    }
+}
 
 impl Vendors<'_> {
-    /// One page of the register.
-    ///
-    /// # Errors
-    /// Forbidden to contractors.
-    pub async fn list(&self, actor: &Actor, query: &Query) -> Result<Page<VendorRow>, PortalError> {
-        let permit = permission::in_organization(ViewRegisters, actor)?;
-        self.0.store.vendors(&permit, query).await
-    }
-
-    /// One vendor with its engagements.
+    /// How much depends on a vendor, and the engagement by which it does.
     ///
     /// # Errors
     /// NotFound.
-    pub async fn vendor(&self, actor: &Actor, id: VendorId) -> Result<VendorView, PortalError> {
+    pub async fn tier(&self, actor: &Actor, id: RecordId) -> Result<(Tier, Option<String>), PortalError> {
         let store = &self.0.store;
-        let (vendor, _) = store.tenant(actor).vendor(id).to(ViewRegisters, actor).await?;
-        let company = store.company(vendor.company_id).await?;
-        let permit = permission::listing(ViewEngagements, actor)?;
-        Ok(VendorView {
-            id,
-            company: CompanyId(company.id),
-            name: company.name,
-            kana: company.kana,
-            corporate_number: company.corporate_number,
-            address: company.address,
-            contact_department: vendor.contact_department,
-            contact_name: vendor.contact_name,
-            contact_email: vendor.contact_email,
-            notes: vendor.notes,
-            engagements: store.engagements_of_vendor(&permit, id).await?,
-            may_register_engagement: permission::scope(actor, ActionName::RegisterEngagement) != Scope::No,
-        })
+        store.tenant(actor).record::<VendorRecord>(id).to(permission::ViewRegisters, actor).await?;
+        let handled = store.handled_by(VendorId(id.0), &self.0.clock.today().to_string()).await?;
+        for tier in [Tier::High, Tier::Middle, Tier::Low] {
+            let mut of_tier = handled.iter().filter(|one| Tier::of(one) == tier).peekable();
+            if of_tier.peek().is_some() {
+                // It counts, whosever work it is; it is named to those who may see it.
+                let seen = |one: &&Handled| {
+                    permission::may_in_department(actor, ActionName::ViewEngagements, one.department_id.into())
+                };
+                return Ok((tier, of_tier.find(seen).map(|one| one.title.clone())));
+            }
+        }
+        Ok((Tier::None, None))
     }
 
-    /// Whether `actor` may register vendors and engagements.
-    #[must_use]
-    pub fn may_register(&self, actor: &Actor) -> bool {
-        permission::scope(actor, ActionName::RegisterVendor) == Scope::All
-    }
-
-    /// Registers a vendor: the company too, where nobody has registered it before.
+    /// Merges a vendor into another one of the organization: what hangs on it moves, and it is archived. Both keep their
+    /// histories.
     ///
     /// # Errors
-    /// Forbidden, or Invalid with the fields to correct.
-    pub async fn register(&self, actor: &Actor, form: &RegisterVendor) -> Result<VendorId, PortalError> {
-        let permit = permission::in_organization(permission::RegisterVendor, actor)?;
-        let mut check = FormCheck::default();
-        let typed_number = normalized::tidy(&form.corporate_number);
-        let number = (!typed_number.is_empty())
-            .then(|| check.keep("corporate_number", typed_number.parse::<CorporateNumber>()))
-            .flatten();
-        let name = check.required("name", &form.name, 200);
-        let kana = check.plain("kana", &form.kana, 200);
-        if !kana.is_empty() && !normalized::is_kana(&kana) {
-            check.refuse("kana", FieldProblem::NotKana);
-        }
-        let address = check.text("address", &form.address, 300);
-        let contact_department = check.required("contact_department", &form.contact_department, 100);
-        let contact_name = check.required("contact_name", &form.contact_name, 100);
-        let contact_email = check.email("contact_email", &form.contact_email);
-        let notes = check.paragraphs("notes", &form.notes, 2000);
-        check.done()?;
-
+    /// NotFound, Forbidden, or Invalid where both are the same.
+    pub async fn merge(&self, actor: &Actor, from: RecordId, into: RecordId) -> Result<(), PortalError> {
         let portal = self.0;
+        let tenant = portal.store.tenant(actor);
+        let (record, permit) = tenant.record::<VendorRecord>(from).to(permission::RegisterVendor, actor).await?;
+        if from == into || record.row.archived_at.is_some() {
+            return Err(PortalError::invalid("into", FieldProblem::NotAChoice));
+        }
+        let (kept, _) = tenant.record::<VendorRecord>(into).to(permission::RegisterVendor, actor).await?;
+        if kept.row.archived_at.is_some() {
+            return Err(PortalError::invalid("into", FieldProblem::NotAChoice));
+        }
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-        let known = match &number {
-            Some(number) => writing.company_by_number(number).await?,
-            None => None,
+        writing.move_to_vendor(VendorId(from.0), VendorId(into.0)).await?;
+        let archived = [("archived_at", Some(writing.at_ms()).into()), ("merged_into", Some(into.0).into())];
+        let register = &super::schema::vendors::VENDORS;
+        if !writing.set_columns(register, from, record.row.version, &archived).await? {
+            return Err(PortalError::Conflict { current: "changed".to_owned(), by: None });
+        }
+        writing.commit(AuditEvent::about("vendor", from.0, json!({ "merged_into": into }))).await
+    }
+}
+
+impl Portal {
+    /// The company behind a vendor with these values: the one that has the number, else one of its own.
+    pub(super) async fn company_of<A: Action>(
+        &self,
+        writing: &Writing<'_, A>,
+        values: &Values,
+    ) -> Result<Uuid, PortalError> {
+        let text = |name: &str| values.get(name).map(Value::text).unwrap_or_default();
+        let number = text("corporate_number").parse::<CorporateNumber>().ok();
+        if let Some(number) = &number
+            && let Some(known) = writing.company_by_number(number).await?
+        {
+            return Ok(known.id);
+        }
+        let id = self.rng.id(&self.clock);
+        let (name, kana, address) = (text("name"), text("kana"), text("address"));
+        let company = Company { id, corporate_number: number.map(Into::into), name, kana, address };
+        writing.add_company(company).await?;
+        Ok(id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tier_follows_from_what_is_handled() {
+        let handled = |confidentiality: &str, zone: &str, personal, specific| Handled {
+            title: String::new(),
+            confidentiality: confidentiality.to_owned(),
+            zone: zone.to_owned(),
+            personal_information: personal,
+            specific_personal_information: specific,
+            department_id: Uuid::nil(),
         };
-        let company = match known {
-            Some(company) => company,
-            None => {
-                let id = portal.rng.id(&portal.clock);
-                let company = Company { id, corporate_number: number.map(Into::into), name, kana, address };
-                writing.add_company(company.clone()).await?;
-                company
-            }
-        };
-        let id = portal.rng.id(&portal.clock);
-        let search_key = [company.name.as_str(), &company.kana, company.corporate_number.as_deref().unwrap_or("")];
-        let vendor = Vendor {
-            id,
-            organization_id: writing.organization(),
-            company_id: company.id,
-            sort_key: normalized::search_key(&company.kana),
-            search_key: search_key.map(normalized::search_key).join(" "),
-            contact_department,
-            contact_name,
-            contact_email,
-            notes,
-        };
-        writing.add_vendor(vendor).await?;
-        writing.commit(AuditEvent::about("vendor", id, json!({ "company": company.id }))).await?;
-        Ok(VendorId(id))
+        assert_eq!(Tier::of(&handled("1", "internet", true, true)), Tier::High);
+        assert_eq!(Tier::of(&handled("3b", "internet", false, false)), Tier::High);
+        assert_eq!(Tier::of(&handled("1", "mynumber", false, false)), Tier::High);
+        assert_eq!(Tier::of(&handled("2", "lgwan", true, false)), Tier::Middle);
+        assert_eq!(Tier::of(&handled("3c", "lgwan", false, false)), Tier::Middle);
+        assert_eq!(Tier::of(&handled("2", "internet", false, false)), Tier::Low);
     }
 }

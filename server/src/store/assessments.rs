@@ -75,10 +75,10 @@ fn rating_from_code(code: &str) -> Option<Rating> {
 const DEPARTMENT: &str = "e.department_id";
 
 const ASSESSMENTS: Listing<'_> = Listing {
-    columns: "a.id, e.title AS engagement_title, c.name AS vendor_name, d.name AS department, a.state, a.due_on, \
+    columns: "a.id, e.title AS engagement_title, v.name AS vendor_name, d.name AS department, a.state, a.due_on, \
               a.rating, a.coverage, a.outcome",
     tables: "assessments a JOIN engagements e ON e.id = a.engagement_id JOIN vendors v ON v.id = e.vendor_id \
-             JOIN companies c ON c.id = v.company_id JOIN departments d ON d.id = e.department_id",
+             JOIN departments d ON d.id = e.department_id",
     counted: "assessments a JOIN engagements e ON e.id = a.engagement_id JOIN vendors v ON v.id = e.vendor_id",
     filter: "a.organization_id = $1",
     department: Some(DEPARTMENT),

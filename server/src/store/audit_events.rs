@@ -84,19 +84,25 @@ impl Store {
         let places: Vec<String> = (0..objects.len()).map(|index| format!("${}", index + 2)).collect();
         let places = places.join(", ");
         let own = format!("o.organization_id = $1 AND o.id IN ({places})");
-        let subject = "JOIN vendors v ON v.id = e.vendor_id JOIN companies c ON c.id = v.company_id";
+        let subject = "JOIN vendors v ON v.id = e.vendor_id";
         let sql = format!(
             "SELECT o.id, o.name FROM organizations o WHERE o.id = $1 AND o.id IN ({places}) \
              UNION ALL SELECT u.id, u.name || ' (' || u.sign_in_name || ')' FROM users u WHERE u.id IN ({places}) \
              UNION ALL SELECT o.id, u.name || ' (' || u.sign_in_name || ')' FROM memberships o JOIN users u ON u.id = o.user_id WHERE {own} \
-             UNION ALL SELECT o.id, e.title || ' / ' || c.name FROM assessments o JOIN engagements e ON e.id = o.engagement_id {subject} WHERE {own} \
+             UNION ALL SELECT o.id, e.title || ' / ' || v.name FROM assessments o JOIN engagements e ON e.id = o.engagement_id {subject} WHERE {own} \
              UNION ALL SELECT o.id, o.title FROM engagements o WHERE {own} \
-             UNION ALL SELECT o.id, c.name FROM vendors o JOIN companies c ON c.id = o.company_id WHERE {own} \
+             UNION ALL SELECT o.id, o.name FROM vendors o WHERE {own} \
              UNION ALL SELECT o.id, o.file_name FROM evidence_files o WHERE {own}"
         );
         let values = [permit.organization().0].into_iter().chain(objects).map(Into::into).collect();
         let rows: Vec<Row> = self.rows(&sql, values).await?;
         Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+    }
+
+    /// What has been done to the object of a permit, the newest first, at most a hundred.
+    pub async fn events_about<A: Action>(&self, permit: &Permit<A>) -> Result<Vec<AuditEventRecord>, PortalError> {
+        let query = of_organization(permit.organization()).filter(audit_event::Column::ObjectId.eq(permit.object()));
+        query.order_by_desc(audit_event::Column::Sequence).limit(100).all(&self.reader).await.map_err(failed)
     }
 
     /// Events `after` a sequence number, in order, at most `limit`: for verification, piece by piece.

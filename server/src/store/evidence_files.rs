@@ -18,10 +18,11 @@ impl Store {
 }
 
 impl Store {
-    /// Whether any answer has these bytes attached.
+    /// Whether any answer, or any record, has these bytes.
     pub async fn is_attached(&self, sha256: &str) -> Result<bool, PortalError> {
-        let query = evidence_file::Entity::find().filter(evidence_file::Column::Sha256.eq(sha256));
-        Ok(query.one(&self.reader).await.map_err(failed)?.is_some())
+        let sql = "SELECT (SELECT count(*) FROM evidence_files WHERE sha256 = $1) + \
+                   (SELECT count(*) FROM record_files WHERE sha256 = $1) AS count";
+        Ok(self.count(sql, vec![sha256.into()]).await? > 0)
     }
 }
 

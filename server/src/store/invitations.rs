@@ -39,10 +39,10 @@ impl Store {
             company_name: String,
         }
         let sql = "SELECT i.assessment_id, i.organization_id, i.contact_name, i.role, i.user_id, \
-                   o.name AS organization_name, c.name AS company_name \
+                   o.name AS organization_name, v.name AS company_name \
                    FROM invitations i JOIN organizations o ON o.id = i.organization_id \
                    JOIN assessments a ON a.id = i.assessment_id JOIN engagements e ON e.id = a.engagement_id \
-                   JOIN vendors v ON v.id = e.vendor_id JOIN companies c ON c.id = v.company_id \
+                   JOIN vendors v ON v.id = e.vendor_id \
                    WHERE i.id = $1 AND i.revoked_at IS NULL";
         let found: Vec<Row> = self.rows(sql, vec![id.0.into()]).await?;
         Ok(found.into_iter().next().and_then(|row| {
@@ -77,10 +77,10 @@ impl Store {
             state: String,
             role: String,
         }
-        let sql = "SELECT i.id, o.name AS organization, c.name AS company, e.title, a.due_on, a.state, i.role \
+        let sql = "SELECT i.id, o.name AS organization, v.name AS company, e.title, a.due_on, a.state, i.role \
                    FROM invitations i JOIN organizations o ON o.id = i.organization_id \
                    JOIN assessments a ON a.id = i.assessment_id JOIN engagements e ON e.id = a.engagement_id \
-                   JOIN vendors v ON v.id = e.vendor_id JOIN companies c ON c.id = v.company_id \
+                   JOIN vendors v ON v.id = e.vendor_id \
                    WHERE i.user_id = $1 AND i.revoked_at IS NULL AND i.redeemed_at IS NOT NULL \
                    ORDER BY CASE WHEN a.state IN ('sent', 'answering', 'returned') THEN 0 ELSE 1 END, a.due_on, i.id LIMIT 100";
         let rows: Vec<Row> = self.rows(sql, vec![user.0.into()]).await?;

@@ -6,15 +6,24 @@ use super::{
     failed,
     records::{Appointment, Post},
 };
-use crate::permission::SetUpOrganization;
+use crate::permission::{Action, Permit, SetUpOrganization};
 use jiff::civil::Date;
-use kakunin_api::{PortalError, ids::OrganizationId};
+use kakunin_api::{
+    PortalError,
+    ids::{OrganizationId, RecordId},
+};
 use sea_orm::{EntityTrait, FromQueryResult, IntoActiveModel};
 use uuid::Uuid;
 
 /// A post with whoever holds it on a day.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct HeldPost {
+    /// The post.
+    pub post_id: Uuid,
+    /// The cloud service it is attached to.
+    pub cloud_service_id: Option<Uuid>,
+    /// The social account it is attached to.
+    pub social_account_id: Option<Uuid>,
     /// Kind, such as `ciso` or `section_officer`.
     pub kind: String,
     /// 職名.
@@ -38,13 +47,32 @@ pub struct HeldPost {
 impl Store {
     /// The posts of an organization with their holders on `day`, in order. Bounded by the organization chart.
     pub async fn posts_held_on(&self, organization: OrganizationId, day: Date) -> Result<Vec<HeldPost>, PortalError> {
-        let sql = "SELECT p.kind, p.title, p.department_id, d.name AS department_name, a.id AS appointment_id, \
+        let sql = "SELECT p.id AS post_id, p.cloud_service_id, p.social_account_id, p.kind, p.title, p.department_id, d.name AS department_name, a.id AS appointment_id, \
                    a.person_name, a.starts_on, a.ends_on, a.document_number \
                    FROM posts p LEFT JOIN departments d ON d.id = p.department_id \
                    LEFT JOIN appointments a ON a.organization_id = p.organization_id AND a.post_id = p.id \
-                   AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2) \
-                   WHERE p.organization_id = $1 ORDER BY p.position, a.starts_on";
+                   AND a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2) \
+                   WHERE p.organization_id = $1 AND p.archived_at IS NULL ORDER BY p.position, a.starts_on";
         self.rows(sql, vec![organization.0.into(), day.to_string().into()]).await
+    }
+}
+
+impl Store {
+    /// Whether a post that only one may hold is held by somebody else on a day of this period; an empty end is open.
+    pub async fn is_held<A: Action>(
+        &self,
+        permit: &Permit<A>,
+        post: Uuid,
+        (from, to): (&str, &str),
+        but: Option<RecordId>,
+    ) -> Result<bool, PortalError> {
+        let to = if to.is_empty() { "9999-12-31" } else { to };
+        let sql = "SELECT count(*) AS count FROM appointments a JOIN posts p ON p.id = a.post_id \
+                   WHERE a.organization_id = $1 AND a.post_id = $2 AND a.id <> $3 AND a.archived_at IS NULL \
+                   AND p.may_be_shared IS NOT TRUE AND a.starts_on <= $5 AND (a.ends_on IS NULL OR a.ends_on >= $4)";
+        let but = but.map_or(Uuid::nil(), |id| id.0);
+        let values = vec![permit.organization().0.into(), post.into(), but.into(), from.into(), to.into()];
+        Ok(self.count(sql, values).await? > 0)
     }
 }
 

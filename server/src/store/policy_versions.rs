@@ -92,10 +92,10 @@ impl Store {
         after: Uuid,
         limit: i64,
     ) -> Result<Vec<EvaluatedInputs>, PortalError> {
-        let sql = "SELECT e.assessment_id, a.questionnaire_sha256, c.name AS vendor_name, \
+        let sql = "SELECT e.assessment_id, a.questionnaire_sha256, v.name AS vendor_name, \
                    g.title AS engagement_title, e.answers, e.facts FROM assessments a \
                    JOIN evaluations e ON e.assessment_id = a.id JOIN engagements g ON g.id = a.engagement_id \
-                   JOIN vendors v ON v.id = g.vendor_id JOIN companies c ON c.id = v.company_id \
+                   JOIN vendors v ON v.id = g.vendor_id \
                    WHERE a.organization_id = $1 AND a.state <> 'withdrawn' AND a.id > $2 \
                    AND NOT EXISTS (SELECT 1 FROM evaluations l WHERE l.assessment_id = a.id AND l.id > e.id) \
                    ORDER BY a.id LIMIT $3";

@@ -118,7 +118,7 @@ impl<'s> Tenant<'s> {
         self.pick(id.0)
     }
 
-    fn pick<T>(&self, id: Uuid) -> Pick<'s, T> {
+    pub(super) fn pick<T>(&self, id: Uuid) -> Pick<'s, T> {
         Pick { tenant: *self, id, kind: PhantomData }
     }
 }

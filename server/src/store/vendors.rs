@@ -1,66 +1,98 @@
-//! Companies and vendors.
+//! What is asked of vendors beyond what every register is asked, and the companies that several organizations share.
 
-use super::{
-    Store, Writing,
-    entities::{company, vendor},
-    failed,
-    listing::Listing,
-    records::{Company, Vendor},
-};
-use crate::permission::{Permit, RegisterVendor, ViewRegisters};
+use super::{Store, Writing, containing, entities::company, failed, records::Company};
+use crate::permission::{Action, Permit};
 use kakunin_api::{
     CorporateNumber, PortalError,
-    listing::{Page, Query},
-    vendors::VendorRow,
+    ids::{RecordId, VendorId},
 };
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, Value as Stored};
 use uuid::Uuid;
 
-#[derive(FromQueryResult)]
-struct Row {
-    id: Uuid,
-    name: String,
-    kana: String,
-    corporate_number: Option<String>,
-    contact_department: String,
-    engagements: i64,
+/// What a vendor handles in one engagement that goes on.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Handled {
+    /// 件名.
+    pub title: String,
+    /// 機密性.
+    pub confidentiality: String,
+    /// 区分.
+    pub zone: String,
+    /// 個人情報.
+    pub personal_information: bool,
+    /// 特定個人情報.
+    pub specific_personal_information: bool,
+    /// The department whose work it is.
+    pub department_id: Uuid,
 }
-
-const VENDORS: Listing<'_> = Listing {
-    columns: "v.id, c.name, c.kana, c.corporate_number, v.contact_department, (SELECT count(*) FROM engagements e \
-              WHERE e.organization_id = v.organization_id AND e.vendor_id = v.id) AS engagements",
-    tables: "vendors v JOIN companies c ON c.id = v.company_id",
-    counted: "vendors v",
-    filter: "v.organization_id = $1",
-    department: None,
-    searched: &["v.search_key"],
-    order: "v.sort_key, v.id",
-};
 
 impl Store {
-    /// One page of the register, by kana.
-    pub async fn vendors(&self, permit: &Permit<ViewRegisters>, query: &Query) -> Result<Page<VendorRow>, PortalError> {
-        let page: Page<Row> = self.page(&VENDORS, permit, query).await?;
-        let rows = page.rows.into_iter().map(|row| VendorRow {
-            id: row.id.into(),
-            name: row.name,
-            kana: row.kana,
-            corporate_number: row.corporate_number,
-            contact_department: row.contact_department,
-            engagements: u64::try_from(row.engagements).unwrap_or(0),
-        });
-        Ok(Page { rows: rows.collect(), total: page.total, page: page.page })
+    /// Whether another vendor of the organization has this 法人番号.
+    pub async fn vendor_with_number<A: Action>(
+        &self,
+        permit: &Permit<A>,
+        number: &str,
+        but: Option<RecordId>,
+    ) -> Result<bool, PortalError> {
+        let sql =
+            "SELECT count(*) AS count FROM vendors WHERE organization_id = $1 AND corporate_number = $2 AND id <> $3";
+        self.is_there(sql, permit, vec![number.into()], but).await
     }
 
-    /// One company. Companies are shared by all organizations, so no tenant narrows this.
-    pub async fn company(&self, id: Uuid) -> Result<Company, PortalError> {
-        let found = company::Entity::find_by_id(id).one(&self.reader).await.map_err(failed)?;
-        found.ok_or(PortalError::NotFound)
+    /// Whether another vendor of the organization has the same name or reading, as a search compares them. Two different
+    /// 法人番号 are two companies, whatever they are called.
+    pub async fn vendor_with_name<A: Action>(
+        &self,
+        permit: &Permit<A>,
+        (name, kana): (&str, &str),
+        has_number: bool,
+        but: Option<RecordId>,
+    ) -> Result<bool, PortalError> {
+        let unnumbered = if has_number { " AND corporate_number = ''" } else { "" };
+        let sql = format!(
+            "SELECT count(*) AS count FROM vendors WHERE organization_id = $1 AND archived_at IS NULL{unnumbered} \
+             AND (sort_key = $2 OR ' ' || search_key || ' ' LIKE $3 ESCAPE '!') AND id <> $4"
+        );
+        let whole = containing(&format!(" {name} "));
+        self.is_there(&sql, permit, vec![kana.into(), whole.into()], but).await
+    }
+
+    async fn is_there<A: Action>(
+        &self,
+        sql: &str,
+        permit: &Permit<A>,
+        values: Vec<Stored>,
+        but: Option<RecordId>,
+    ) -> Result<bool, PortalError> {
+        let but = but.map_or(Uuid::nil(), |id| id.0);
+        let organization = [Stored::from(permit.organization().0)];
+        Ok(self.count(sql, organization.into_iter().chain(values).chain([but.into()]).collect()).await? > 0)
+    }
+
+    /// What a vendor handles in the engagements that go on, at most 200; the caller holds the vendor.
+    pub async fn handled_by(&self, vendor: VendorId, today: &str) -> Result<Vec<Handled>, PortalError> {
+        let sql = "SELECT title, confidentiality, zone, personal_information, specific_personal_information, department_id FROM engagements \
+                   WHERE vendor_id = $1 AND archived_at IS NULL AND COALESCE(extended_to, ends_on) >= $2 \
+                   ORDER BY confidentiality DESC, id LIMIT 200";
+        self.rows(sql, vec![vendor.0.into(), today.into()]).await
     }
 }
 
-impl Writing<'_, RegisterVendor> {
-    /// The company with this number, if one is known.
+impl Store {
+    /// The 法人番号 of a vendor; the caller holds an object of that vendor.
+    pub async fn corporate_number_of(&self, vendor: Uuid) -> Result<Option<String>, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Number {
+            corporate_number: String,
+        }
+        let sql = "SELECT corporate_number FROM vendors WHERE id = $1";
+        let rows: Vec<Number> = self.rows(sql, vec![vendor.into()]).await?;
+        Ok(rows.into_iter().next().map(|row| row.corporate_number).filter(|number| !number.is_empty()))
+    }
+}
+
+impl<A: Action> Writing<'_, A> {
+    /// The company with this 法人番号, whichever organization registered it first.
     pub async fn company_by_number(&self, number: &CorporateNumber) -> Result<Option<Company>, PortalError> {
         let query = company::Entity::find().filter(company::Column::CorporateNumber.eq(number.as_str()));
         query.one(&self.transaction).await.map_err(failed)
@@ -72,23 +104,12 @@ impl Writing<'_, RegisterVendor> {
         Ok(())
     }
 
-    /// Adds the organization's own record about a company.
-    pub async fn add_vendor(&self, row: Vendor) -> Result<(), PortalError> {
-        let row = Vendor { organization_id: self.organization(), ..row };
-        vendor::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
-        Ok(())
-    }
-}
-
-impl Store {
-    /// The 法人番号 of a vendor's company; the caller holds an object of that vendor.
-    pub async fn corporate_number_of(&self, vendor: Uuid) -> Result<Option<String>, PortalError> {
-        #[derive(FromQueryResult)]
-        struct Number {
-            corporate_number: Option<String>,
+    /// Moves everything that hangs on one vendor to another one of the organization.
+    pub async fn move_to_vendor(&self, from: VendorId, to: VendorId) -> Result<(), PortalError> {
+        for table in ["engagements", "certifications", "contacts"] {
+            let sql = format!("UPDATE {table} SET vendor_id = $2 WHERE vendor_id = $1 AND organization_id = $3");
+            self.run(&sql, vec![from.0.into(), to.0.into(), self.organization().into()]).await?;
         }
-        let sql = "SELECT c.corporate_number FROM vendors v JOIN companies c ON c.id = v.company_id WHERE v.id = $1";
-        let rows: Vec<Number> = self.rows(sql, vec![vendor.into()]).await?;
-        Ok(rows.into_iter().next().and_then(|row| row.corporate_number))
+        Ok(())
     }
 }

@@ -8,7 +8,12 @@ const OWN: &str = "いろはにほへとちりぬるを";
 fn code(secret: &str, steps: u64) -> String {
     let secret = Secret::try_from_base32(secret.replace(' ', "")).unwrap();
     let totp = Builder::new().with_secret(secret).build_noncompliant();
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let seconds = || std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    // A code at the end of its thirty seconds would be too old by the time it is typed.
+    while seconds() % 30 > 25 {
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
+    let now = seconds();
     totp.generate(now + steps * 30).to_string()
 }
 

@@ -6,7 +6,7 @@ async fn refusals_sign_ins_and_looks_at_confidential_work_stand_in_the_log() {
     let (officer, auditor) = (portal.officer().await, portal.auditor().await);
     let (assessment, _) = officer.prepares_an_assessment().await;
     officer.looks_at("/audit-events").await;
-    auditor.posts("/api/vendors/register", &[("form[name]", "x")]).await;
+    auditor.registers("vendors", &[("form[name]", "x")]).await;
     portal.reviewer().await.looks_at(&format!("/assessments/{assessment}/evidence.xlsx")).await;
     for _ in 0..3 {
         officer.looks_at(&format!("/assessments/{assessment}")).await;
@@ -19,7 +19,7 @@ async fn refusals_sign_ins_and_looks_at_confidential_work_stand_in_the_log() {
     };
     let refused = log("BeRefused", "").await;
     assert!(
-        refused.len() == 2 && refused[0].contains("/api/vendors/register") && refused[1].contains("/audit-events"),
+        refused.len() == 2 && refused[0].contains("/api/registers/save") && refused[1].contains("/audit-events"),
         "{refused:?}"
     );
     assert_eq!(log("ViewAssessment", "田中").await.len(), 1, "one look in ten minutes is noted once");

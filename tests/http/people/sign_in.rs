@@ -66,7 +66,7 @@ async fn an_oversized_form_is_not_read() {
     let portal = TestPortal::start().await;
     let officer = portal.officer().await;
     // The portal may hang up while the form is still being written.
-    let status = officer.tries_to_post("/api/vendors/register", &[("form[notes]", &"x".repeat(300_000))]).await;
+    let status = officer.tries_to_post("/api/registers/save", &[("form[notes]", &"x".repeat(300_000))]).await;
     assert!(matches!(status, None | Some(413)), "{status:?}");
     assert!(!portal.officer().await.looks_at("/vendors").await.body.contains("株式会社確認テスト"));
 }

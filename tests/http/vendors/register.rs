@@ -24,7 +24,7 @@ async fn the_same_company_is_not_registered_twice() {
 #[tokio::test]
 async fn every_missing_field_is_named_at_once() {
     let portal = TestPortal::start().await;
-    let page = portal.officer().await.posts("/api/vendors/register", &[("form[name]", "")]).await;
+    let page = portal.officer().await.registers("vendors", &[("form[name]", "")]).await;
     assert_eq!(page.attributes(".error-summary a", "href").len(), 5, "{}", page.text_of(".error-summary"));
 }
 

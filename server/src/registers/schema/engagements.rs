@@ -66,10 +66,11 @@ const CONTRACT: [Field; 9] = [
 ];
 
 const INFORMATION: [Field; 8] = [
-    field("confidentiality", Kind::One(&CONFIDENTIALITY), "機密性", "Confidentiality").required().listed().filter().hint(
-        "扱う情報のうち最も高いものを選びます。",
-        "The highest class of what is handled.",
-    ),
+    field("confidentiality", Kind::One(&CONFIDENTIALITY), "機密性", "Confidentiality")
+        .required()
+        .listed()
+        .filter()
+        .hint("扱う情報のうち最も高いものを選びます。", "The highest class of what is handled."),
     field("integrity", Kind::One(&TWO_LEVELS), "完全性", "Integrity").required(),
     field("availability", Kind::One(&TWO_LEVELS), "可用性", "Availability").required(),
     field("zone", Kind::One(&ZONES), "ネットワークの区分", "Network zone").required().filter(),
@@ -99,15 +100,14 @@ const DUTIES: [Field; 4] = [
         "Is the selection by criteria on record?",
     )
     .required(),
-    field("policy_told", Kind::YesNo, "ポリシーの内容を委託先に周知しましたか", "Was the contractor told the policy?").required(),
+    field("policy_told", Kind::YesNo, "ポリシーの内容を委託先に周知しましたか", "Was the contractor told the policy?")
+        .required(),
     field("contract_items", Kind::Many(&CONTRACT_ITEMS), "契約書に定めた項目", "Items in the contract").hint(
         "契約書や仕様書に書かれているものだけを選びます。",
         "Tick only what is written in the contract or its specification.",
     ),
-    field("contract_places", Kind::Each(&CONTRACT_ITEMS), "契約書での位置", "Where it stands in the contract").hint(
-        "例：契約書第12条、仕様書5(2)",
-        "Such as article 12 of the contract",
-    ),
+    field("contract_places", Kind::Each(&CONTRACT_ITEMS), "契約書での位置", "Where it stands in the contract")
+        .hint("例：契約書第12条、仕様書5(2)", "Such as article 12 of the contract"),
 ];
 
 const END: [Field; 4] = [

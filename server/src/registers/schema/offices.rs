@@ -15,7 +15,10 @@ const DEPARTMENT: [Field; 7] = [
     field("name", Kind::Line(100), "名称", "Name").required().listed().searched(),
     link("above", "parent_id", Target::Department, "上位の部局", "Part of").listed(),
     field("kind", Kind::One(&DEPARTMENT_KINDS), "種類", "Kind").required().listed().filter(),
-    field("in_scope", Kind::YesNo, "ポリシーの対象範囲に含まれますか", "Inside the policy's scope?").required().listed().filter(),
+    field("in_scope", Kind::YesNo, "ポリシーの対象範囲に含まれますか", "Inside the policy's scope?")
+        .required()
+        .listed()
+        .filter(),
     field("scope_reason", Kind::Line(300), "対象外とする理由", "Why it is outside").hint(
         "例：学校の教育用ネットワーク（学校事務は対象）",
         "Such as a school's teaching network (its office is inside)",
@@ -60,9 +63,15 @@ pub const POST_KINDS: [Choice; 10] = [
 
 const POST: [Field; 8] = [
     field("kind", Kind::One(&POST_KINDS), "種類", "Kind").required().listed().filter(),
-    field("title", Kind::Line(100), "職名", "Title").required().listed().searched().hint("例：市民課長", "Such as head of a section"),
+    field("title", Kind::Line(100), "職名", "Title")
+        .required()
+        .listed()
+        .searched()
+        .hint("例：市民課長", "Such as head of a section"),
     link("department", "department_id", Target::Department, "部局・課室", "Department").listed().filter(),
-    link("cloud_service", "cloud_service_id", Target::CloudService, "クラウドサービス", "Cloud service").fixed().listed(),
+    link("cloud_service", "cloud_service_id", Target::CloudService, "クラウドサービス", "Cloud service")
+        .fixed()
+        .listed(),
     link("social_account", "social_account_id", Target::SocialAccount, "アカウント", "Social account").fixed().listed(),
     field("system_name", Kind::Line(200), "情報システム", "System").searched(),
     field("may_be_vacant", Kind::YesNo, "空席でもよいですか", "May it be vacant?").required(),

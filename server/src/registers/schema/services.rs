@@ -14,8 +14,11 @@ const SERVICE_KINDS: [Choice; 5] = [
     choice("other", "その他の外部サービス", "Other external service"),
 ];
 
-const ISMAP: [Choice; 3] =
-    [choice("ismap", "ISMAP", "ISMAP"), choice("ismap_liu", "ISMAP-LIU", "ISMAP-LIU"), choice("none", "登録なし", "Not registered")];
+const ISMAP: [Choice; 3] = [
+    choice("ismap", "ISMAP", "ISMAP"),
+    choice("ismap_liu", "ISMAP-LIU", "ISMAP-LIU"),
+    choice("none", "登録なし", "Not registered"),
+];
 
 const WITHIN: [Choice; 4] = [
     choice("inside", "範囲内", "Inside"),
@@ -44,7 +47,12 @@ const REGISTRATION: [Field; 5] = [
     field("ismap_number", Kind::Line(100), "登録番号", "Registration number").searched(),
     field("ismap_checked_on", Kind::Day, "確認した日", "Checked on"),
     field("ismap_expires_on", Kind::Day, "登録の有効期限", "Registration expires on"),
-    field("ismap_scope", Kind::One(&WITHIN), "使う機能は言明対象範囲内か", "Are the functions used inside the declared scope?"),
+    field(
+        "ismap_scope",
+        Kind::One(&WITHIN),
+        "使う機能は言明対象範囲内か",
+        "Are the functions used inside the declared scope?",
+    ),
 ];
 
 const HANDLED: [Field; 6] = [
@@ -119,8 +127,12 @@ pub const CLOUD_SERVICES: Register = Register {
 };
 
 const USE: [Field; 4] = [
-    link("cloud_service", "cloud_service_id", Target::CloudService, "クラウドサービス", "Cloud service").required().fixed(),
-    link("user", "using_department_id", Target::Department, "利用する課", "Department that uses it").required().listed(),
+    link("cloud_service", "cloud_service_id", Target::CloudService, "クラウドサービス", "Cloud service")
+        .required()
+        .fixed(),
+    link("user", "using_department_id", Target::Department, "利用する課", "Department that uses it")
+        .required()
+        .listed(),
     field("confidentiality", Kind::One(&CONFIDENTIALITY), "機密性", "Confidentiality").required().listed(),
     field("purpose", Kind::Line(300), "用途", "Used for").required().listed().searched(),
 ];
@@ -153,8 +165,11 @@ const PLATFORMS: [Choice; 8] = [
     choice("other", "その他", "Other"),
 ];
 
-const PROCEDURES: [Choice; 3] =
-    [choice("written", "定めている", "Laid down"), choice("drafting", "作成中", "Being written"), choice("none", "ない", "None")];
+const PROCEDURES: [Choice; 3] = [
+    choice("written", "定めている", "Laid down"),
+    choice("drafting", "作成中", "Being written"),
+    choice("none", "ない", "None"),
+];
 
 const FACTORS: [Choice; 3] = [
     choice("yes", "設定済み", "On"),
@@ -185,13 +200,16 @@ const OPERATING: [Field; 10] = [
     field("may_publish", Kind::Paragraphs(1000), "発信してよいこと", "What may be published"),
     field("may_not_publish", Kind::Paragraphs(1000), "発信してはならないこと", "What may not"),
     field("operators", Kind::Paragraphs(500), "運用担当者", "Operators"),
-    field("custody", Kind::Paragraphs(500), "ID・パスワードの管理", "Custody of the credentials").hint(
-        "管理の方法だけを書きます。パスワードは書きません。",
-        "How they are kept. Never the password itself.",
-    ),
+    field("custody", Kind::Paragraphs(500), "ID・パスワードの管理", "Custody of the credentials")
+        .hint("管理の方法だけを書きます。パスワードは書きません。", "How they are kept. Never the password itself."),
     field("second_factor", Kind::One(&FACTORS), "多要素認証", "Second factor").required().listed(),
     field("official_page", Kind::Url, "公式サイトの掲載ページ", "Page of the official site that lists it"),
-    field("organization_in_profile", Kind::YesNo, "プロフィールに運用組織の記載がありますか", "Does the profile name the organization?"),
+    field(
+        "organization_in_profile",
+        Kind::YesNo,
+        "プロフィールに運用組織の記載がありますか",
+        "Does the profile name the organization?",
+    ),
     field("hours_and_replies", Kind::Paragraphs(500), "運用時間と返信の方針", "Hours and replies"),
 ];
 
@@ -229,10 +247,11 @@ pub const SOCIAL_ACCOUNTS: Register = Register {
 const INCIDENT: [Field; 6] = [
     link("social_account", "social_account_id", Target::SocialAccount, "アカウント", "Account").required().fixed(),
     field("noticed_on", Kind::Day, "気付いた日", "Noticed on").required().listed(),
-    field("happened", Kind::Paragraphs(1000), "起きたこと", "What happened").required().listed().searched().hint(
-        "例：乗っ取り、なりすまし、誤投稿",
-        "Such as a hijack, an impostor, a wrong post",
-    ),
+    field("happened", Kind::Paragraphs(1000), "起きたこと", "What happened")
+        .required()
+        .listed()
+        .searched()
+        .hint("例：乗っ取り、なりすまし、誤投稿", "Such as a hijack, an impostor, a wrong post"),
     field("response", Kind::Paragraphs(1000), "対応", "Response").listed(),
     field("closed_on", Kind::Day, "収束した日", "Closed on").listed(),
     field("reported_to", Kind::Line(200), "報告先", "Reported to"),

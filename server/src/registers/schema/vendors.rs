@@ -24,7 +24,10 @@ const COMPANY: [Field; 9] = [
         "13 digits. Leave it empty where there is none, such as for a sole proprietor.",
     ),
     field("name", Kind::Line(200), "名称", "Name").required().listed().searched(),
-    field("kana", Kind::Kana, "フリガナ", "Reading in katakana").required().searched().hint("全角カタカナ", "In katakana"),
+    field("kana", Kind::Kana, "フリガナ", "Reading in katakana")
+        .required()
+        .searched()
+        .hint("全角カタカナ", "In katakana"),
     field("former_names", Kind::Line(300), "旧名称", "Former names").searched(),
     field("address", Kind::Line(300), "所在地", "Address"),
     field("representative", Kind::Line(100), "代表者", "Representative"),
@@ -38,10 +41,8 @@ const CONTACT: [Field; 5] = [
     field("contact_name", Kind::Line(100), "担当者名", "Contact person").required(),
     field("contact_email", Kind::Email, "メールアドレス", "E-mail").required(),
     field("contact_phone", Kind::Line(50), "電話番号", "Telephone"),
-    field("notes", Kind::Paragraphs(2000), "メモ", "Notes").hint(
-        "委託先には表示されません。",
-        "Not shown to the contractor.",
-    ),
+    field("notes", Kind::Paragraphs(2000), "メモ", "Notes")
+        .hint("委託先には表示されません。", "Not shown to the contractor."),
 ];
 
 /// 委託先.
@@ -100,10 +101,9 @@ const PERSON: [Field; 6] = [
     field("name", Kind::Line(100), "氏名", "Name").listed().searched(),
     field("email", Kind::Email, "メールアドレス", "E-mail").listed(),
     field("phone", Kind::Line(50), "電話番号", "Telephone").listed(),
-    field("duty", Kind::Line(200), "役割", "Duty").listed().hint(
-        "例：事故時の緊急連絡先、営業時間外の窓口",
-        "Such as emergency contact, or contact after hours",
-    ),
+    field("duty", Kind::Line(200), "役割", "Duty")
+        .listed()
+        .hint("例：事故時の緊急連絡先、営業時間外の窓口", "Such as emergency contact, or contact after hours"),
 ];
 
 /// ほかの連絡先.

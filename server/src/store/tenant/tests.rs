@@ -13,6 +13,7 @@ use crate::{
         ViewPeople, ViewPolicies, ViewRegisters,
     },
     questionnaires::Uploaded,
+    registers::kinds::{EngagementRecord, VendorRecord},
     rng::Rng,
 };
 use clap::Parser;
@@ -27,6 +28,7 @@ use kakunin_api::{
     people::SignIn,
     policies::ImportPolicy,
     questionnaires::ImportQuestionnaire as ImportForm,
+    registers::ListQuery,
 };
 use std::sync::Arc;
 
@@ -68,11 +70,13 @@ impl Towns {
     }
 
     async fn vendor(&self, actor: &Actor) -> VendorId {
-        self.portal.vendors().list(actor, &Query::default()).await.unwrap().rows[0].id
+        self.portal.records::<VendorRecord>().list(actor, &ListQuery::default(), None).await.unwrap().rows[0].id.into()
     }
 
     async fn engagement(&self, actor: &Actor) -> EngagementId {
-        self.portal.engagements().list(actor, &Query::default()).await.unwrap().rows[0].id
+        self.portal.records::<EngagementRecord>().list(actor, &ListQuery::default(), None).await.unwrap().rows[0]
+            .id
+            .into()
     }
 
     /// An assessment, and the contractor who came in to answer it.

@@ -1,5 +1,0 @@
-//! 業務委託.
-
-pub mod detail;
-pub mod list;
-pub mod register;

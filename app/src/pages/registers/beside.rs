@@ -1,0 +1,196 @@
+//! What the pages of some registers show beside the record itself.
+
+use crate::{
+    components::{
+        date::Day,
+        error_summary::ErrorSummary,
+        field::{FormState, SelectField, TextField},
+    },
+    i18n::{Locale, td_string},
+    pages::assessments::list::AssessmentTable,
+    request::{Rejected, Visit},
+    routes, words,
+};
+use kakunin_api::{
+    PortalError,
+    assessments::SendAssessment,
+    engagements::EngagementView,
+    ids::{EngagementId, RecordId},
+};
+use kakunin_server::{
+    permission::Actor,
+    registers::{
+        kinds::EngagementRecord,
+        records::RecordView,
+        schema::{Register, Target, engagements::ENGAGEMENTS},
+        vendors::Tier,
+    },
+    store::registers::Row,
+};
+use leptos::prelude::*;
+
+/// What stands below the facts of a record.
+pub async fn beside(
+    visit: &Visit,
+    actor: &Actor,
+    register: &'static Register,
+    record: &RecordView,
+) -> Result<AnyView, PortalError> {
+    match register.key {
+        "vendors" => vendor(visit, actor, record).await,
+        "engagements" => engagement(visit, actor, record).await,
+        "posts" => Ok(().into_any()),
+        _ => Ok(().into_any()),
+    }
+}
+
+/// A vendor's tier and its engagements.
+async fn vendor(visit: &Visit, actor: &Actor, record: &RecordView) -> Result<AnyView, PortalError> {
+    let locale = visit.locale;
+    let (tier, because) = visit.portal.vendors().tier(actor, record.id).await?;
+    let tier = match tier {
+        Tier::High => td_string!(locale, tier_high).to_string(),
+        Tier::Middle => td_string!(locale, tier_middle).to_string(),
+        Tier::Low => td_string!(locale, tier_low).to_string(),
+        Tier::None => td_string!(locale, tier_none).to_string(),
+    };
+    let because = because.map(|title| td_string!(locale, tier_because, title = title).to_string());
+    let engagements = visit.portal.records::<EngagementRecord>();
+    let page = engagements.of_vendor(actor, record.id).await?;
+    let columns = ENGAGEMENTS.columns(&[]);
+    let listed = if page.rows.is_empty() {
+        view! { <p class="empty">{td_string!(locale, no_engagements_of_vendor).to_string()}</p> }.into_any()
+    } else {
+        super::table::table(&ENGAGEMENTS, &columns, &page.rows, locale, None)
+    };
+    let may_add = engagements.may_add(actor) && record.row.archived_at.is_none();
+    let add = may_add.then(|| {
+        let path = format!("{}?vendor={}", routes::NEW_ENGAGEMENT, record.id);
+        view! { <p><a class="button button-primary" href=path>{td_string!(locale, register_engagement).to_string()}</a></p> }
+    });
+    Ok(view! {
+        <section class="card">
+            <h2>{td_string!(locale, tier).to_string()}": "{tier}</h2>
+            <p>{because}</p>
+        </section>
+        <h2>{td_string!(locale, nav_engagements).to_string()}</h2>
+        {listed}
+        {add}
+    }
+    .into_any())
+}
+
+/// An engagement's standing to the ordinance, its assessments, and sending another one.
+async fn engagement(visit: &Visit, actor: &Actor, record: &RecordView) -> Result<AnyView, PortalError> {
+    let locale = visit.locale;
+    let engagement = visit.portal.engagements().engagement(actor, EngagementId(record.id.0)).await?;
+    let rejected = visit.rejected::<SendAssessment>("assessments/send").await;
+    let send = engagement.may_send.then(|| view! { <SendForm engagement=engagement.clone() rejected locale/> });
+    let assessments = if engagement.assessments.is_empty() {
+        view! { <p class="empty">{td_string!(locale, no_assessments_of_engagement).to_string()}</p> }.into_any()
+    } else {
+        view! { <AssessmentTable rows=engagement.assessments.clone() locale/> }.into_any()
+    };
+    let there = engagement.contract_items.len();
+    Ok(view! {
+        <dl class="facts">
+            <div><dt>{td_string!(locale, ordinance).to_string()}</dt><dd>{words::ordinance(locale, engagement.ordinance)}</dd></div>
+            <div><dt>{words::field(locale, "contract_items")}</dt>
+                <dd>{td_string!(locale, contract_items_count, there = there, all = kakunin_api::engagements::ContractItem::ALL.len())}</dd></div>
+        </dl>
+        <h2>{td_string!(locale, nav_assessments).to_string()}</h2>
+        {assessments}
+        {send}
+    }
+    .into_any())
+}
+
+/// The posts attached to a record, with who holds them today.
+pub async fn officers(
+    visit: &Visit,
+    actor: &Actor,
+    target: Option<Target>,
+    id: RecordId,
+) -> Result<AnyView, PortalError> {
+    let locale = visit.locale;
+    let Some(target) = target else { return Err(PortalError::NotFound) };
+    let posts = visit.portal.organizations().posts_of(actor, target, id).await?;
+    let rows = posts.into_iter().map(|post| {
+        let held = match post.holder {
+            Some(holder) => view! { {holder.name}" "<Day date=holder.from locale/> }.into_any(),
+            None => view! { <strong class="overdue">{td_string!(locale, vacant).to_string()}</strong> }.into_any(),
+        };
+        view! {
+            <tr>
+                <td data-label=td_string!(locale, column_post).to_string()><a href=routes::record("posts", post.id)>{post.title}</a></td>
+                <td data-label=td_string!(locale, column_officer).to_string()>{held}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    if rows.is_empty() {
+        return Ok(view! { <p class="empty">{td_string!(locale, no_posts_attached).to_string()}</p> }.into_any());
+    }
+    Ok(view! {
+        <table class="data">
+            <thead><tr>
+                <th scope="col">{td_string!(locale, column_post).to_string()}</th>
+                <th scope="col">{td_string!(locale, column_officer).to_string()}</th>
+            </tr></thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any())
+}
+
+/// Says that work goes on at a level nobody approved.
+pub fn unapproved(rows: &[Row], locale: Locale) -> AnyView {
+    let open = |row: &&Row| {
+        row.decision.as_ref().is_some_and(|decision| decision.state != "approved" && decision.state != "ended")
+    };
+    let names: Vec<String> =
+        rows.iter().filter(open).filter_map(|row| Some(row.values.get("company_name")?.text())).collect();
+    if names.is_empty() {
+        return ().into_any();
+    }
+    let said = td_string!(locale, unapproved_subcontracts, names = names.join("、")).to_string();
+    view! { <div class="notice notice-error" role="alert"><p>{said}</p></div> }.into_any()
+}
+
+#[component]
+fn SendForm(engagement: EngagementView, rejected: Option<Rejected<SendAssessment>>, locale: Locale) -> impl IntoView {
+    let error = rejected.as_ref().map(|kept| kept.error.clone());
+    let (_, contact_name, contact_email) = engagement.contact;
+    let form = rejected.map(|kept| kept.form).unwrap_or_else(|| SendAssessment {
+        contact_name,
+        contact_email,
+        purpose: td_string!(locale, purpose_default).to_string(),
+        ..SendAssessment::default()
+    });
+    let state = FormState { locale, error: error.clone() };
+    let questionnaires: Vec<_> =
+        engagement.questionnaires.into_iter().map(|(id, title)| (id, words::text(locale, &title))).collect();
+    let first = questionnaires.first().map(|(id, _)| id.clone()).unwrap_or_default();
+    let chosen = if form.questionnaire.is_empty() { first } else { form.questionnaire };
+    let several = (questionnaires.len() > 1).then(|| {
+        view! { <SelectField state=state.clone() name="questionnaire" value=chosen choices=questionnaires/> }
+    });
+    view! {
+        <section id="send" class="card">
+            <h2>{td_string!(locale, send_questionnaire).to_string()}</h2>
+            <p>{td_string!(locale, send_lead).to_string()}</p>
+            <ErrorSummary error locale/>
+            <form method="post" action="/api/assessments/send">
+                <input type="hidden" name="form[engagement]" value=engagement.id.to_string()/>
+                {several}
+                <TextField state=state.clone() name="due_on" value=form.due_on required=true hint=td_string!(locale, hint_date).to_string()/>
+                <TextField state=state.clone() name="purpose" value=form.purpose required=true lines=3 hint=td_string!(locale, hint_purpose).to_string()/>
+                <TextField state=state.clone() name="contact_name" value=form.contact_name required=true/>
+                <TextField state name="contact_email" value=form.contact_email required=true kind="email" hint=td_string!(locale, hint_contact_email).to_string()/>
+                <div class="actions">
+                    <button class="button button-primary" type="submit">{td_string!(locale, make_link).to_string()}</button>
+                </div>
+            </form>
+        </section>
+    }
+}

@@ -1,0 +1,162 @@
+//! The list of a register: search, filters, order, columns, pages, and exactly what is shown to take away.
+
+use super::{address_of, query_of, table::table};
+use crate::{
+    components::{
+        page::{Content, staff_page},
+        pager::PagerTo,
+    },
+    i18n::{Locale, td_string},
+    request::{Visit, language},
+    routes,
+};
+use kakunin_api::{ids::RecordId, listing::Page, registers::ListQuery};
+use kakunin_server::{
+    permission::Actor,
+    registers::{
+        kinds::RecordKind,
+        schema::{Kind, Register},
+    },
+    store::registers::Row,
+};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// The list of a register.
+pub fn records_page<K: RecordKind>() -> AnyView {
+    let query = query_of(K::REGISTER);
+    staff_page(move |visit: Visit, actor: Actor| async move {
+        let records = visit.portal.records::<K>();
+        let page = records.list(&actor, &query, None).await?;
+        let offered = records.filter_choices(&actor).await?;
+        Ok(content(K::REGISTER, visit.locale, &query, &page, &offered, records.may_add(&actor)))
+    })
+    .into_any()
+}
+
+fn content(
+    register: &'static Register,
+    locale: Locale,
+    query: &ListQuery,
+    page: &Page<Row>,
+    offered: &BTreeMap<&'static str, Vec<(RecordId, String)>>,
+    may_add: bool,
+) -> Content {
+    let say = language(locale);
+    let path = routes::register(register.key);
+    let at = |changed: ListQuery| format!("{path}?{}", address_of(&changed));
+    let columns = register.columns(&query.columns);
+    let link_of = |sort: &str| at(ListQuery { sort: sort.to_owned(), page: 1, ..query.clone() });
+    let title = register.words.say(say).to_owned();
+    let narrowed = !query.search.is_empty() || !query.filters.is_empty() || query.archived;
+    let listed = if page.rows.is_empty() {
+        let said =
+            if narrowed { td_string!(locale, nothing_found).to_string() } else { register.empty.say(say).to_owned() };
+        view! { <p class="empty">{said}</p> }.into_any()
+    } else {
+        table(register, &columns, &page.rows, locale, Some((query.sort.as_str(), &link_of)))
+    };
+    // A part of another record is added on that record's page.
+    let add = (may_add && register.parent.is_none() && register.key != "engagements").then(|| {
+        view! { <a class="button button-primary" href=routes::new_record(register.key)>{register.add.say(say)}</a> }
+    });
+    let (previous, next) = (
+        at(ListQuery { page: page.page.saturating_sub(1), ..query.clone() }),
+        at(ListQuery { page: page.page.saturating_add(1), ..query.clone() }),
+    );
+    let shown = address_of(&ListQuery { page: 0, ..query.clone() });
+    let take = |ending: &str| format!("/registers/{}/list.{ending}?{shown}", register.key);
+    let (total, pages, number) = (page.total, page.pages(), page.page);
+    Content::new(
+        title.clone(),
+        view! {
+            <div class="page-head"><h1>{title}</h1>{add}</div>
+            {tools(register, locale, query, offered)}
+            {listed}
+            <PagerTo previous next page=number total pages locale/>
+            <p class="take-away">
+                {td_string!(locale, take_away).to_string()}" "
+                <a href=take("xlsx") rel="external">"Excel"</a>" "
+                <a href=take("csv") rel="external">"CSV"</a>
+            </p>
+        },
+    )
+}
+
+/// The search box, the filters and the choice of columns, in one form.
+fn tools(
+    register: &'static Register,
+    locale: Locale,
+    query: &ListQuery,
+    offered: &BTreeMap<&'static str, Vec<(RecordId, String)>>,
+) -> AnyView {
+    let say = language(locale);
+    let chosen = |name: &str| query.filters.get(name).cloned().unwrap_or_default();
+    let select = |name: String, label: String, options: Vec<(String, String)>, value: String| {
+        let options = options.into_iter().map(|(code, label)| {
+            let selected = code == value;
+            view! { <option value=code selected=selected>{label}</option> }
+        });
+        let id = name.replace('.', "-");
+        view! {
+            <div class="field">
+                <label class="label" for=id.clone()>{label}</label>
+                <select id=id name=name><option value="">{td_string!(locale, filter_any).to_string()}</option>{options.collect_view()}</select>
+            </div>
+        }
+    };
+    let filters = register.fields().filter(|field| field.filter).map(|field| {
+        let options: Vec<(String, String)> = match field.kind {
+            Kind::Link(_) => {
+                let rows = offered.get(field.name).cloned().unwrap_or_default();
+                rows.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
+            }
+            _ => field
+                .choices()
+                .iter()
+                .map(|choice| (choice.code.to_owned(), choice.words.say(say).to_owned()))
+                .collect(),
+        };
+        select(format!("f.{}", field.name), field.words.say(say).to_owned(), options, chosen(field.name))
+    });
+    let filters = filters.collect_view();
+    let decision = register.decided.then(|| {
+        let states = ["requested", "approved", "refused", "ended"];
+        let options = states.map(|state| (state.to_owned(), crate::words::decision_state(locale, state)));
+        let label = td_string!(locale, column_state).to_string();
+        select("f.decision".to_owned(), label, options.to_vec(), chosen("decision"))
+    });
+    let shown = register.columns(&query.columns);
+    let columns = register.fields().map(|field| {
+        let checked = shown.iter().any(|one| one.name == field.name);
+        let fixed = field.name == register.title;
+        view! {
+            <label class="choice">
+                <input type="checkbox" name="c" value=field.name checked=checked disabled=fixed/>
+                <span>{field.words.say(say)}</span>
+            </label>
+        }
+    });
+    let open = !query.columns.is_empty();
+    view! {
+        <form method="get" action=routes::register(register.key) class="filter" role="search">
+            <div class="field">
+                <label class="label" for="q">{td_string!(locale, search_words).to_string()}</label>
+                <input type="search" id="q" name="q" value=query.search.clone()/>
+            </div>
+            {filters}
+            {decision}
+            <input type="hidden" name="sort" value=query.sort.clone()/>
+            <label class="choice">
+                <input type="checkbox" name="archived" value="1" checked=query.archived/>
+                <span>{td_string!(locale, show_archived).to_string()}</span>
+            </label>
+            <button class="button button-secondary" type="submit">{td_string!(locale, search).to_string()}</button>
+            <details class="columns" open=open>
+                <summary>{td_string!(locale, choose_columns).to_string()}</summary>
+                <div class="checklist">{columns.collect_view()}</div>
+            </details>
+        </form>
+    }
+    .into_any()
+}

@@ -1,5 +1,0 @@
-//! 委託先.
-
-pub mod detail;
-pub mod list;
-pub mod register;

@@ -1,0 +1,153 @@
+//! A register as it is shown, to take away: an Excel workbook or CSV with the same columns, rows and order as the list.
+//!
+//! One table, headings in row 1, nothing merged, days in ISO: machines read it too.
+
+use super::cell::{harmless, heading, text};
+use crate::{
+    error::internal,
+    permission::Actor,
+    portal::Portal,
+    registers::{
+        kinds::RecordKind,
+        schema::{Field, Kind, Register},
+        values::Value,
+        words,
+    },
+    store::registers::Row,
+};
+use kakunin_api::{PortalError, registers::ListQuery};
+use kakunin_questionnaires::text::Language;
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+/// Rows read at a time.
+const AT_A_TIME: u64 = 500;
+
+/// The bytes that tell Excel that a CSV file is UTF-8.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// What is taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// `.xlsx`
+    Excel,
+    /// `.csv`
+    Csv,
+}
+
+/// The list that `query` asks for, with the columns of these names: file name and bytes.
+///
+/// # Errors
+/// Forbidden to contractors, or Internal where it cannot be written.
+pub async fn export<K: RecordKind>(
+    portal: &Portal,
+    actor: &Actor,
+    query: &ListQuery,
+    taken: Taken,
+    language: Language,
+) -> Result<(String, Vec<u8>), PortalError> {
+    let register = K::REGISTER;
+    let columns = register.columns(&query.columns);
+    let records = portal.records::<K>();
+    let mut lines = Lines::begin(taken, register, &columns, language)?;
+    let mut query = ListQuery { page: 1, ..query.clone() };
+    loop {
+        let page = records.rows(actor, &query, AT_A_TIME).await?;
+        for row in &page.rows {
+            lines.add(row, &columns, register, language)?;
+        }
+        if page.page * AT_A_TIME >= page.total {
+            break;
+        }
+        query.page += 1;
+    }
+    records.taken_away(actor, &query).await?;
+    let today = portal.clock.today();
+    let (ending, bytes) = lines.end()?;
+    Ok((format!("{}_{today}.{ending}", register.words.say(language)), bytes))
+}
+
+/// The rows of a file that is being written.
+enum Lines {
+    Excel { book: Box<Workbook>, row: u32, body: Format },
+    Csv(Box<csv::Writer<Vec<u8>>>),
+}
+
+impl Lines {
+    fn begin(
+        taken: Taken,
+        register: &'static Register,
+        columns: &[&'static Field],
+        language: Language,
+    ) -> Result<Self, PortalError> {
+        let mut headings: Vec<&str> = columns.iter().map(|field| field.words.say(language)).collect();
+        if register.decided {
+            headings.push(if language == Language::Ja { "状態" } else { "State" });
+        }
+        match taken {
+            Taken::Excel => {
+                let mut book = Workbook::new();
+                let sheet = book.add_worksheet_with_constant_memory().map_err(internal)?;
+                let format = heading();
+                let name: String = register.words.say(language).chars().take(31).collect();
+                let mut write = || -> Result<(), XlsxError> {
+                    sheet.set_name(&name)?;
+                    for (column, heading) in (0..).zip(&headings) {
+                        sheet.set_column_width(column, 24)?;
+                        text(sheet, 0, column, heading, &format)?;
+                    }
+                    sheet.set_freeze_panes(1, 0)?;
+                    Ok(())
+                };
+                write().map_err(internal)?;
+                Ok(Self::Excel { book: Box::new(book), row: 1, body: Format::new().set_text_wrap() })
+            }
+            Taken::Csv => {
+                let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+                let first = headings.iter().take(1).map(|first| format!("{BYTE_ORDER_MARK}{first}"));
+                let rest = headings.iter().skip(1).map(|heading| (*heading).to_owned());
+                writer.write_record(first.chain(rest)).map_err(internal)?;
+                Ok(Self::Csv(Box::new(writer)))
+            }
+        }
+    }
+
+    fn add(
+        &mut self,
+        row: &Row,
+        columns: &[&'static Field],
+        register: &'static Register,
+        language: Language,
+    ) -> Result<(), PortalError> {
+        let nothing = Value::Text(String::new());
+        let value = |field: &'static Field| row.values.get(field.name).unwrap_or(&nothing);
+        let mut cells: Vec<String> =
+            columns.iter().map(|field| words::text(field, value(field), &row.labels, language)).collect();
+        if let Some(decision) = row.decision.as_ref().filter(|_| register.decided) {
+            cells.push(words::decision_state(&decision.state, language).to_owned());
+        }
+        match self {
+            Self::Csv(writer) => writer.write_record(cells.iter().map(|cell| harmless(cell).0)).map_err(internal),
+            Self::Excel { book, row: at, body } => {
+                let sheet = book.worksheet_from_index(0).map_err(internal)?;
+                for (column, cell) in (0..).zip(&cells) {
+                    let number = columns.get(usize::from(column)).filter(|field| field.kind == Kind::Number);
+                    let number = number.and_then(|_| cell.parse::<f64>().ok());
+                    let written = match number {
+                        Some(number) => sheet.write_number(*at, column, number).map(|_| ()),
+                        None => text(sheet, *at, column, cell, body),
+                    };
+                    written.map_err(internal)?;
+                }
+                *at += 1;
+                Ok(())
+            }
+        }
+    }
+
+    fn end(self) -> Result<(&'static str, Vec<u8>), PortalError> {
+        match self {
+            Self::Excel { mut book, .. } => Ok(("xlsx", book.save_to_buffer().map_err(internal)?)),
+            Self::Csv(writer) => Ok(("csv", writer.into_inner().map_err(internal)?)),
+        }
+    }
+}

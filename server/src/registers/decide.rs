@@ -1,0 +1,78 @@
+//! Deciding about an application: the use of a cloud service, a subcontract. With the officer on record for ever.
+
+use super::{FormCheck, Records, kinds::RecordKind};
+use crate::{
+    organizations::officers::deciding_post,
+    permission::{self, Actor},
+    store::AuditEvent,
+};
+use kakunin_api::{
+    FieldProblem, PortalError,
+    ids::{DepartmentId, RecordId},
+};
+use serde_json::json;
+
+/// Which decision follows on which state.
+const STEPS: [(&str, &[&str]); 2] = [("requested", &["approved", "refused"]), ("approved", &["ended"])];
+
+impl<K: RecordKind> Records<'_, K> {
+    /// Approves, refuses or ends, as the officer who holds the deciding post today: whoever holds it, or whoever enters
+    /// the decision for them.
+    ///
+    /// # Errors
+    /// NotFound, Forbidden, Invalid where nobody holds the post or the step does not follow, or Conflict.
+    pub async fn decide(
+        &self,
+        actor: &Actor,
+        id: RecordId,
+        version: i64,
+        (outcome, note): (&str, &str),
+    ) -> Result<(), PortalError> {
+        let (portal, register) = (self.0, K::REGISTER);
+        if !register.decided {
+            return Err(PortalError::NotFound);
+        }
+        let (record, permit) = portal.store.tenant(actor).record::<K>(id).to(permission::ApproveUse, actor).await?;
+        let state = record.row.decision.clone().map(|decision| decision.state).unwrap_or_default();
+        let mut check = FormCheck::default();
+        let follows = STEPS.iter().any(|(from, to)| *from == state && to.contains(&outcome));
+        if !follows {
+            check.refuse("note", FieldProblem::NotAChoice);
+        }
+        let note = if outcome == "refused" {
+            check.required_paragraphs("note", note, 1000)
+        } else {
+            check.paragraphs("note", note, 1000)
+        };
+        let department = self.department_of(&record.row.values).await?.unwrap_or(DepartmentId(uuid::Uuid::nil()));
+        let own = match actor {
+            Actor::Staff(staff) => staff.deciding_post(department).map(|post| format!("{} {}", post.title, staff.name)),
+            _ => None,
+        };
+        let by = match own {
+            Some(by) => Some(by),
+            None => {
+                let posts = portal.store.posts_held_on(permit.organization(), portal.clock.today()).await?;
+                let post = deciding_post(&posts, department.0);
+                post.map(|post| format!("{} {}", post.title, post.person_name.clone().unwrap_or_default()))
+            }
+        };
+        if by.is_none() {
+            check.refuse("note", FieldProblem::PostVacant);
+        }
+        check.done()?;
+        let by = by.unwrap_or_default();
+        let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
+        let columns = [
+            ("state", outcome.into()),
+            ("decided_on", Some(portal.clock.today().to_string()).into()),
+            ("decided_by", by.as_str().into()),
+            ("decision_note", note.as_str().into()),
+        ];
+        if !writing.set_columns(register, id, version, &columns).await? {
+            return Err(PortalError::Conflict { current: "changed".to_owned(), by: None });
+        }
+        let detail = json!({ "from": state, "to": outcome, "officer": by });
+        writing.commit(AuditEvent::about(register.object, id.0, detail)).await
+    }
+}

@@ -1,0 +1,392 @@
+//! The records of every register: list, look at, add, change, archive, and their history.
+
+use super::{
+    FormCheck, Records,
+    kinds::RecordKind,
+    rules,
+    schema::{self, Field, Kind, Register, Target},
+    values::{Value, Values},
+};
+use crate::{
+    permission::{self, Action, ActionName, Actor, Permit},
+    store::{
+        AuditEvent, Writing,
+        registers::{Row, USUAL_ROWS, parent, title_of},
+    },
+};
+use kakunin_api::{
+    PortalError,
+    ids::{DepartmentId, RecordId},
+    listing::Page,
+    registers::{ListQuery, RecordForm, Typed},
+};
+use sea_orm::Value as Stored;
+use serde_json::{Map, json};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// Longest part of a text that the log keeps of a change, in characters.
+const LOGGED_CHARACTERS: usize = 400;
+
+/// A record as its page shows it.
+#[derive(Clone, Debug)]
+pub struct RecordView {
+    /// Its id.
+    pub id: RecordId,
+    /// What it holds, and what the records it names are called.
+    pub row: Row,
+    /// What it is called.
+    pub title: String,
+    /// The record it is a part of, and what that one is called.
+    pub parent: Option<(Target, RecordId, String)>,
+    /// Whether `actor` may change it.
+    pub may_edit: bool,
+    /// Whether `actor` may decide about it.
+    pub may_decide: bool,
+}
+
+/// One change of a record.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// When, milliseconds since 1970.
+    pub at: i64,
+    /// Who.
+    pub by: String,
+    /// The action's name.
+    pub action: String,
+    /// Field, before, after.
+    pub fields: Vec<(String, String, String)>,
+    /// What else the log says, as it is written.
+    pub detail: String,
+}
+
+impl Records<'_, super::kinds::EngagementRecord> {
+    /// A vendor's engagements, as far as `actor` sees them, the newest first.
+    ///
+    /// # Errors
+    /// Forbidden to contractors.
+    pub async fn of_vendor(&self, actor: &Actor, vendor: RecordId) -> Result<Page<Row>, PortalError> {
+        let permit = permission::listing(permission::ViewEngagements, actor)?;
+        self.0.store.engagements_of_vendor(&permit, vendor).await
+    }
+}
+
+impl<K: RecordKind> Records<'_, K> {
+    /// One page of the register; `parent` narrows it to the parts of one record.
+    ///
+    /// # Errors
+    /// Forbidden to contractors; NotFound where the parent may not be seen.
+    pub async fn list(
+        &self,
+        actor: &Actor,
+        query: &ListQuery,
+        parent: Option<RecordId>,
+    ) -> Result<Page<Row>, PortalError> {
+        let permit = permission::listing(K::VIEW, actor)?;
+        self.0.store.records(&permit, K::REGISTER, query, parent, USUAL_ROWS).await
+    }
+
+    /// The same as [`Self::list`], so many rows a page: for what takes the list away.
+    pub(crate) async fn rows(
+        &self,
+        actor: &Actor,
+        query: &ListQuery,
+        at_a_time: u64,
+    ) -> Result<Page<Row>, PortalError> {
+        let permit = permission::listing(K::VIEW, actor)?;
+        self.0.store.records(&permit, K::REGISTER, query, None, at_a_time).await
+    }
+
+    /// Notes that somebody took a list away.
+    pub(crate) async fn taken_away(&self, actor: &Actor, query: &ListQuery) -> Result<(), PortalError> {
+        let permit = permission::listing(K::VIEW, actor)?;
+        let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
+        let detail = json!({ "exported": K::REGISTER.key, "search": query.search, "filters": query.filters });
+        writing.commit(AuditEvent::about("workbook", permit.object(), detail)).await
+    }
+
+    /// The records by which the list can be narrowed, for each link that is a filter.
+    ///
+    /// # Errors
+    /// Forbidden to contractors.
+    pub async fn filter_choices(
+        &self,
+        actor: &Actor,
+    ) -> Result<BTreeMap<&'static str, Vec<(RecordId, String)>>, PortalError> {
+        let permit = permission::listing(K::VIEW, actor)?;
+        let mut choices = BTreeMap::new();
+        for field in K::REGISTER.fields().filter(|field| field.filter) {
+            if let Kind::Link(target) = field.kind {
+                choices.insert(field.name, self.0.store.choices(&permit, target).await?);
+            }
+        }
+        Ok(choices)
+    }
+
+    /// Whether `actor` may add records, at least some.
+    #[must_use]
+    pub fn may_add(&self, actor: &Actor) -> bool {
+        permission::listing(K::EDIT, actor).is_ok()
+    }
+
+    /// One record.
+    ///
+    /// # Errors
+    /// NotFound.
+    pub async fn record(&self, actor: &Actor, id: RecordId) -> Result<RecordView, PortalError> {
+        let store = &self.0.store;
+        let (record, permit) = store.tenant(actor).record::<K>(id).to(K::VIEW, actor).await?;
+        let row = record.row;
+        let parent = match parent(K::REGISTER, &row.values) {
+            Some((target, above)) => {
+                let name = store.record_name(&permit, target, above).await?.unwrap_or_default();
+                Some((target, RecordId(above), name))
+            }
+            None => None,
+        };
+        let may = |action: ActionName, done: Result<(), PortalError>| (action, done.is_ok()).1;
+        let edit = store.tenant(actor).record::<K>(id).to(K::EDIT, actor).await.map(|_| ());
+        let decide = if K::REGISTER.decided {
+            store.tenant(actor).record::<K>(id).to(permission::ApproveUse, actor).await.map(|_| ())
+        } else {
+            Err(PortalError::Forbidden)
+        };
+        Ok(RecordView {
+            id,
+            title: title_of(K::REGISTER, &row)?,
+            parent,
+            may_edit: may(K::Edit::NAME, edit) && row.archived_at.is_none(),
+            may_decide: may(ActionName::ApproveUse, decide) && row.archived_at.is_none(),
+            row,
+        })
+    }
+
+    /// What has become of a record, the newest first.
+    ///
+    /// # Errors
+    /// NotFound.
+    pub async fn history(&self, actor: &Actor, id: RecordId) -> Result<Vec<Change>, PortalError> {
+        let (_, permit) = self.0.store.tenant(actor).record::<K>(id).to(K::VIEW, actor).await?;
+        let events = self.0.store.events_about(&permit).await?;
+        Ok(events.into_iter().map(|event| change(event.at, event.actor_name, event.action, event.detail)).collect())
+    }
+
+    /// The records that may be chosen for each link of a form.
+    ///
+    /// # Errors
+    /// Forbidden.
+    pub async fn choices(&self, actor: &Actor) -> Result<BTreeMap<&'static str, Vec<(RecordId, String)>>, PortalError> {
+        let permit = permission::listing(K::EDIT, actor)?;
+        let mut choices = BTreeMap::new();
+        for field in K::REGISTER.fields().filter(|field| !field.fixed) {
+            if let Kind::Link(target) = field.kind {
+                choices.insert(field.name, self.0.store.choices(&permit, target).await?);
+            }
+        }
+        Ok(choices)
+    }
+
+    /// What the record that a new one will be a part of is called.
+    ///
+    /// # Errors
+    /// Forbidden, or NotFound.
+    pub async fn name_of(&self, actor: &Actor, target: Target, id: RecordId) -> Result<String, PortalError> {
+        let permit = permission::listing(K::EDIT, actor)?;
+        let name = self.0.store.record_name(&permit, target, id.0).await?.ok_or(PortalError::NotFound)?;
+        match self.0.store.department_of_parent(target, id.0).await? {
+            Some(department) if !permission::may_in_department(actor, K::Edit::NAME, department) => {
+                Err(PortalError::NotFound)
+            }
+            _ => Ok(name),
+        }
+    }
+
+    /// Adds a record.
+    ///
+    /// # Errors
+    /// Forbidden, or Invalid with the fields to correct.
+    pub async fn add(&self, actor: &Actor, form: &RecordForm) -> Result<RecordId, PortalError> {
+        let (portal, register) = (self.0, K::REGISTER);
+        let listed = permission::listing(K::EDIT, actor)?;
+        let mut check = FormCheck::default();
+        let values = read(register, form, None, &mut check);
+        rules::check(register, &values, &mut check);
+        rules::check_against_others(portal, &listed, register, None, (&values, form), &mut check).await?;
+        check.done()?;
+        let permit = match self.department_of(&values).await? {
+            Some(department) => permission::in_department(K::EDIT, actor, department)?,
+            None => permission::in_organization(K::EDIT, actor)?,
+        };
+        let id = RecordId(portal.rng.id(&portal.clock));
+        let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
+        let extra = self.beside(&writing, &values, true).await?;
+        writing.add_record(register, id, &values, &extra).await?;
+        if let Some((kind, target, of)) = rules::post_of(register, id) {
+            add_post(portal, &writing, kind, target, of, &values).await?;
+        }
+        writing.commit(AuditEvent::about(register.object, id.0, json!({ "registered": true }))).await?;
+        Ok(id)
+    }
+
+    /// Changes a record of the version that was on the screen.
+    ///
+    /// # Errors
+    /// NotFound, Forbidden, Invalid with the fields to correct, or Conflict where somebody else was faster.
+    pub async fn change(
+        &self,
+        actor: &Actor,
+        id: RecordId,
+        version: i64,
+        form: &RecordForm,
+    ) -> Result<(), PortalError> {
+        let (portal, register) = (self.0, K::REGISTER);
+        let (record, permit) = portal.store.tenant(actor).record::<K>(id).to(K::EDIT, actor).await?;
+        let before = record.row;
+        let mut check = FormCheck::default();
+        let values = read(register, form, Some(&before.values), &mut check);
+        rules::check(register, &values, &mut check);
+        rules::check_against_others(portal, &permit, register, Some(id), (&values, form), &mut check).await?;
+        check.done()?;
+        if let Some(department) = self.department_of(&values).await? {
+            // Nobody gives a record away to a department that is not theirs.
+            permission::in_department(K::EDIT, actor, department)?;
+        }
+        let changed = self.changes(&permit, &before, &values).await?;
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
+        let extra = self.beside(&writing, &values, false).await?;
+        if !writing.change_record(register, id, version, &values, &extra).await? {
+            return Err(changed_meanwhile());
+        }
+        writing.commit(AuditEvent::about(register.object, id.0, json!({ "changed": changed }))).await
+    }
+
+    /// Archives a record, or takes it back into use.
+    ///
+    /// # Errors
+    /// NotFound, Forbidden, or Conflict where somebody else was faster.
+    pub async fn archive(&self, actor: &Actor, id: RecordId, version: i64, archived: bool) -> Result<(), PortalError> {
+        let (portal, register) = (self.0, K::REGISTER);
+        let (_, permit) = portal.store.tenant(actor).record::<K>(id).to(K::EDIT, actor).await?;
+        let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
+        let at = archived.then(|| writing.at_ms());
+        if !writing.set_columns(register, id, version, &[("archived_at", at.into())]).await? {
+            return Err(changed_meanwhile());
+        }
+        writing.commit(AuditEvent::about(register.object, id.0, json!({ "archived": archived }))).await
+    }
+
+    /// The department whose work a record with these values is.
+    pub(super) async fn department_of(&self, values: &Values) -> Result<Option<DepartmentId>, PortalError> {
+        let register = K::REGISTER;
+        if let Some(column) = register.department {
+            let field = register.fields().find(|field| field.column == column);
+            return Ok(match field.and_then(|field| values.get(field.name)) {
+                Some(Value::Link(Some(id))) => Some(DepartmentId(*id)),
+                _ => None,
+            });
+        }
+        match parent(register, values) {
+            Some((target, id)) => self.0.store.department_of_parent(target, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Columns that are no fields, of a record with these values.
+    async fn beside(
+        &self,
+        writing: &Writing<'_, K::Edit>,
+        values: &Values,
+        is_new: bool,
+    ) -> Result<Vec<(&'static str, Stored)>, PortalError> {
+        match K::REGISTER.key {
+            "vendors" => Ok(vec![("company_id", self.0.company_of(writing, values).await?.into())]),
+            // After those that were set up with the organization.
+            "departments" | "posts" if is_new => Ok(vec![("position", 1_000_i64.into())]),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// What changes: by field, before and after. Records are named, texts shortened.
+    async fn changes(
+        &self,
+        permit: &Permit<K::Edit>,
+        before: &Row,
+        values: &Values,
+    ) -> Result<Map<String, serde_json::Value>, PortalError> {
+        let mut changed = Map::new();
+        for field in K::REGISTER.fields() {
+            let (old, new) = (before.values.get(field.name), values.get(field.name));
+            if old == new {
+                continue;
+            }
+            let old_name = before.labels.get(field.name).cloned();
+            let old = old_name.unwrap_or_else(|| old.map(Value::text).unwrap_or_default());
+            let new = match (field.kind, new) {
+                (Kind::Link(target), Some(Value::Link(Some(id)))) => {
+                    self.0.store.record_name(permit, target, *id).await?.unwrap_or_default()
+                }
+                (_, new) => new.map(Value::text).unwrap_or_default(),
+            };
+            let short = |text: String| text.chars().take(LOGGED_CHARACTERS).collect::<String>();
+            changed.insert(field.name.to_owned(), json!([short(old), short(new)]));
+        }
+        Ok(changed)
+    }
+}
+
+/// Reads a form. What is fixed comes from `before` where the record is there already.
+fn read(register: &'static Register, form: &RecordForm, before: Option<&Values>, check: &mut FormCheck) -> Values {
+    let nothing = Typed::default();
+    let read = |field: &'static Field| {
+        if let (true, Some(kept)) = (field.fixed, before.and_then(|before| before.get(field.name))) {
+            return (field.name, kept.clone());
+        }
+        let read = Value::read(field, form.get(field.name).unwrap_or(&nothing));
+        (field.name, check.keep(field.name, read).unwrap_or_else(|| Value::nothing(field.kind)))
+    };
+    register.fields().map(read).collect()
+}
+
+/// The post that comes with a cloud service or a social account, vacant at first.
+async fn add_post<A: Action>(
+    portal: &crate::portal::Portal,
+    writing: &Writing<'_, A>,
+    kind: &'static str,
+    target: Target,
+    of: Uuid,
+    values: &Values,
+) -> Result<(), PortalError> {
+    let words = schema::offices::POST_KINDS.iter().find(|choice| choice.code == kind).map(|choice| choice.words.ja);
+    // Not by its name: posts are seen by all, and a record by those whose department's it is.
+    let title = words.unwrap_or_default().to_owned();
+    let department = values.get("department").cloned().unwrap_or(Value::Link(None));
+    let attached = if target == Target::CloudService { "cloud_service" } else { "social_account" };
+    let post = Values::from([
+        ("kind", Value::Text(kind.to_owned())),
+        ("title", Value::Text(title)),
+        ("department", department),
+        (attached, Value::Link(Some(of))),
+        ("may_be_vacant", Value::YesNo(Some(false))),
+        ("may_be_shared", Value::YesNo(Some(false))),
+    ]);
+    let id = RecordId(portal.rng.id(&portal.clock));
+    writing.add_record(&schema::offices::POSTS, id, &post, &[("position", 2_000_i64.into())]).await
+}
+
+fn changed_meanwhile() -> PortalError {
+    PortalError::Conflict { current: "changed".to_owned(), by: None }
+}
+
+/// An event of the log as the history shows it.
+fn change(at: i64, by: String, action: String, detail: String) -> Change {
+    let parsed: serde_json::Value = serde_json::from_str(&detail).unwrap_or_default();
+    let text =
+        |value: Option<&serde_json::Value>| value.and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+    let fields = parsed.get("changed").and_then(|changed| changed.as_object()).map(|changed| {
+        changed.iter().map(|(name, both)| (name.clone(), text(both.get(0)), text(both.get(1)))).collect()
+    });
+    Change { at, by, action, fields: fields.unwrap_or_default(), detail }
+}

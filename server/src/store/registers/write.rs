@@ -1,0 +1,122 @@
+//! Writing the records of every register. Columns are constants of the schema; what was typed is a parameter.
+
+use crate::{
+    permission::Action,
+    registers::{
+        schema::{Field, Register},
+        values::{Value, Values},
+    },
+    store::{Writing, failed},
+};
+use kakunin_api::{PortalError, ids::RecordId, normalized};
+use sea_orm::{ConnectionTrait, Statement, Value as Stored};
+
+/// What a record is found by.
+fn search_key(register: &'static Register, values: &Values) -> String {
+    let texts = register.fields().filter(|field| field.searched).filter_map(|field| values.get(field.name));
+    let keys: Vec<String> = texts
+        .filter(|value| matches!(value, Value::Text(_)))
+        .map(|value| normalized::search_key(&value.text()))
+        .filter(|key| !key.is_empty())
+        .collect();
+    keys.join(" ")
+}
+
+/// What a record is sorted by: its reading where it has one, else its name.
+fn sort_key(register: &'static Register, values: &Values) -> String {
+    let named = values.get("kana").or_else(|| values.get(register.title));
+    normalized::search_key(&named.map(Value::text).unwrap_or_default())
+}
+
+impl<A: Action> Writing<'_, A> {
+    /// Adds a record; `extra` are columns that are no fields.
+    pub async fn add_record(
+        &self,
+        register: &'static Register,
+        id: RecordId,
+        values: &Values,
+        extra: &[(&'static str, Stored)],
+    ) -> Result<(), PortalError> {
+        let mut columns = vec!["id", "organization_id", "version", "search_key", "sort_key"];
+        let mut stored: Vec<Stored> = vec![
+            id.0.into(),
+            self.organization().into(),
+            1_i64.into(),
+            search_key(register, values).into(),
+            sort_key(register, values).into(),
+        ];
+        for field in register.fields() {
+            columns.push(field.column);
+            stored.push(value_of(field, values).stored());
+        }
+        for (column, value) in extra {
+            columns.push(column);
+            stored.push(value.clone());
+        }
+        let places: Vec<String> = (1..=stored.len()).map(|place| format!("${place}")).collect();
+        let sql = format!("INSERT INTO {} ({}) VALUES ({})", register.table, columns.join(", "), places.join(", "));
+        self.run(&sql, stored).await.map(|_| ())
+    }
+
+    /// Changes a record of this version. `false` where it has another one by now.
+    pub async fn change_record(
+        &self,
+        register: &'static Register,
+        id: RecordId,
+        version: i64,
+        values: &Values,
+        extra: &[(&'static str, Stored)],
+    ) -> Result<bool, PortalError> {
+        let mut stored: Vec<Stored> = vec![
+            id.0.into(),
+            self.organization().into(),
+            version.into(),
+            search_key(register, values).into(),
+            sort_key(register, values).into(),
+        ];
+        let mut sets =
+            vec!["version = version + 1".to_owned(), "search_key = $4".to_owned(), "sort_key = $5".to_owned()];
+        let fields = register.fields().map(|field| (field.column, value_of(field, values).stored()));
+        for (column, value) in fields.chain(extra.iter().cloned()) {
+            stored.push(value);
+            sets.push(format!("{column} = ${}", stored.len()));
+        }
+        let sql = format!(
+            "UPDATE {} SET {} WHERE id = $1 AND organization_id = $2 AND version = $3",
+            register.table,
+            sets.join(", ")
+        );
+        Ok(self.run(&sql, stored).await? == 1)
+    }
+
+    /// Sets columns that are no fields, of a record of this version. `false` where it has another one by now.
+    pub async fn set_columns(
+        &self,
+        register: &'static Register,
+        id: RecordId,
+        version: i64,
+        columns: &[(&'static str, Stored)],
+    ) -> Result<bool, PortalError> {
+        let mut stored: Vec<Stored> = vec![id.0.into(), self.organization().into(), version.into()];
+        let mut sets = vec!["version = version + 1".to_owned()];
+        for (column, value) in columns {
+            stored.push(value.clone());
+            sets.push(format!("{column} = ${}", stored.len()));
+        }
+        let sql = format!(
+            "UPDATE {} SET {} WHERE id = $1 AND organization_id = $2 AND version = $3",
+            register.table,
+            sets.join(", ")
+        );
+        Ok(self.run(&sql, stored).await? == 1)
+    }
+
+    pub(in crate::store) async fn run(&self, sql: &str, values: Vec<Stored>) -> Result<u64, PortalError> {
+        let statement = Statement::from_sql_and_values(self.transaction.get_database_backend(), sql, values);
+        Ok(self.transaction.execute_raw(statement).await.map_err(failed)?.rows_affected())
+    }
+}
+
+fn value_of(field: &'static Field, values: &Values) -> Value {
+    values.get(field.name).cloned().unwrap_or_else(|| Value::nothing(field.kind))
+}
