@@ -7,6 +7,7 @@ mod engagements;
 mod people;
 mod policies;
 mod questionnaires;
+mod registers;
 mod secrets;
 mod serving;
 mod vendors;

@@ -55,6 +55,18 @@ pub fn HomePage() -> impl IntoView {
                 </section>
             }
         });
+        let ending = (!home.ending_appointments.is_empty()).then(|| {
+            let rows = home.ending_appointments.into_iter().map(|(post, name, last)| {
+                view! { <li>{post}" "{name}" "<Day date=last locale/></li> }
+            });
+            view! {
+                <section class="card">
+                    <h2>{td_string!(locale, ending_appointments).to_string()}</h2>
+                    <ul>{rows.collect_view()}</ul>
+                    <p><a href=routes::OFFICERS>{td_string!(locale, nav_officers).to_string()}</a></p>
+                </section>
+            }
+        });
         let title = td_string!(locale, nav_home).to_string();
         Ok(Content::new(
             title.clone(),
@@ -92,6 +104,7 @@ pub fn HomePage() -> impl IntoView {
                         <p><a href=routes::ASSESSMENTS>{td_string!(locale, nav_assessments).to_string()}</a></p>
                     </section>
                     {vacant}
+                    {ending}
                 </div>
             },
         ))

@@ -4,7 +4,7 @@ use crate::ids::RecordId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// A post and who holds it today.
+/// A post and who holds it on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostRow {
     /// The post.
@@ -13,7 +13,9 @@ pub struct PostRow {
     pub title: String,
     /// Where it is attached: a department, or the whole organization.
     pub department: Option<String>,
-    /// Who holds it today; none where vacant.
+    /// Whether it may be vacant.
+    pub may_be_vacant: bool,
+    /// Who holds it on the day that was asked for; none where vacant.
     pub holder: Option<Holder>,
 }
 
@@ -28,4 +30,6 @@ pub struct Holder {
     pub to: Option<Date>,
     /// 発令番号.
     pub document_number: String,
+    /// 職務代理.
+    pub acting: bool,
 }

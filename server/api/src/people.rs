@@ -115,6 +115,8 @@ pub struct Home {
     pub by_state: Vec<(crate::state::AssessmentState, u64)>,
     /// Posts nobody holds today.
     pub vacant_posts: Vec<String>,
+    /// Appointments that end soon: post, name, last day; the first twenty.
+    pub ending_appointments: Vec<(String, String, Date)>,
 }
 
 /// The second step of a sign-in.

@@ -1,7 +1,11 @@
 //! ホーム and the list of assessments.
 
 use super::Assessments;
-use crate::permission::{self, Actor, ViewAssessment, ViewRegisters};
+use crate::{
+    permission::{self, Actor, ViewAssessment, ViewRegisters},
+    store::officers::HeldPost,
+};
+use jiff::ToSpan;
 use kakunin_api::{
     PortalError,
     assessments::AssessmentRow,
@@ -9,6 +13,11 @@ use kakunin_api::{
     people::{Home, Role},
     state::AssessmentState,
 };
+
+/// An appointment that ends within so many days is shown.
+const ENDS_SOON_DAYS: i32 = 60;
+/// So many of each are shown; the page of officers has all.
+const SHOWN: usize = 20;
 
 impl Assessments<'_> {
     /// One page of assessments.
@@ -36,8 +45,17 @@ impl Assessments<'_> {
             &[AssessmentState::Sent, AssessmentState::Answering, AssessmentState::Returned]
         };
         let posts = store.posts_held_on(registers.organization(), today).await?;
-        let vacant = posts.into_iter().filter(|post| post.appointment_id.is_none());
+        let soon = today.saturating_add(ENDS_SOON_DAYS.days()).to_string();
+        let ends_soon = |post: &&HeldPost| post.ends_on.as_ref().is_some_and(|last| *last <= soon);
+        let ending = posts.iter().filter(ends_soon).filter_map(|post| {
+            let last = post.ends_on.as_deref()?.parse().ok()?;
+            Some((post.title.clone(), post.person_name.clone()?, last))
+        });
+        let ending_appointments = ending.take(SHOWN).collect();
+        let is_vacant = |post: &HeldPost| post.appointment_id.is_none() && post.may_be_vacant != Some(true);
+        let vacant = posts.into_iter().filter(is_vacant).take(SHOWN);
         Ok(Home {
+            ending_appointments,
             waiting: store.assessments_waiting(&permit, states, today).await?,
             by_state: store.assessments_by_state(&permit).await?,
             vacant_posts: vacant

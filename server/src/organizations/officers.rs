@@ -5,7 +5,7 @@ pub use crate::actor::{CHIEF_OFFICER, CISO, SECTION_OFFICER};
 
 use crate::{
     error::internal,
-    permission::{self, Actor, ViewRegisters},
+    permission::{self, Actor, ManageOffices, ViewRegisters},
     registers::schema::Target,
     store::officers::HeldPost,
 };
@@ -19,14 +19,20 @@ use kakunin_questionnaires::fact::{FactValue, Facts};
 use uuid::Uuid;
 
 impl Organizations<'_> {
-    /// The posts and who holds them today.
+    /// The posts and who held them on a day.
     ///
     /// # Errors
     /// Forbidden to contractors.
-    pub async fn posts(&self, actor: &Actor) -> Result<Vec<PostRow>, PortalError> {
+    pub async fn posts_on(&self, actor: &Actor, day: Date) -> Result<Vec<PostRow>, PortalError> {
         let permit = permission::in_organization(ViewRegisters, actor)?;
-        let posts = self.0.store.posts_held_on(permit.organization(), self.0.clock.today()).await?;
+        let posts = self.0.store.posts_held_on(permit.organization(), day).await?;
         posts.into_iter().map(row).collect()
+    }
+
+    /// Whether `actor` may change departments, posts and who holds them.
+    #[must_use]
+    pub fn may_manage_offices(&self, actor: &Actor) -> bool {
+        permission::in_organization(ManageOffices, actor).is_ok()
     }
 
     /// The posts attached to a record, and who holds them today.
@@ -57,10 +63,18 @@ fn row(post: HeldPost) -> Result<PostRow, PortalError> {
             from: day(from)?,
             to: post.ends_on.map(day).transpose()?,
             document_number: post.document_number.unwrap_or_default(),
+            acting: post.acting.unwrap_or(false),
         }),
         _ => None,
     };
-    Ok(PostRow { id: RecordId(post.post_id), title: post.title, department: post.department_name, holder })
+    let may_be_vacant = post.may_be_vacant.unwrap_or(false);
+    Ok(PostRow {
+        may_be_vacant,
+        id: RecordId(post.post_id),
+        title: post.title,
+        department: post.department_name,
+        holder,
+    })
 }
 
 /// The post that decides about a department's engagements, if somebody holds it: the section's own officer, else the

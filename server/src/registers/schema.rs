@@ -68,6 +68,8 @@ pub enum Target {
     SocialAccount,
     /// 職.
     Post,
+    /// Somebody's account in the organization.
+    Account,
 }
 
 impl Target {
@@ -82,6 +84,7 @@ impl Target {
             Self::CloudService => ("cloud_services", "name"),
             Self::SocialAccount => ("social_accounts", "handle"),
             Self::Post => ("posts", "title"),
+            Self::Account => ("users", "name"),
         }
     }
 
@@ -96,6 +99,7 @@ impl Target {
             Self::CloudService => "cloud-services",
             Self::SocialAccount => "social-accounts",
             Self::Post => "posts",
+            Self::Account => "people",
         }
     }
 }
@@ -286,14 +290,16 @@ impl Register {
     }
 
     /// The columns of a list that are wanted, in the order of the schema; the usual ones where none is named. The title is
-    /// always there.
+    /// always there, and first.
     #[must_use]
     pub fn columns(&self, wanted: &[String]) -> Vec<&'static Field> {
         let is_wanted = |field: &&'static Field| {
             let usual = wanted.is_empty() && field.listed == Listed::Usually;
             field.name == self.title || usual || wanted.iter().any(|name| name == field.name)
         };
-        self.fields().filter(is_wanted).collect()
+        let (title, others): (Vec<_>, Vec<_>) =
+            self.fields().filter(is_wanted).partition(|field| field.name == self.title);
+        title.into_iter().chain(others).collect()
     }
 
     /// The field of this name.

@@ -42,13 +42,17 @@ pub struct HeldPost {
     pub ends_on: Option<String>,
     /// 発令番号.
     pub document_number: Option<String>,
+    /// 職務代理.
+    pub acting: Option<bool>,
+    /// Whether it may be vacant.
+    pub may_be_vacant: Option<bool>,
 }
 
 impl Store {
     /// The posts of an organization with their holders on `day`, in order. Bounded by the organization chart.
     pub async fn posts_held_on(&self, organization: OrganizationId, day: Date) -> Result<Vec<HeldPost>, PortalError> {
         let sql = "SELECT p.id AS post_id, p.cloud_service_id, p.social_account_id, p.kind, p.title, p.department_id, d.name AS department_name, a.id AS appointment_id, \
-                   a.person_name, a.starts_on, a.ends_on, a.document_number \
+                   a.person_name, a.starts_on, a.ends_on, a.document_number, a.acting, p.may_be_vacant \
                    FROM posts p LEFT JOIN departments d ON d.id = p.department_id \
                    LEFT JOIN appointments a ON a.organization_id = p.organization_id AND a.post_id = p.id \
                    AND a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2) \

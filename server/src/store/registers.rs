@@ -197,7 +197,9 @@ impl Store {
     pub async fn department_of_parent(&self, target: Target, id: Uuid) -> Result<Option<DepartmentId>, PortalError> {
         let (mut target, mut id) = (target, id);
         loop {
-            let Some(register) = REGISTERS.into_iter().find(|one| one.key == target.register()) else { return Ok(None) };
+            let Some(register) = REGISTERS.into_iter().find(|one| one.key == target.register()) else {
+                return Ok(None);
+            };
             let up = register.parent.and_then(|name| register.field(name));
             let Some(column) = register.department.or(up.map(|field| field.column)) else { return Ok(None) };
             let sql = format!("SELECT {column} AS above FROM {} WHERE id = $1", register.table);
@@ -266,6 +268,9 @@ impl Store {
         permit: &Permit<A>,
         target: Target,
     ) -> Result<Vec<(RecordId, String)>, PortalError> {
+        if target == Target::Account {
+            return self.accounts(permit, None).await;
+        }
         let (table, name) = target.table();
         let mut values: Vec<Stored> = vec![permit.organization().0.into()];
         let own = if target == Target::Department { within(permit, "t.id", &mut values) } else { String::new() };
@@ -283,6 +288,25 @@ impl Store {
             .map_err(failed)
     }
 
+    /// Accounts of people who belong to the organization: all, at most a thousand, or this one.
+    async fn accounts<A: Action>(
+        &self,
+        permit: &Permit<A>,
+        one: Option<Uuid>,
+    ) -> Result<Vec<(RecordId, String)>, PortalError> {
+        let sql = "SELECT DISTINCT u.id, u.name, u.sign_in_name FROM users u JOIN memberships m ON m.user_id = u.id \
+                   WHERE m.organization_id = $1 AND m.ended_at IS NULL AND ($3 = 1 OR u.id = $2) \
+                   ORDER BY u.sign_in_name LIMIT 1000";
+        let all = i64::from(one.is_none());
+        let values = vec![permit.organization().0.into(), one.unwrap_or(Uuid::nil()).into(), all.into()];
+        let found = rows(&self.reader, sql, values).await?;
+        let named = |row: &QueryResult| {
+            let (name, sign_in): (String, String) = (row.try_get("", "name")?, row.try_get("", "sign_in_name")?);
+            Ok((RecordId(row.try_get("", "id")?), format!("{name} ({sign_in})")))
+        };
+        found.iter().map(named).collect::<Result<_, _>>().map_err(failed)
+    }
+
     /// What a record is called, where it is one of the organization's.
     pub async fn record_name<A: Action>(
         &self,
@@ -290,6 +314,9 @@ impl Store {
         target: Target,
         id: Uuid,
     ) -> Result<Option<String>, PortalError> {
+        if target == Target::Account {
+            return Ok(self.accounts(permit, Some(id)).await?.into_iter().next().map(|(_, name)| name));
+        }
         let (table, name) = target.table();
         let sql = format!("SELECT t.{name} AS name FROM {table} t WHERE t.organization_id = $1 AND t.id = $2");
         let values = vec![permit.organization().0.into(), id.into()];

@@ -1,4 +1,4 @@
-//! 責任者: the posts and who holds them today.
+//! 責任者: the posts and who held them, on any day.
 
 use crate::{
     components::{
@@ -6,17 +6,26 @@ use crate::{
         page::{Content, staff_page},
     },
     i18n::td_string,
+    pages::query_text,
     request::Visit,
+    routes,
 };
-use kakunin_server::permission::Actor;
+use jiff::civil::Date;
+use kakunin_server::{era, permission::Actor};
 use leptos::prelude::*;
 
-/// 責任者.
+/// 責任者. `?on=…` asks for another day than today.
 #[component]
 pub fn OfficersPage() -> impl IntoView {
-    staff_page(|visit: Visit, actor: Actor| async move {
+    let typed = query_text("on");
+    staff_page(move |visit: Visit, actor: Actor| async move {
         let locale = visit.locale;
-        let posts = visit.portal.organizations().posts(&actor).await?;
+        let today = visit.portal.clock().today();
+        let asked = (!typed.trim().is_empty()).then(|| era::parse(&typed));
+        let unread = matches!(asked, Some(Err(_)));
+        let day: Date = asked.and_then(Result::ok).unwrap_or(today);
+        let posts = visit.portal.organizations().posts_on(&actor, day).await?;
+        let vacancies = posts.iter().filter(|post| post.holder.is_none() && !post.may_be_vacant).count();
         let labels = [
             td_string!(locale, column_post).to_string(),
             td_string!(locale, column_department).to_string(),
@@ -26,15 +35,20 @@ pub fn OfficersPage() -> impl IntoView {
         let rows = posts.into_iter().map(|row| {
             let [post, department, officer, since] = labels.clone();
             let (name, from) = match row.holder {
-                Some(holder) => (
-                    holder.name.into_any(),
-                    view! { <Day date=holder.from locale/><br/><span class="muted">{holder.document_number}</span> }.into_any(),
-                ),
+                Some(holder) => {
+                    let acting = holder.acting.then(|| view! { " "<span class="tag">{td_string!(locale, acting).to_string()}</span> });
+                    let to = holder.to.map(|to| view! { "–"<Day date=to locale/> });
+                    (
+                        view! { {holder.name}{acting} }.into_any(),
+                        view! { <Day date=holder.from locale/>{to}<br/><span class="muted">{holder.document_number}</span> }.into_any(),
+                    )
+                }
+                None if row.may_be_vacant => (view! { <span class="muted">{td_string!(locale, vacant).to_string()}</span> }.into_any(), ().into_any()),
                 None => (view! { <strong class="overdue">{td_string!(locale, vacant).to_string()}</strong> }.into_any(), ().into_any()),
             };
             view! {
                 <tr>
-                    <td data-label=post>{row.title}</td>
+                    <td data-label=post><a href=routes::record("posts", row.id)>{row.title}</a></td>
                     <td data-label=department>{row.department}</td>
                     <td data-label=officer>{name}</td>
                     <td data-label=since>{from}</td>
@@ -42,13 +56,39 @@ pub fn OfficersPage() -> impl IntoView {
             }
         }).collect_view();
         let head = labels.clone().map(|label| view! { <th scope="col">{label}</th> }).collect_view();
+        let may_manage = visit.portal.organizations().may_manage_offices(&actor);
+        let add = may_manage.then(|| {
+            view! { <a class="button button-primary" href=routes::new_record("posts")>{td_string!(locale, add_post).to_string()}</a> }
+        });
+        let unread = unread.then(|| {
+            let said = td_string!(locale, audit_day_unread, day = typed.clone()).to_string();
+            view! { <div class="notice notice-error" role="alert"><p>{said}</p></div> }
+        });
+        let vacant = (vacancies > 0).then(|| {
+            let said = td_string!(locale, vacancies, count = vacancies).to_string();
+            view! { <div class="notice notice-error"><p>{said}</p></div> }
+        });
+        let none = rows.is_empty().then(|| view! { <p class="empty">{td_string!(locale, no_posts).to_string()}</p> });
         let title = td_string!(locale, nav_officers).to_string();
         Ok(Content::new(
             title.clone(),
             view! {
-                <div class="page-head"><h1>{title}</h1></div>
+                <div class="page-head"><h1>{title}</h1>{add}</div>
                 <p class="lead">{td_string!(locale, officers_lead).to_string()}</p>
+                <form method="get" action=routes::OFFICERS class="filter" role="search">
+                    <div class="field">
+                        <label class="label" for="on">{td_string!(locale, responsible_on).to_string()}</label>
+                        <p class="hint">{td_string!(locale, hint_date).to_string()}</p>
+                        <input id="on" name="on" type="text" value=typed/>
+                    </div>
+                    <button class="button button-secondary" type="submit">{td_string!(locale, show_day).to_string()}</button>
+                </form>
+                {unread}
+                <h2><Day date=day locale/></h2>
+                {vacant}
                 <table class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
+                {none}
+                <p><a href=routes::register("posts")>{td_string!(locale, all_posts).to_string()}</a></p>
             },
         ))
     })

@@ -57,7 +57,7 @@ async fn vendor(visit: &Visit, actor: &Actor, record: &RecordView) -> Result<Any
     let because = because.map(|title| td_string!(locale, tier_because, title = title).to_string());
     let engagements = visit.portal.records::<EngagementRecord>();
     let page = engagements.of_vendor(actor, record.id).await?;
-    let columns = ENGAGEMENTS.columns(&[]);
+    let columns: Vec<_> = ENGAGEMENTS.columns(&[]).into_iter().filter(|field| field.name != "vendor").collect();
     let listed = if page.rows.is_empty() {
         view! { <p class="empty">{td_string!(locale, no_engagements_of_vendor).to_string()}</p> }.into_any()
     } else {

@@ -20,7 +20,7 @@ use kakunin_server::{
     registers::{
         kinds::RecordKind,
         records::RecordView,
-        schema::{REGISTERS, Register, Target},
+        schema::{Kind, REGISTERS, Register, Target},
     },
 };
 use leptos::prelude::*;
@@ -29,9 +29,7 @@ use leptos::prelude::*;
 fn parts_of(register: &'static Register) -> impl Iterator<Item = &'static Register> {
     let is_part = move |one: &&'static Register| {
         let parent = one.parent.and_then(|name| one.field(name));
-        parent.is_some_and(|field| {
-            matches!(field.kind, kakunin_server::registers::schema::Kind::Link(target) if target.register() == register.key)
-        })
+        parent.is_some_and(|field| matches!(field.kind, Kind::Link(target) if target.register() == register.key))
     };
     REGISTERS.into_iter().filter(is_part)
 }
@@ -119,7 +117,8 @@ async fn facts(register: &'static Register, record: &RecordView, beside: AnyView
             .iter()
             .filter(|field| record.row.values.get(field.name).is_some_and(|value| !value.is_empty()));
         let rows = fields.map(|field| {
-            view! { <div><dt>{field.words.say(say)}</dt><dd>{shown(field, &record.row, locale)}</dd></div> }
+            let wide = matches!(field.kind, Kind::Many(_) | Kind::Each(_) | Kind::Paragraphs(_));
+            view! { <div class:wide=wide><dt>{field.words.say(say)}</dt><dd>{shown(field, &record.row, locale)}</dd></div> }
         });
         let rows = rows.collect_view();
         (!rows.is_empty()).then(|| view! { <h2>{group.words.say(say)}</h2><dl class="facts">{rows}</dl> })
@@ -204,6 +203,9 @@ fn frame(
     let edit = record.may_edit.then(|| {
         view! { <a class="button button-secondary" href=routes::edit_record(register.key, record.id)>{td_string!(locale, edit).to_string()}</a> }
     });
+    let send = (register.key == "engagements" && open.is_empty() && record.may_edit).then(|| {
+        view! { <a class="button button-primary" href="#send">{td_string!(locale, send_questionnaire).to_string()}</a> }
+    });
     let is_archived = record.row.archived_at.is_some();
     let archived = is_archived.then(|| view! { <span class="tag">{td_string!(locale, archived).to_string()}</span> });
     let archive = (record.may_edit || is_archived).then(|| {
@@ -231,7 +233,7 @@ fn frame(
     let content = Content::new(
         heading.clone(),
         view! {
-            <div class="page-head"><h1>{heading}</h1>{archived}{edit}</div>
+            <div class="page-head"><h1>{heading}</h1>{archived}{send}{edit}</div>
             {said}
             <nav class="tabs" aria-label=td_string!(locale, tabs).to_string()><ul>{tabs.collect_view()}</ul></nav>
             {body}

@@ -9,7 +9,7 @@ use crate::{
 use kakunin_api::ids::RecordId;
 use kakunin_server::{
     registers::{
-        schema::{Field, Kind},
+        schema::{Field, Kind, Target},
         values::Value,
         words,
     },
@@ -36,8 +36,12 @@ pub fn shown(field: &'static Field, row: &Row, locale: Locale) -> AnyView {
             view! { <ul class="bare">{items.collect_view()}</ul> }.into_any()
         }
         (Kind::Link(target), Value::Link(Some(id))) => {
-            let label = row.labels.get(field.name).cloned().unwrap_or_default();
-            view! { <a href=routes::record(target.register(), RecordId(*id))>{label}</a> }.into_any()
+            let label = row.labels.get(field.name).cloned();
+            let label = label.unwrap_or_else(|| td_string!(locale, open_record).to_string());
+            match target {
+                Target::Account => label.into_any(),
+                _ => view! { <a href=routes::record(target.register(), RecordId(*id))>{label}</a> }.into_any(),
+            }
         }
         (Kind::Url, value) => {
             let (url, said) = (value.text(), value.text());

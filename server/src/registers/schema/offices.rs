@@ -98,13 +98,17 @@ pub const POSTS: Register = Register {
     files: &[],
 };
 
-const APPOINTMENT: [Field; 7] = [
+const APPOINTMENT: [Field; 8] = [
     link("post", "post_id", Target::Post, "職", "Post").required().fixed().listed(),
     field("person_name", Kind::Line(100), "氏名", "Name").required().listed().searched(),
     field("person_code", Kind::Line(50), "氏名コード・職員番号", "Staff number").searched(),
     field("starts_on", Kind::Day, "就任日", "From").required().listed(),
     field("ends_on", Kind::Day, "退任日", "To").listed(),
     field("document_number", Kind::Line(100), "発令番号", "Document number").listed(),
+    link("account", "user_id", Target::Account, "アカウント", "Account").hint(
+        "この職で自ら決裁する者のアカウントを選びます。決裁しない職では空欄にします。",
+        "Of whoever decides in the portal by this post. Leave it empty otherwise.",
+    ),
     field("acting", Kind::YesNo, "職務代理ですか", "Acting?").required().listed(),
 ];
 

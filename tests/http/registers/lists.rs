@@ -1,0 +1,62 @@
+use super::cloud_service;
+use calamine::{Data, Reader, Xlsx};
+use kakunin_tests::TestPortal;
+use std::io::Cursor;
+
+#[tokio::test]
+async fn a_list_is_searched_filtered_sorted_and_taken_away_as_it_is_shown() {
+    let portal = TestPortal::start().await;
+    let officer = portal.officer().await;
+    for (name, kind, provider) in [
+        ("文書管理サービス", "saas", "=1+1クラウド"),
+        ("仮想サーバー", "iaas", "武蔵クラウド"),
+        ("地図サービス", "saas", "㈱多摩地図"),
+    ] {
+        cloud_service(&officer, &[("name", name), ("kind", kind), ("provider", provider)]).await;
+    }
+    let names = async |query: &str| {
+        officer.looks_at(&format!("/cloud-services?{query}")).await.texts_of("table.data tbody tr td:first-child")
+    };
+    assert_eq!(names("f.kind=saas&sort=name").await, ["地図サービス", "文書管理サービス"]);
+    assert_eq!(names("f.kind=saas&sort=-name").await, ["文書管理サービス", "地図サービス"]);
+    // Widths, kana and the legal form do not matter.
+    assert_eq!(names("q=%EF%BD%B8%EF%BE%97%EF%BD%B3%EF%BE%84%EF%BE%9E&sort=kind").await.len(), 2);
+    assert_eq!(names("q=%E6%A0%AA%E5%BC%8F%E4%BC%9A%E7%A4%BE%E5%A4%9A%E6%91%A9").await, ["地図サービス"]);
+    assert!(names("f.kind=nonsense").await.is_empty(), "what is no kind finds nothing");
+    assert_eq!(names("sort=nonsense%3B+DROP").await.len(), 3, "what is no field sorts nothing");
+    assert_eq!(names("f.decision=approved").await.len(), 0);
+    let page = officer.looks_at("/cloud-services?f.kind=saas&sort=name&c=provider").await;
+    let headings = page.texts_of("table.data thead th");
+    assert_eq!(headings.len(), 3, "the name, what was chosen, and the state: {headings:?}");
+    let path = page.attribute(".take-away a[href*='.xlsx']", "href");
+    let (status, bytes) = officer.downloads(&path).await;
+    assert_eq!(status, 200);
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let rows: Vec<Vec<String>> = sheet.rows().map(|row| row.iter().map(Data::to_string).collect()).collect();
+    assert_eq!(
+        rows,
+        [
+            ["サービス名", "提供者", "状態"],
+            ["地図サービス", "㈱多摩地図", "申請中"],
+            ["文書管理サービス", "'=1+1クラウド", "申請中"],
+        ]
+    );
+    let (status, bytes) = officer.downloads(&path.replace(".xlsx", ".csv")).await;
+    let csv = String::from_utf8(bytes).unwrap();
+    assert_eq!(status, 200);
+    assert_eq!(csv.lines().count(), 3);
+    assert!(csv.starts_with("\u{feff}サービス名,提供者,状態\r\n") && csv.contains("'=1+1"), "{csv}");
+    let log = portal.auditor().await.looks_at("/audit-events?action=ViewServices").await;
+    assert_eq!(log.texts_of("table.data tbody tr").len(), 2, "each taking away is noted");
+}
+
+#[tokio::test]
+async fn what_is_taken_away_has_every_page_of_the_list() {
+    let portal = TestPortal::with_vendors(620).await;
+    let officer = portal.officer().await;
+    let (_, bytes) = officer.downloads("/registers/vendors/list.csv?").await;
+    assert_eq!(String::from_utf8(bytes).unwrap().lines().count(), 1 + 3 + 620);
+    let page = officer.looks_at("/vendors?page=13").await;
+    assert_eq!(page.texts_of("table.data tbody tr").len(), 23);
+}
