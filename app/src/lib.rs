@@ -6,6 +6,8 @@
 #[cfg(feature = "ssr")]
 pub mod app;
 pub mod components;
+#[cfg(feature = "ssr")]
+pub mod connections;
 pub mod endpoints;
 #[cfg(feature = "ssr")]
 pub mod i18n;

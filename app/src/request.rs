@@ -25,6 +25,8 @@ use tower_sessions::Session;
 
 /// The cookie that remembers the language.
 pub const LANGUAGE_COOKIE: &str = "kakunin-language";
+/// Before its name where it comes over TLS: no neighbour of the site sets it.
+const HOST_PREFIX: &str = "__Host-";
 const REJECTED: &str = "rejected";
 
 /// One request, as far as pages are concerned.
@@ -192,7 +194,7 @@ pub fn locale(parts: &Parts) -> Locale {
     let text = |name| parts.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
     let chosen = text(header::COOKIE).split(';').find_map(|pair| {
         let (name, value) = pair.trim().split_once('=')?;
-        (name == LANGUAGE_COOKIE).then_some(value)
+        (name.strip_prefix(HOST_PREFIX).unwrap_or(name) == LANGUAGE_COOKIE).then_some(value)
     });
     let wanted = chosen.unwrap_or_else(|| text(header::ACCEPT_LANGUAGE));
     if wanted.trim_start().starts_with("en") { Locale::en } else { Locale::ja }
@@ -211,7 +213,8 @@ pub fn language(locale: Locale) -> Language {
 pub fn remember_language(locale: &str, https: bool) {
     let value = if locale == "en" { "en" } else { "ja" };
     let secure = if https { "; Secure" } else { "" };
-    let cookie = format!("{LANGUAGE_COOKIE}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
+    let prefix = if https { HOST_PREFIX } else { "" };
+    let cookie = format!("{prefix}{LANGUAGE_COOKIE}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
     if let (Some(response), Ok(cookie)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
         response.append_header(header::SET_COOKIE, cookie);
     }

@@ -1,6 +1,9 @@
 //! Serving: pages, server functions, the other routes, the browser's bundle, and the layers around all of them.
 
-use crate::app::{App, shell};
+use crate::{
+    app::{App, shell},
+    connections,
+};
 use anyhow::Context as _;
 use axum::{
     Router,
@@ -10,8 +13,6 @@ use axum::{
     middleware,
     response::{IntoResponse, Response},
 };
-use axum_server::accept::NoDelayAcceptor;
-use hyper_util::rt::TokioTimer;
 use kakunin_api::people::Role;
 use kakunin_server::{
     Portal, cli,
@@ -21,7 +22,7 @@ use kakunin_server::{
 use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use sha2::{Digest, Sha256};
-use std::{net::SocketAddr, path::Path, process::ExitCode, sync::Arc, time::Duration};
+use std::{path::Path, process::ExitCode, sync::Arc, time::Duration};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer,
     services::ServeDir, timeout::TimeoutLayer,
@@ -29,8 +30,6 @@ use tower_http::{
 
 /// A request takes at most this long.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// The head of a request takes at most this long, and a connection may rest as long between two.
-const HEADER_PATIENCE: Duration = Duration::from_secs(10);
 /// Largest form without files, in bytes. The one with files has its own limit.
 const MAX_FORM_BYTES: usize = 256 * 1024;
 /// How often mail that waits is looked for.
@@ -51,8 +50,8 @@ pub async fn run(config: Config, demo: Option<cli::DemoTown>) -> anyhow::Result<
     }
     let portal = cli::open(config, demo).await?;
     let address = portal.config().listen;
-    let listener = std::net::TcpListener::bind(address).with_context(|| format!("cannot listen on {address}"))?;
-    listener.set_nonblocking(true)?;
+    let listener =
+        tokio::net::TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
     println!("Kakunin 確認: {} (listening on {})", portal.config().public_url, listener.local_addr()?);
     if demo.is_some() {
         println!("demo accounts, password {}:", demo::PASSWORD);
@@ -64,19 +63,12 @@ pub async fn run(config: Config, demo: Option<cli::DemoTown>) -> anyhow::Result<
     }
     tokio::spawn(tidy(Arc::clone(&portal)));
     tokio::spawn(send_mail(Arc::clone(&portal)));
-    let app = router(portal)?.into_make_service_with_connect_info::<SocketAddr>();
-    let handle = axum_server::Handle::new();
-    tokio::spawn(stop(handle.clone()));
-    // Leptos streams a page in several small writes; with Nagle's algorithm on each page waits 40 ms.
-    let mut server = axum_server::from_tcp(listener)?.acceptor(NoDelayAcceptor::new()).handle(handle);
-    // Whoever sends half a request and waits holds nothing for long.
-    server.http_builder().http1().timer(TokioTimer::new()).header_read_timeout(HEADER_PATIENCE);
-    server.serve(app).await?;
+    connections::serve(listener, router(portal)?, stopped()).await;
     Ok(())
 }
 
-/// Stops the server when the process is told to: what has begun is finished, within [`PATIENCE`].
-async fn stop(handle: axum_server::Handle<SocketAddr>) {
+/// Until the process is told to stop.
+async fn stopped() {
     let terminate = async {
         match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
             Ok(mut signal) => {
@@ -89,7 +81,6 @@ async fn stop(handle: axum_server::Handle<SocketAddr>) {
         () = terminate => {}
         _ = tokio::signal::ctrl_c() => {}
     }
-    handle.graceful_shutdown(Some(PATIENCE));
 }
 
 async fn send_mail(portal: Arc<Portal>) {

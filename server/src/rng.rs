@@ -41,7 +41,7 @@ impl Rng {
     /// A password to begin with, changed at the first sign-in: 96 random bits in groups that can be read out.
     #[must_use]
     pub fn first_password(&self) -> String {
-        let groups: Vec<String> = self.bytes::<12>().chunks(2).map(hex::encode).collect();
+        let groups: Vec<String> = self.bytes::<16>().chunks(2).map(hex::encode).collect();
         groups.join("-")
     }
 

@@ -390,7 +390,7 @@ impl Cast {
             "/api/organizations/edit" => vec![("form[branding]", "x".repeat(200))],
             "/api/people/language" => vec![("language", "ja".to_owned()), ("back", "/health".to_owned())],
             "/api/people/switch-organization" => vec![("organization", named("nothing"))],
-            "/api/people/end-session" => vec![("id_hash", "none".to_owned())],
+            "/api/people/end-session" => vec![("form[id_hash]", "none".to_owned())],
             "/api/people/add" => vec![("form[sign_in_name]", String::new())],
             "/api/people/sign-in" => vec![("form[sign_in_name]", "nobody".to_owned())],
             "/api/people/change-password" | "/api/people/remove-second-factor" => {

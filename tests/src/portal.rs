@@ -96,7 +96,7 @@ impl Drop for TestPortal {
             let line = if line.contains("sequence") { line.split("hash").next().unwrap_or_default() } else { line };
             let hex_run = line.split(|c: char| !c.is_ascii_hexdigit()).any(|run| run.len() >= 64);
             let grouped = line.split(|c: char| !c.is_ascii_hexdigit() && c != '-');
-            let first_password = grouped.into_iter().any(|run| run.matches('-').count() == 5 && run.len() == 29);
+            let first_password = grouped.into_iter().any(|run| run.matches('-').count() == 7 && run.len() == 39);
             let named = ["kakunin-demo-2026", "kakunin=", "いろはにほへと", "kakunin-test-secret"];
             let secret = hex_run || first_password || named.iter().any(|word| line.contains(word));
             assert!(!secret, "a secret stands in the log: {line}");

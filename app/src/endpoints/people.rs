@@ -4,7 +4,7 @@ use kakunin_api::{
     PortalError,
     ids::{AssessmentId, InvitationId, MembershipId, OrganizationId},
     people::{
-        AddPerson, ChangeRole, ChoosePassword, CreateOrganization, EditOrganization, ForgottenPassword,
+        AddPerson, ChangeRole, ChoosePassword, CreateOrganization, EditOrganization, EndSession, ForgottenPassword,
         InviteContributor, RemoveSecondFactor, SecondFactor, SignIn,
     },
 };
@@ -153,12 +153,12 @@ pub async fn remove_second_factor(form: RemoveSecondFactor) -> Result<(), Portal
 
 /// Ends one of one's own sessions; all others where none is named.
 #[server(name = EndSessionEndpoint, endpoint = "people/end-session")]
-pub async fn end_session(#[server(default)] id_hash: String) -> Result<(), PortalError> {
+pub async fn end_session(form: EndSession) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
     let this = session::id_hash(&visit.session);
-    let outcome = async { visit.portal.people().end_session(visit.account().await?, &id_hash, this.as_deref()).await };
+    let outcome = async { visit.portal.people().end_session(visit.account().await?, &form, this.as_deref()).await };
     let done = outcome.await.map(|()| format!("{}?done=session", routes::ACCOUNT));
-    visit.settle("people/end-session", &(), routes::ACCOUNT, done).await
+    visit.settle("people/end-session", &EndSession::default(), routes::ACCOUNT, done).await
 }
 
 /// Brings a person into the organization.

@@ -119,6 +119,17 @@ pub struct Home {
     pub ending_appointments: Vec<(String, String, Date)>,
 }
 
+/// Ends sessions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EndSession {
+    /// The session, by its hashed id; empty for all but this one.
+    #[serde(default)]
+    pub id_hash: String,
+    /// The password, where there is one.
+    #[serde(default)]
+    pub current_password: String,
+}
+
 /// The second step of a sign-in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecondFactor {

@@ -144,7 +144,7 @@ impl Assessments<'_> {
     }
 }
 
-/// How long a file that was taken off stays on the disk.
+/// How long the bytes of a file stay on the disk after they were last kept, whoever has it.
 const DETACHED_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Portal {

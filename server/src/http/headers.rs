@@ -2,7 +2,7 @@
 
 use axum::{
     extract::Request,
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -20,7 +20,13 @@ pub fn content_security_policy(nonce: Option<&str>) -> String {
 /// Adds the headers that are the same everywhere; a page brings its own content security policy.
 pub async fn add(https: bool, request: Request, next: Next) -> Response {
     let cacheable = request.uri().path().starts_with("/pkg/");
+    let method = request.method().clone();
+    // Of an address that may hold a token, only how it begins.
+    let begin = request.uri().path().split('/').nth(1).unwrap_or_default().to_owned();
     let mut response = next.run(request).await;
+    if matches!(response.status(), StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS) {
+        tracing::warn!(target: "security", %method, ?begin, status = response.status().as_u16(), "refused");
+    }
     let headers = response.headers_mut();
     for text in ["text/css", "text/javascript"] {
         if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == text)

@@ -92,7 +92,10 @@ fn read_query(text: &str) -> ListQuery {
 /// The language that the page is in: what was chosen, else what the browser asks for.
 fn language(headers: &HeaderMap) -> Language {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let chosen = text(header::COOKIE).split(';').find_map(|pair| pair.trim().strip_prefix("kakunin-language="));
+    let chosen = text(header::COOKIE).split(';').find_map(|pair| {
+        let pair = pair.trim();
+        pair.strip_prefix("__Host-").unwrap_or(pair).strip_prefix("kakunin-language=")
+    });
     let wanted = chosen.unwrap_or_else(|| text(header::ACCEPT_LANGUAGE));
     if wanted.trim_start().starts_with("en") { Language::En } else { Language::Ja }
 }

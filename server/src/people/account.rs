@@ -12,7 +12,7 @@ use crate::{
 use kakunin_api::{
     PortalError,
     ids::UserId,
-    people::{AccountView, ChoosePassword, SessionRow},
+    people::{AccountView, ChoosePassword, EndSession, SessionRow},
 };
 use serde_json::json;
 
@@ -72,12 +72,16 @@ impl People<'_> {
         self.store_password(id, &form.new_password, kept_session).await
     }
 
-    /// Ends one of one's own sessions, or all others where `id_hash` is empty.
+    /// Ends one of one's own sessions, or all others where it names none. Whoever has a password proves it first.
     ///
     /// # Errors
-    /// NotFound where there is no such session of theirs.
-    pub async fn end_session(&self, user: UserId, id_hash: &str, this: Option<&str>) -> Result<(), PortalError> {
-        self.holder(user).await?;
+    /// NotFound where there is no such session of theirs, or Invalid where the password is wrong.
+    pub async fn end_session(&self, user: UserId, form: &EndSession, this: Option<&str>) -> Result<(), PortalError> {
+        let holder = self.holder(user).await?;
+        if holder.password_hash.is_some() {
+            self.prove_password(&holder, &form.current_password).await?;
+        }
+        let id_hash = form.id_hash.as_str();
         let permit = permission::in_organization(permission::SignIn, &self.checking(user).await?)?;
         let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
         if id_hash.is_empty() {

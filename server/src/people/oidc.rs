@@ -215,7 +215,7 @@ impl People<'_> {
         let exchange = client.exchange_code(AuthorizationCode::new(code)).map_err(|_| NotIn::Down)?;
         let answer = exchange.set_pkce_verifier(PkceCodeVerifier::new(journey.verifier)).request_async(&http).await;
         let answer = answer.map_err(|error| {
-            tracing::warn!(target: "security", provider = provider.key, %error, "the provider did not exchange the code");
+            tracing::warn!(target: "security", provider = provider.key, error = ?error.to_string(), "the provider did not exchange the code");
             match error {
                 openidconnect::RequestTokenError::ServerResponse(_) => NotIn::Refused,
                 _ => NotIn::Down,
@@ -223,7 +223,7 @@ impl People<'_> {
         })?;
         let token = answer.id_token().ok_or(NotIn::Refused)?;
         let claims = token.claims(&client.id_token_verifier(), &Nonce::new(journey.nonce)).map_err(|error| {
-            tracing::warn!(target: "security", provider = provider.key, %error, "what the provider says does not hold");
+            tracing::warn!(target: "security", provider = provider.key, error = ?error.to_string(), "what the provider says does not hold");
             NotIn::Refused
         })?;
         let extra = &claims.additional_claims().claims;
@@ -248,12 +248,14 @@ impl People<'_> {
     /// The client of a provider, from what it publishes about itself now.
     async fn client(&self, provider: &Provider) -> Result<(ProviderClient, reqwest::Client), NotIn> {
         let down = |error: &dyn std::fmt::Display| {
-            tracing::warn!(provider = provider.key, %error, "the provider cannot be asked");
+            tracing::warn!(provider = provider.key, error = ?error.to_string(), "the provider cannot be asked");
             NotIn::Down
         };
         let http = reqwest::ClientBuilder::new()
             .redirect(reqwest::redirect::Policy::none())
             .timeout(PATIENCE)
+            // Its keys too come from where it says: over TLS, whatever that is.
+            .https_only(provider.issuer.starts_with("https://"))
             .build()
             .map_err(|error| down(&error))?;
         let issuer = IssuerUrl::new(provider.issuer.clone()).map_err(|error| down(&error))?;

@@ -18,8 +18,8 @@ use totp_rs::{Builder, Secret, Totp};
 
 /// Recovery codes somebody is given.
 const RECOVERY_CODES: usize = 10;
-/// Random bytes of a recovery code: 112 bits cannot be guessed, so a plain hash is enough.
-const RECOVERY_BYTES: usize = 14;
+/// Random bytes of a recovery code: 128 bits cannot be guessed, so a plain hash is enough.
+const RECOVERY_BYTES: usize = 16;
 /// Seconds a code is valid.
 const STEP_SECONDS: u64 = 30;
 /// In place of an address, for passwords asked for within a session.

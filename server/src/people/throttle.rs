@@ -54,6 +54,7 @@ impl Throttle {
             wait = wait.max(held_up(seen(of_name), FREE_FAILURES_OF_NAME));
         }
         if wait > 0 {
+            tracing::warn!(target: "security", address, "an attempt was held back");
             let retry_after_seconds = u64::try_from(wait.div_euclid(1000) + 1).unwrap_or(1);
             return Err(PortalError::TooMany { retry_after_seconds });
         }

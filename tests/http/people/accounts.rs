@@ -17,6 +17,11 @@ fn code(secret: &str, steps: u64) -> String {
     totp.generate(now + steps * 30).to_string()
 }
 
+/// The form that ends a session.
+fn ending(id_hash: &str) -> [(&str, &str); 2] {
+    [("form[id_hash]", id_hash), ("form[current_password]", "kakunin-demo-2026")]
+}
+
 async fn proves(person: &Person, code: &str) -> Page {
     person.posts("/api/people/second-factor", &[("form[code]", code)]).await
 }
@@ -126,13 +131,20 @@ async fn sessions_are_listed_and_ended() {
     let page = here.looks_at("/account").await;
     assert_eq!(page.texts_of("table.data tbody tr").len(), 3);
     assert!(page.text_of("table.data").contains("127.0.0.1"), "{}", page.text_of("table.data"));
-    let others = page.attributes("table.data input[name=id_hash]", "value");
+    let others = page.attributes("table.data input[type=radio]", "value");
     assert_eq!(others.len(), 2, "one's own is not ended here");
-    here.posts("/api/people/end-session", &[("id_hash", &others[0])]).await;
+    let page = here.posts("/api/people/end-session", &[("form[id_hash]", ""), ("form[current_password]", "x")]).await;
+    assert!(page.text_of(".error-summary").contains("現在のパスワード"), "{}", page.text_of("main"));
+    assert_eq!(
+        here.looks_at("/account").await.texts_of("table.data tbody tr").len(),
+        3,
+        "an open browser is not enough"
+    );
+    here.posts("/api/people/end-session", &ending(&others[0])).await;
     assert_eq!(here.looks_at("/account").await.texts_of("table.data tbody tr").len(), 2);
-    let stranger = portal.officer().await.posts("/api/people/end-session", &[("id_hash", &others[1])]).await;
+    let stranger = portal.officer().await.posts("/api/people/end-session", &ending(&others[1])).await;
     assert_eq!(stranger.status, 404, "nobody ends somebody else's");
-    here.posts("/api/people/end-session", &[("id_hash", "")]).await;
+    here.posts("/api/people/end-session", &ending("")).await;
     assert_eq!(elsewhere.looks_at("/vendors").await.place(), "/sign-in");
     assert_eq!(third.looks_at("/vendors").await.place(), "/sign-in");
     assert_eq!(here.looks_at("/vendors").await.path, "/vendors");
@@ -332,7 +344,7 @@ async fn where_a_second_factor_is_demanded_a_password_alone_opens_nothing() {
 async fn whoever_was_signed_out_is_told_why() {
     let portal = TestPortal::start().await;
     let (here, elsewhere) = (portal.reviewer().await, portal.reviewer().await);
-    elsewhere.posts("/api/people/end-session", &[("id_hash", "")]).await;
+    elsewhere.posts("/api/people/end-session", &ending("")).await;
     let page = here.looks_at("/vendors").await;
     assert!(page.text_of("[role=status]").contains("ログアウトしました"), "{}: {}", page.path, page.text_of("main"));
     let stranger = portal.anybody().looks_at("/vendors").await;

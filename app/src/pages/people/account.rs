@@ -15,7 +15,7 @@ use crate::{
 };
 use kakunin_api::{
     ids::UserId,
-    people::{AccountView, ChoosePassword, RemoveSecondFactor, SessionRow},
+    people::{AccountView, ChoosePassword, EndSession, RemoveSecondFactor, SessionRow},
 };
 use kakunin_server::{clock::minute_in_japan, http::session};
 use leptos::prelude::*;
@@ -31,6 +31,7 @@ pub fn AccountPage() -> impl IntoView {
         let password_error = visit.rejected::<ChoosePassword>("people/change-password").await.map(|kept| kept.error);
         let removal_error =
             visit.rejected::<RemoveSecondFactor>("people/remove-second-factor").await.map(|kept| kept.error);
+        let ending_error = visit.rejected::<EndSession>("people/end-session").await.map(|kept| kept.error);
         let state = FormState { locale, error: password_error.clone() };
         let done = match done.as_str() {
             "password" => Some(td_string!(locale, password_changed).to_string()),
@@ -52,6 +53,23 @@ pub fn AccountPage() -> impl IntoView {
         });
         let sessions =
             account.sessions.clone().into_iter().map(|row| view! { <SessionLine row locale/> }).collect_view();
+        let others = account.sessions.iter().any(|session| !session.is_this);
+        let ending_state = FormState { locale, error: ending_error.clone() };
+        let ending = others.then(|| {
+            let password = account.has_password.then(|| view! {
+                <TextField state=ending_state prefix="ending_" name="current_password" value=String::new() required=true kind="password" autocomplete="current-password"/>
+            });
+            view! {
+                <form method="post" action="/api/people/end-session" id="end-session">
+                    <label class="choice">
+                        <input type="radio" name="form[id_hash]" value="" checked=true/>
+                        <span>{td_string!(locale, end_other_sessions).to_string()}</span>
+                    </label>
+                    {password}
+                    <button class="button button-secondary" type="submit">{td_string!(locale, end_session).to_string()}</button>
+                </form>
+            }
+        });
         let offers = account.offers.clone().into_iter().map(|(id, organization, role)| view! {
             <section class="card">
                 <h2>{td_string!(locale, offer, organization = organization, role = words::role(locale, role)).to_string()}</h2>
@@ -71,6 +89,7 @@ pub fn AccountPage() -> impl IntoView {
                 {done}
                 <ErrorSummary error=password_error locale/>
                 <ErrorSummary error=removal_error.clone() prefix="removal_" locale/>
+                <ErrorSummary error=ending_error prefix="ending_" locale/>
                 {offers}
                 <SecondFactorCard account locale state=FormState { locale, error: removal_error }/>
                 {password}
@@ -87,10 +106,7 @@ pub fn AccountPage() -> impl IntoView {
                         </tr></thead>
                         <tbody>{sessions}</tbody>
                     </table>
-                    <form method="post" action="/api/people/end-session" class="actions">
-                        <input type="hidden" name="id_hash" value=""/>
-                        <button class="button button-secondary" type="submit">{td_string!(locale, end_other_sessions).to_string()}</button>
-                    </form>
+                    {ending}
                 </section>
             },
         ))
@@ -129,11 +145,12 @@ fn SessionLine(row: SessionRow, locale: Locale) -> impl IntoView {
     let end = if row.is_this {
         view! { <span class="tag">{td_string!(locale, session_this).to_string()}</span> }.into_any()
     } else {
+        // Of the form below the table.
         view! {
-            <form method="post" action="/api/people/end-session">
-                <input type="hidden" name="id_hash" value=row.id_hash/>
-                <button class="link" type="submit">{td_string!(locale, end_session).to_string()}</button>
-            </form>
+            <label class="choice">
+                <input type="radio" form="end-session" name="form[id_hash]" value=row.id_hash/>
+                <span>{td_string!(locale, end_session).to_string()}</span>
+            </label>
         }
         .into_any()
     };
