@@ -77,6 +77,9 @@ pub fn state_code(locale: Locale, code: &str) -> String {
     if code == "published" {
         return say!(locale, state_published);
     }
+    if code == "archived" {
+        return say!(locale, archived);
+    }
     if code == "changed" {
         return say!(locale, state_changed);
     }
@@ -308,6 +311,7 @@ pub fn problem(locale: Locale, problem: FieldProblem) -> String {
         FieldProblem::NotUrl => say!(locale, problem_not_url),
         FieldProblem::SimilarRegistered => say!(locale, problem_similar_registered),
         FieldProblem::PostHeldAlready => say!(locale, problem_post_held_already),
+        FieldProblem::StillNamed => say!(locale, problem_still_named),
         FieldProblem::Circular => say!(locale, problem_circular),
         FieldProblem::FileMislabelled => say!(locale, problem_file_mislabelled),
         FieldProblem::FileMalware => say!(locale, problem_file_malware),

@@ -129,6 +129,8 @@ actions! {
     ViewServices:          [All   All      All      All      Dept    All     no       no        no          no],
     /// Register and change vendors.
     RegisterVendor:        [All   All      no       no       All     no      no       no        no          no],
+    /// Merge two vendors: the work of every department moves with them.
+    MergeVendors:          [All   All      no       no       no      no      no       no        no          no],
     /// Register and change cloud services and social accounts; apply for the use of one.
     RegisterService:       [All   All      no       no       Dept    no      no       no        no          no],
     /// Approve or refuse a cloud service or a subcontract; whoever holds no post enters the decision of the officer who does.

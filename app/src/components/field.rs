@@ -1,5 +1,6 @@
 //! Form controls with their label, hint and error, tied together for screen readers.
 
+use super::text_area::TextArea;
 use crate::{
     i18n::{Locale, td_string},
     words,
@@ -73,8 +74,7 @@ pub fn TextField(
     let control = if form.is_empty() { name.to_owned() } else { format!("{form}[{name}]") };
     let input = match lines {
         Some(rows) => view! {
-            <textarea id=id.clone() name=control rows=rows required=false aria-invalid=invalid.then_some("true")
-                aria-required=required.then_some("true") aria-describedby=described>{value}</textarea>
+            <TextArea id=id.clone() name=control rows value invalid required described_by=described/>
         }
         .into_any(),
         None => view! {

@@ -17,4 +17,6 @@ pub mod page;
 #[cfg(feature = "ssr")]
 pub mod pager;
 #[cfg(feature = "ssr")]
+pub mod text_area;
+#[cfg(feature = "ssr")]
 pub mod verdict;

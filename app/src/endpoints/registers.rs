@@ -65,7 +65,8 @@ pub async fn archive_record(register: String, id: RecordId, version: i64, archiv
     });
     let page = routes::record(&register, id);
     let page = crate::request::own_path(&page);
-    visit.settle("registers/archive", &(), &page, outcome.map(|()| format!("{page}?done=saved"))).await
+    let done = if archived { "archived" } else { "restored" };
+    visit.settle("registers/archive", &(), &page, outcome.map(|()| format!("{page}?done={done}"))).await
 }
 
 /// Decides about an application.
@@ -86,7 +87,7 @@ pub async fn decide_record(
         }
     });
     let page = crate::request::own_path(&routes::record(&register, id));
-    visit.settle("registers/decide", &(), &page, decided.map(|()| format!("{page}?done=saved"))).await
+    visit.settle("registers/decide", &(), &page, decided.map(|()| format!("{page}?done=decided"))).await
 }
 
 /// Merges a vendor into another one.

@@ -46,6 +46,33 @@ pub fn HomePage() -> impl IntoView {
             })
             .collect_view();
         let (nothing, no_assessments) = (waiting.is_empty(), states.is_empty());
+        let pending = (!home.pending_approvals.is_empty()).then(|| {
+            let rows = home.pending_approvals.into_iter().map(|(register, id, name)| {
+                view! { <li><a href=routes::record(&register, id)>{name}</a></li> }
+            });
+            view! {
+                <section class="card">
+                    <h2>{td_string!(locale, pending_approvals).to_string()}</h2>
+                    <ul>{rows.collect_view()}</ul>
+                </section>
+            }
+        });
+        let set_up = home.nothing_set_up.then(|| {
+            let steps = [
+                (routes::DEPARTMENTS.to_owned(), td_string!(locale, nav_departments).to_string()),
+                (routes::new_record("posts"), td_string!(locale, add_post).to_string()),
+                (routes::NEW_PERSON.to_owned(), td_string!(locale, nav_people).to_string()),
+                (routes::POLICIES.to_owned(), td_string!(locale, nav_policies).to_string()),
+            ];
+            let steps = steps.map(|(path, label)| view! { <li><a href=path>{label}</a></li> });
+            view! {
+                <section class="card">
+                    <h2>{td_string!(locale, set_up_first).to_string()}</h2>
+                    <p>{td_string!(locale, set_up_text).to_string()}</p>
+                    <ol>{steps.collect_view()}</ol>
+                </section>
+            }
+        });
         let vacant = (!home.vacant_posts.is_empty()).then(|| {
             view! {
                 <section class="card">
@@ -78,6 +105,8 @@ pub fn HomePage() -> impl IntoView {
                     })}
                 </div>
                 <div class="home-grid">
+                    {set_up}
+                    {pending}
                     <section class="card">
                         <h2>{td_string!(locale, waiting_for_you).to_string()}</h2>
                         {if nothing {

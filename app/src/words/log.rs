@@ -1,6 +1,7 @@
 //! Words of the log: what an event is about, and what it says beside.
 
 use crate::i18n::{Locale, td_string};
+use kakunin_api::state::{AssessmentState, Outcome};
 use serde_json::Value;
 
 macro_rules! say {
@@ -47,9 +48,28 @@ fn part(locale: Locale, kind: &str, name: &str, value: &Value) -> String {
         Value::Bool(true) if name == "accepted" => say!(locale, log_accepted),
         Value::Bool(false) if name == "accepted" => say!(locale, log_not_accepted),
         Value::Bool(true) => label,
-        Value::String(text) => format!("{label}: {}", shown(text)),
+        Value::String(text) => {
+            let code = code(locale, text).filter(|_| matches!(name, "from" | "to" | "outcome" | "by"));
+            format!("{label}: {}", code.unwrap_or_else(|| shown(text)))
+        }
+        Value::Bool(false) if name == "archived" => say!(locale, was_restored),
         other => format!("{label}: {}", shown(&other.to_string())),
     }
+}
+
+/// What a code is called: of a state, a decision, a way to sign in.
+fn code(locale: Locale, text: &str) -> Option<String> {
+    let state = AssessmentState::from_code(text).map(|state| super::state(locale, state));
+    let outcome = Outcome::from_code(text).map(|outcome| super::outcome(locale, outcome));
+    let decided = matches!(text, "requested" | "approved" | "refused" | "ended");
+    let decided = decided.then(|| super::decision_state(locale, text));
+    let way = match text {
+        "password" => Some(say!(locale, field_password)),
+        "second_factor" => Some(say!(locale, second_factor)),
+        "recovery_code" => Some(say!(locale, recovery_codes)),
+        _ => None,
+    };
+    state.or(outcome).or(decided).or(way)
 }
 
 /// A hash or an id, shortened; anything else as it is.
@@ -73,6 +93,9 @@ fn label(locale: Locale, name: &str) -> Option<String> {
         "question" => say!(locale, log_question),
         "attached" => say!(locale, log_attached),
         "detached" => say!(locale, log_detached),
+        "sha256" => say!(locale, log_content),
+        "appointment" => say!(locale, column_post),
+        "questions" => say!(locale, log_question),
         "registered" => say!(locale, log_registered),
         "archived" => say!(locale, archived),
         "filed" => say!(locale, log_filed),
@@ -104,8 +127,8 @@ mod tests {
     #[test]
     fn a_hash_is_shortened_and_what_has_no_word_is_shown_as_it_is() {
         let said = detail(Locale::ja, "user", r#"{"accepted":false,"by":"password","strange":3}"#);
-        assert_eq!(said, ["拒否", "方法: password", "strange: 3"]);
-        assert_eq!(detail(Locale::ja, "assessment", r#"{"from":"sent"}"#), ["変更前: sent"]);
+        assert_eq!(said, ["拒否", "方法: パスワード", "strange: 3"]);
+        assert_eq!(detail(Locale::ja, "assessment", r#"{"from":"sent"}"#), ["変更前: 送付済み"]);
         assert_eq!(shown(&"a1".repeat(32)), "a1a1a1a1a1a1…");
         assert_eq!(detail(Locale::ja, "user", "broken"), ["broken"]);
     }

@@ -46,6 +46,7 @@ pub fn action(locale: Locale, name: &str) -> String {
         "ViewPolicies" => say!(locale, action_view_policies),
         "ViewWhatIf" => say!(locale, action_view_what_if),
         "ViewServices" => say!(locale, action_view_services),
+        "MergeVendors" => say!(locale, action_merge_vendors),
         "RegisterService" => say!(locale, action_register_service),
         "ApproveUse" => say!(locale, action_approve_use),
         "ManageOffices" => say!(locale, action_manage_offices),

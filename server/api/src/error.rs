@@ -69,6 +69,8 @@ pub enum FieldProblem {
     SimilarRegistered,
     /// Somebody holds this post in that time already.
     PostHeldAlready,
+    /// Records in use name it.
+    StillNamed,
     /// The record cannot be a part of itself.
     Circular,
     /// The same version has been imported already.

@@ -40,6 +40,12 @@ pub fn search_key(text: &str) -> String {
     key
 }
 
+/// Hiragana as katakana.
+#[must_use]
+pub fn in_katakana(text: &str) -> String {
+    text.chars().map(katakana).collect()
+}
+
 fn katakana(c: char) -> char {
     if ('ぁ'..='ゖ').contains(&c) { char::from_u32(u32::from(c) + 0x60).unwrap_or(c) } else { c }
 }

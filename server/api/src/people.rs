@@ -1,7 +1,7 @@
 //! Who is at the screen.
 
 use crate::{
-    ids::{DepartmentId, InvitationId, MembershipId},
+    ids::{DepartmentId, InvitationId, MembershipId, RecordId},
     state::AssessmentState,
 };
 use jiff::civil::Date;
@@ -113,6 +113,10 @@ pub struct Home {
     pub waiting: Vec<crate::assessments::AssessmentRow>,
     /// How many assessments are in each state.
     pub by_state: Vec<(crate::state::AssessmentState, u64)>,
+    /// Applications that this person may decide about: register, id, name; the first twenty.
+    pub pending_approvals: Vec<(String, RecordId, String)>,
+    /// Whether no post has been set up yet, which this person could do.
+    pub nothing_set_up: bool,
     /// Posts nobody holds today.
     pub vacant_posts: Vec<String>,
     /// Appointments that end soon: post, name, last day; the first twenty.

@@ -3,6 +3,7 @@
 use super::Assessments;
 use crate::{
     permission::{self, Actor, ViewAssessment, ViewRegisters},
+    registers::kinds::{CloudServiceRecord, SubcontractRecord},
     store::officers::HeldPost,
 };
 use jiff::ToSpan;
@@ -45,6 +46,9 @@ impl Assessments<'_> {
             &[AssessmentState::Sent, AssessmentState::Answering, AssessmentState::Returned]
         };
         let posts = store.posts_held_on(registers.organization(), today).await?;
+        let nothing_set_up = posts.is_empty() && self.0.organizations().may_manage_offices(actor);
+        let mut pending_approvals = self.0.records::<CloudServiceRecord>().pending(actor, SHOWN).await?;
+        pending_approvals.extend(self.0.records::<SubcontractRecord>().pending(actor, SHOWN).await?);
         let soon = today.saturating_add(ENDS_SOON_DAYS.days()).to_string();
         let ends_soon = |post: &&HeldPost| post.ends_on.as_ref().is_some_and(|last| *last <= soon);
         let ending = posts.iter().filter(ends_soon).filter_map(|post| {
@@ -56,6 +60,8 @@ impl Assessments<'_> {
         let vacant = posts.into_iter().filter(is_vacant).take(SHOWN);
         Ok(Home {
             ending_appointments,
+            nothing_set_up,
+            pending_approvals,
             waiting: store.assessments_waiting(&permit, states, today).await?,
             by_state: store.assessments_by_state(&permit).await?,
             vacant_posts: vacant

@@ -96,6 +96,9 @@ impl Lines {
                         text(sheet, 0, column, heading, &format)?;
                     }
                     sheet.set_freeze_panes(1, 0)?;
+                    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+                    sheet.set_repeat_rows(0, 0)?;
+                    sheet.set_footer("&L&A&C&P / &N&R&D");
                     Ok(())
                 };
                 write().map_err(internal)?;

@@ -14,7 +14,7 @@ use governor::{
 use std::{net::IpAddr, num::NonZeroU32};
 
 /// Begins of paths with their limit: so many at once, then so many a minute. Looking at answering pages is free, writing is not.
-const LIMITS: [(&str, u32, u32); 8] = [
+const LIMITS: [(&str, u32, u32); 9] = [
     // Sign-in, its second factor, resets and new passwords.
     ("/api/people/", 60, 60),
     ("/sign-in/", 30, 30),
@@ -24,9 +24,10 @@ const LIMITS: [(&str, u32, u32); 8] = [
     ("/api/answering/", 300, 300),
     ("/api/questionnaires/", 60, 60),
     ("/questionnaires/upload", 20, 20),
+    ("/registers/", 60, 120),
 ];
-/// Exports, which cost the most: every workbook.
-const EXPORTS: (&str, u32, u32) = (".xlsx", 10, 20);
+/// Exports, which cost the most: every workbook and every list.
+const EXPORTS: ([&str; 2], u32, u32) = ([".xlsx", ".csv"], 10, 20);
 /// Addresses remembered before the oldest are dropped.
 const REMEMBERED: usize = 100_000;
 
@@ -58,7 +59,7 @@ impl Limits {
         let looks_at_answers = path.starts_with("/answer/") && request.method() == Method::GET;
         let found = if looks_at_answers {
             None
-        } else if path.ends_with(EXPORTS.0) {
+        } else if EXPORTS.0.iter().any(|ending| path.ends_with(ending)) {
             Some(&self.exports)
         } else {
             self.by_path.iter().find(|(begin, _)| path.starts_with(begin)).map(|(_, limiter)| limiter)

@@ -201,8 +201,10 @@ pub async fn enter(
         return Ok(Entered::Half(proved.next));
     }
     let first = portal.people().organizations_of(proved.user).await?.into_iter().next().map(|(id, _)| id);
-    if first.is_none() {
-        portal.people().join_invitations(proved.user).await?;
+    // What this browser has been answering without an account.
+    let held: Option<InvitationId> = session.get(INVITATION).await.map_err(broken)?;
+    if let Some(held) = held.filter(|_| first.is_none()) {
+        portal.people().join_invitation(proved.user, held).await?;
     }
     begin(portal, session, Visitor::Account(proved.user, first), origin).await?;
     Ok(if first.is_some() { Entered::Staff } else { Entered::Contractor })

@@ -48,7 +48,7 @@ impl Organizations<'_> {
         let permit = permission::in_organization(permission::CreateOrganization, actor)?;
         let mut check = FormCheck::default();
         let code = check.plain("code", &form.code, CODE_DIGITS);
-        let well_formed = code.len() == CODE_DIGITS && code.chars().all(|c| c.is_ascii_digit()) && code != INSTALLATION;
+        let well_formed = code != INSTALLATION && has_check_digit(&code);
         if !code.is_empty() && !well_formed {
             check.refuse("code", FieldProblem::NotOrganizationCode);
         }
@@ -127,5 +127,29 @@ impl Organizations<'_> {
         };
         self.set_up(plan).await?;
         Ok(password)
+    }
+}
+
+/// Whether a 団体コード has six digits of which the last fits the others: eleven less the rest modulo eleven of the first
+/// five, weighted six to two; its last digit (総務省 全国地方公共団体コード).
+fn has_check_digit(code: &str) -> bool {
+    let digits: Option<Vec<u32>> = code.chars().map(|c| c.to_digit(10)).collect();
+    let Some([first @ .., last]) = digits.as_deref() else { return false };
+    let sum: u32 = first.iter().zip((2..=6).rev()).map(|(digit, weight)| digit * weight).sum();
+    first.len() == CODE_DIGITS - 1 && (11 - sum % 11) % 10 == *last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_has_its_check_digit() {
+        for real in ["132292", "154610", "122173", "012076"] {
+            assert!(has_check_digit(real), "{real}");
+        }
+        for wrong in ["132293", "13229", "1322922", "13229x", "", "133085"] {
+            assert!(!has_check_digit(wrong), "{wrong}");
+        }
     }
 }

@@ -159,22 +159,26 @@ impl People<'_> {
         Ok((invitation.contact_email, account.is_some()))
     }
 
-    /// Brings what a contractor redeemed while signed out to the account of the same address, once it is signed in.
+    /// Brings what a contractor redeemed while signed out to the account of the same address, signed in to from the same
+    /// browser: whoever invites sees the link too, so an address alone proves nobody.
     ///
     /// # Errors
     /// Where the database fails.
-    pub async fn join_invitations(&self, user: UserId) -> Result<(), PortalError> {
-        let account = self.holder(user).await?;
-        if !account.of_contractor {
+    pub async fn join_invitation(&self, user: UserId, held: InvitationId) -> Result<(), PortalError> {
+        let (portal, account) = (self.0, self.holder(user).await?);
+        let Some(contractor) = portal.store.contractor(held).await?.filter(|_| account.of_contractor) else {
             return Ok(());
-        }
-        let permit = permission::in_organization(permission::SignIn, &self.checking(user).await?)?;
-        let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
-        if writing.join_invitations(user, &account.email).await? == 0 {
+        };
+        let id = contractor.assessment;
+        let actor = Actor::Contractor(contractor);
+        let tenant = portal.store.tenant(&actor);
+        let (_, permit) = tenant.assessment(id).to(permission::KeepAccount, &actor).await?;
+        let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
+        if !writing.join_invitation(held, user, &account.email).await? {
             // Nothing was written, so nothing is noted.
             return Ok(());
         }
-        writing.commit(AuditEvent::about("user", user.0, json!({ "joined": "invitations" }))).await
+        writing.commit(AuditEvent::about("assessment", id.0, json!({ "invitation": held, "joined": user }))).await
     }
 
     /// What the holder of an account can answer.

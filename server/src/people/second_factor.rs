@@ -86,7 +86,7 @@ impl People<'_> {
     /// Takes one's own second factor away; every other session ends.
     ///
     /// # Errors
-    /// Invalid where the password is wrong.
+    /// Invalid where the password is wrong, or Forbidden where an organization demands one: it can be replaced.
     pub async fn remove_second_factor(
         &self,
         user: UserId,
@@ -94,6 +94,9 @@ impl People<'_> {
         kept_session: Option<&str>,
     ) -> Result<(), PortalError> {
         let (id, user) = (user, self.holder(user).await?);
+        if self.0.store.second_factor_demanded(id, self.0.clock.today()).await? {
+            return Err(PortalError::Forbidden);
+        }
         self.prove_password(&user, &form.current_password).await?;
         let permit = permission::in_organization(permission::SignIn, &self.checking(id).await?)?;
         let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;

@@ -1,6 +1,6 @@
 //! Deciding about an application: the use of a cloud service, a subcontract. With the officer on record for ever.
 
-use super::{FormCheck, Records, kinds::RecordKind};
+use super::{FormCheck, Records, kinds::RecordKind, values::Values};
 use crate::{
     organizations::officers::deciding_post,
     permission::{self, Actor},
@@ -33,6 +33,7 @@ impl<K: RecordKind> Records<'_, K> {
             return Err(PortalError::NotFound);
         }
         let (record, permit) = portal.store.tenant(actor).record::<K>(id).to(permission::ApproveUse, actor).await?;
+        super::records::in_use(&record.row)?;
         let state = record.row.decision.clone().map(|decision| decision.state).unwrap_or_default();
         let mut check = FormCheck::default();
         let follows = STEPS.iter().any(|(from, to)| *from == state && to.contains(&outcome));
@@ -44,19 +45,7 @@ impl<K: RecordKind> Records<'_, K> {
         } else {
             check.paragraphs("note", note, 1000)
         };
-        let department = self.department_of(&record.row.values).await?.unwrap_or(DepartmentId(uuid::Uuid::nil()));
-        let own = match actor {
-            Actor::Staff(staff) => staff.deciding_post(department).map(|post| format!("{} {}", post.title, staff.name)),
-            _ => None,
-        };
-        let by = match own {
-            Some(by) => Some(by),
-            None => {
-                let posts = portal.store.posts_held_on(permit.organization(), portal.clock.today()).await?;
-                let post = deciding_post(&posts, department.0);
-                post.map(|post| format!("{} {}", post.title, post.person_name.clone().unwrap_or_default()))
-            }
-        };
+        let by = self.decided_as(actor, &record.row.values).await?;
         if by.is_none() {
             check.refuse("note", FieldProblem::PostVacant);
         }
@@ -74,5 +63,24 @@ impl<K: RecordKind> Records<'_, K> {
         }
         let detail = json!({ "from": state, "to": outcome, "officer": by });
         writing.commit(AuditEvent::about(register.object, id.0, detail)).await
+    }
+
+    /// In whose name a decision is made: the actor's own, by the post they hold; else that of the officer who holds the
+    /// deciding post, with whoever enters it beside them. Nobody where it is vacant.
+    pub(super) async fn decided_as(&self, actor: &Actor, values: &Values) -> Result<Option<String>, PortalError> {
+        let portal = self.0;
+        let department = self.department_of(values).await?.unwrap_or(DepartmentId(uuid::Uuid::nil()));
+        if let Actor::Staff(staff) = actor
+            && let Some(post) = staff.deciding_post(department)
+        {
+            return Ok(Some(format!("{} {}", post.title, staff.name)));
+        }
+        let posts = portal.store.posts_held_on(actor.organization(), portal.clock.today()).await?;
+        let post = deciding_post(&posts, department.0);
+        Ok(post.map(|post| {
+            let (officer, by) = (post.person_name.clone().unwrap_or_default(), actor.name());
+            let entered = if officer == by { String::new() } else { format!("（代行入力：{by}）") };
+            format!("{} {officer}{entered}", post.title)
+        }))
     }
 }

@@ -63,7 +63,8 @@ impl Filings<'_> {
     /// NotFound, Forbidden, or Invalid with the fields to correct.
     pub async fn file<K: RecordKind>(&self, actor: &Actor, id: RecordId, form: FileForm) -> Result<(), PortalError> {
         let portal = self.0;
-        let (_, permit) = portal.store.tenant(actor).record::<K>(id).to(K::EDIT, actor).await?;
+        let (record, permit) = portal.store.tenant(actor).record::<K>(id).to(K::EDIT, actor).await?;
+        super::records::in_use(&record.row)?;
         let mut check = FormCheck::default();
         let purpose = K::REGISTER.files.iter().find(|choice| choice.code == form.purpose);
         let purpose = check.keep("purpose", purpose.ok_or(FieldProblem::NotAChoice));

@@ -4,6 +4,7 @@ pub mod decide;
 pub mod engagements;
 pub mod filings;
 pub mod kinds;
+pub mod lists;
 pub mod records;
 pub mod rules;
 pub mod schema;

@@ -1,4 +1,4 @@
-//! The records of every register: list, look at, add, change, archive, and their history.
+//! One record of a register: look at, add, change, archive, and its history. Lists are in `lists`.
 
 use super::{
     FormCheck, Records,
@@ -11,14 +11,13 @@ use crate::{
     permission::{self, Action, ActionName, Actor, Permit},
     store::{
         AuditEvent, Writing,
-        registers::{Row, USUAL_ROWS, parent, title_of},
+        registers::{Row, parent, title_of},
     },
 };
 use kakunin_api::{
-    PortalError,
+    FieldProblem, PortalError,
     ids::{DepartmentId, RecordId},
-    listing::Page,
-    registers::{ListQuery, RecordForm, Typed},
+    registers::{RecordForm, Typed},
 };
 use sea_orm::Value as Stored;
 use serde_json::{Map, json};
@@ -43,6 +42,8 @@ pub struct RecordView {
     pub may_edit: bool,
     /// Whether `actor` may decide about it.
     pub may_decide: bool,
+    /// In whose name it would be decided now: the post and its holder, and whoever enters it for them.
+    pub decided_as: Option<String>,
 }
 
 /// One change of a record.
@@ -60,69 +61,7 @@ pub struct Change {
     pub detail: String,
 }
 
-impl Records<'_, super::kinds::EngagementRecord> {
-    /// A vendor's engagements, as far as `actor` sees them, the newest first.
-    ///
-    /// # Errors
-    /// Forbidden to contractors.
-    pub async fn of_vendor(&self, actor: &Actor, vendor: RecordId) -> Result<Page<Row>, PortalError> {
-        let permit = permission::listing(permission::ViewEngagements, actor)?;
-        self.0.store.engagements_of_vendor(&permit, vendor).await
-    }
-}
-
 impl<K: RecordKind> Records<'_, K> {
-    /// One page of the register; `parent` narrows it to the parts of one record.
-    ///
-    /// # Errors
-    /// Forbidden to contractors; NotFound where the parent may not be seen.
-    pub async fn list(
-        &self,
-        actor: &Actor,
-        query: &ListQuery,
-        parent: Option<RecordId>,
-    ) -> Result<Page<Row>, PortalError> {
-        let permit = permission::listing(K::VIEW, actor)?;
-        self.0.store.records(&permit, K::REGISTER, query, parent, USUAL_ROWS).await
-    }
-
-    /// The same as [`Self::list`], so many rows a page: for what takes the list away.
-    pub(crate) async fn rows(
-        &self,
-        actor: &Actor,
-        query: &ListQuery,
-        at_a_time: u64,
-    ) -> Result<Page<Row>, PortalError> {
-        let permit = permission::listing(K::VIEW, actor)?;
-        self.0.store.records(&permit, K::REGISTER, query, None, at_a_time).await
-    }
-
-    /// Notes that somebody took a list away.
-    pub(crate) async fn taken_away(&self, actor: &Actor, query: &ListQuery) -> Result<(), PortalError> {
-        let permit = permission::listing(K::VIEW, actor)?;
-        let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
-        let detail = json!({ "exported": K::REGISTER.key, "search": query.search, "filters": query.filters });
-        writing.commit(AuditEvent::about("workbook", permit.object(), detail)).await
-    }
-
-    /// The records by which the list can be narrowed, for each link that is a filter.
-    ///
-    /// # Errors
-    /// Forbidden to contractors.
-    pub async fn filter_choices(
-        &self,
-        actor: &Actor,
-    ) -> Result<BTreeMap<&'static str, Vec<(RecordId, String)>>, PortalError> {
-        let permit = permission::listing(K::VIEW, actor)?;
-        let mut choices = BTreeMap::new();
-        for field in K::REGISTER.fields().filter(|field| field.filter) {
-            if let Kind::Link(target) = field.kind {
-                choices.insert(field.name, self.0.store.choices(&permit, target).await?);
-            }
-        }
-        Ok(choices)
-    }
-
     /// Whether `actor` may add records, at least some.
     #[must_use]
     pub fn may_add(&self, actor: &Actor) -> bool {
@@ -151,7 +90,12 @@ impl<K: RecordKind> Records<'_, K> {
         } else {
             Err(PortalError::Forbidden)
         };
+        let decided_as = match decide.is_ok() {
+            true => self.decided_as(actor, &row.values).await?,
+            false => None,
+        };
         Ok(RecordView {
+            decided_as,
             id,
             title: title_of(K::REGISTER, &row)?,
             parent,
@@ -211,7 +155,7 @@ impl<K: RecordKind> Records<'_, K> {
         let mut check = FormCheck::default();
         let values = read(register, form, None, &mut check);
         rules::check(register, &values, &mut check);
-        rules::check_against_others(portal, &listed, register, None, (&values, form), &mut check).await?;
+        rules::check_against_others(portal, &listed, register, (None, None), (&values, form), &mut check).await?;
         check.done()?;
         let permit = match self.department_of(&values).await? {
             Some(department) => permission::in_department(K::EDIT, actor, department)?,
@@ -219,7 +163,8 @@ impl<K: RecordKind> Records<'_, K> {
         };
         let id = RecordId(portal.rng.id(&portal.clock));
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-        let extra = self.beside(&writing, &values, true).await?;
+        rules::check_while_writing(&writing, register, id, &values).await?;
+        let extra = self.beside(&writing, &values, None).await?;
         writing.add_record(register, id, &values, &extra).await?;
         if let Some((kind, target, of)) = rules::post_of(register, id) {
             add_post(portal, &writing, kind, target, of, &values).await?;
@@ -242,10 +187,12 @@ impl<K: RecordKind> Records<'_, K> {
         let (portal, register) = (self.0, K::REGISTER);
         let (record, permit) = portal.store.tenant(actor).record::<K>(id).to(K::EDIT, actor).await?;
         let before = record.row;
+        in_use(&before)?;
         let mut check = FormCheck::default();
         let values = read(register, form, Some(&before.values), &mut check);
         rules::check(register, &values, &mut check);
-        rules::check_against_others(portal, &permit, register, Some(id), (&values, form), &mut check).await?;
+        let known = (Some(id), Some(&before.values));
+        rules::check_against_others(portal, &permit, register, known, (&values, form), &mut check).await?;
         check.done()?;
         if let Some(department) = self.department_of(&values).await? {
             // Nobody gives a record away to a department that is not theirs.
@@ -256,21 +203,39 @@ impl<K: RecordKind> Records<'_, K> {
             return Ok(());
         }
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-        let extra = self.beside(&writing, &values, false).await?;
+        rules::check_while_writing(&writing, register, id, &values).await?;
+        let mut extra = self.beside(&writing, &values, Some(&before.values)).await?;
+        let mut detail = json!({ "changed": changed });
+        if let Some(state) = asks_again(register, &before, &values) {
+            // What was approved is not what this is now: the decision stays in the history alone.
+            extra.extend([
+                ("state", "requested".into()),
+                ("decided_on", None::<String>.into()),
+                ("decided_by", "".into()),
+                ("decision_note", "".into()),
+            ]);
+            detail = json!({ "changed": changed, "from": state, "to": "requested" });
+        }
         if !writing.change_record(register, id, version, &values, &extra).await? {
             return Err(changed_meanwhile());
         }
-        writing.commit(AuditEvent::about(register.object, id.0, json!({ "changed": changed }))).await
+        writing.commit(AuditEvent::about(register.object, id.0, detail)).await
     }
 
     /// Archives a record, or takes it back into use.
     ///
     /// # Errors
-    /// NotFound, Forbidden, or Conflict where somebody else was faster.
+    /// NotFound, Forbidden, Invalid where records in use name it, or Conflict where somebody else was faster.
     pub async fn archive(&self, actor: &Actor, id: RecordId, version: i64, archived: bool) -> Result<(), PortalError> {
         let (portal, register) = (self.0, K::REGISTER);
         let (_, permit) = portal.store.tenant(actor).record::<K>(id).to(K::EDIT, actor).await?;
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
+        if archived && writing.is_named_elsewhere(register, id).await? {
+            return Err(PortalError::invalid("archived", FieldProblem::StillNamed));
+        }
+        if !archived && register.key == "vendors" && writing.is_merged(id).await? {
+            return Err(PortalError::Forbidden);
+        }
         let at = archived.then(|| writing.at_ms());
         if !writing.set_columns(register, id, version, &[("archived_at", at.into())]).await? {
             return Err(changed_meanwhile());
@@ -294,17 +259,19 @@ impl<K: RecordKind> Records<'_, K> {
         }
     }
 
-    /// Columns that are no fields, of a record with these values.
+    /// Columns that are no fields, of a record with these values, which had others `before` where it is not new.
     async fn beside(
         &self,
         writing: &Writing<'_, K::Edit>,
         values: &Values,
-        is_new: bool,
+        before: Option<&Values>,
     ) -> Result<Vec<(&'static str, Stored)>, PortalError> {
-        match K::REGISTER.key {
-            "vendors" => Ok(vec![("company_id", self.0.company_of(writing, values).await?.into())]),
+        let number = |values: &Values| values.get("corporate_number").cloned();
+        match (K::REGISTER.key, before) {
+            ("vendors", Some(before)) if number(before) == number(values) => Ok(Vec::new()),
+            ("vendors", _) => Ok(vec![("company_id", self.0.company_of(writing, values).await?.into())]),
             // After those that were set up with the organization.
-            "departments" | "posts" if is_new => Ok(vec![("position", 1_000_i64.into())]),
+            ("departments" | "posts", None) => Ok(vec![("position", 1_000_i64.into())]),
             _ => Ok(Vec::new()),
         }
     }
@@ -335,6 +302,23 @@ impl<K: RecordKind> Records<'_, K> {
         }
         Ok(changed)
     }
+}
+
+/// Refuses to change what is archived.
+pub(super) fn in_use(row: &Row) -> Result<(), PortalError> {
+    match row.archived_at {
+        None => Ok(()),
+        Some(_) => Err(PortalError::Conflict { current: "archived".to_owned(), by: None }),
+    }
+}
+
+/// The state of a decided record that has to be decided about again, because what was decided about is another thing now.
+fn asks_again(register: &'static Register, before: &Row, values: &Values) -> Option<String> {
+    let decided = before.decision.as_ref().filter(|decision| decision.state != "requested")?;
+    // What was refused is asked for again with whatever changed about it.
+    let counts = |field: &Field| field.material || decided.state == "refused";
+    let changes = |field: &Field| counts(field) && before.values.get(field.name) != values.get(field.name);
+    register.fields().find(|field| changes(field)).map(|_| decided.state.clone())
 }
 
 /// Reads a form. What is fixed comes from `before` where the record is there already.

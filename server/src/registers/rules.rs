@@ -8,6 +8,7 @@ use super::{
 use crate::{
     permission::{Action, Permit},
     portal::Portal,
+    store::Writing,
 };
 use kakunin_api::{FieldProblem, PortalError, ids::RecordId, normalized, registers::RecordForm};
 use uuid::Uuid;
@@ -55,7 +56,7 @@ pub(crate) async fn check_against_others<A: Action>(
     portal: &Portal,
     permit: &Permit<A>,
     register: &'static Register,
-    id: Option<RecordId>,
+    (id, before): (Option<RecordId>, Option<&Values>),
     (values, form): (&Values, &RecordForm),
     check: &mut FormCheck,
 ) -> Result<(), PortalError> {
@@ -65,7 +66,10 @@ pub(crate) async fn check_against_others<A: Action>(
         else {
             continue;
         };
-        if store.record_name(permit, target, *link).await?.is_none() {
+        if before.and_then(|before| before.get(field.name)) == values.get(field.name) {
+            continue;
+        }
+        if !store.is_in_use(permit, target, *link).await? {
             check.refuse(field.name, FieldProblem::NotAChoice);
         }
     }
@@ -82,27 +86,38 @@ pub(crate) async fn check_against_others<A: Action>(
                 }
             }
         }
-        "appointments" => {
-            if let Some(Value::Link(Some(post))) = values.get("post") {
-                let (from, to) = (text("starts_on"), text("ends_on"));
-                if store.is_held(permit, *post, (&from, &to), id).await? {
-                    check.refuse("starts_on", FieldProblem::PostHeldAlready);
-                }
-            }
-        }
-        "departments" => {
-            if let (Some(id), Some(Value::Link(Some(above)))) = (id, values.get("above"))
-                && store.subtree(id.0.into()).await?.iter().any(|below| below.0 == *above)
-            {
-                check.refuse("above", FieldProblem::Circular);
-            }
-        }
         "subcontracts" => {
             if let (Some(Value::Link(Some(engagement))), Some(Value::Link(Some(above)))) =
                 (values.get("engagement"), values.get("above"))
                 && !store.is_subcontract_of(*above, *engagement).await?
             {
                 check.refuse("above", FieldProblem::NotAChoice);
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Checks what somebody else may be changing at this moment, inside the transaction that writes.
+pub(crate) async fn check_while_writing<A: Action>(
+    writing: &Writing<'_, A>,
+    register: &'static Register,
+    id: RecordId,
+    values: &Values,
+) -> Result<(), PortalError> {
+    let text = |name: &str| values.get(name).map(Value::text).unwrap_or_default();
+    match (register.key, values.get("post"), values.get("above")) {
+        ("appointments", Some(Value::Link(Some(post))), _) => {
+            writing.one_at_a_time().await?;
+            if writing.is_held(*post, (&text("starts_on"), &text("ends_on")), id).await? {
+                return Err(PortalError::invalid("starts_on", FieldProblem::PostHeldAlready));
+            }
+        }
+        ("departments", _, Some(Value::Link(Some(above)))) => {
+            writing.one_at_a_time().await?;
+            if writing.is_below(*above, id).await? {
+                return Err(PortalError::invalid("above", FieldProblem::Circular));
             }
         }
         _ => {}

@@ -165,8 +165,10 @@ pub struct Field {
     pub searched: bool,
     /// Whether it is given when the record is made, and stays.
     pub fixed: bool,
-    /// Said by the list's filter.
+    /// The list can be narrowed by it.
     pub filter: bool,
+    /// What was approved with it is not approved without it: changing it asks for approval again.
+    pub material: bool,
 }
 
 /// A field of this name and kind.
@@ -183,6 +185,7 @@ pub const fn field(name: &'static str, kind: Kind, ja: &'static str, en: &'stati
         searched: false,
         fixed: false,
         filter: false,
+        material: false,
     }
 }
 
@@ -215,6 +218,12 @@ impl Field {
     #[must_use]
     pub const fn fixed(self) -> Self {
         Self { fixed: true, ..self }
+    }
+
+    /// Changing it asks for approval again.
+    #[must_use]
+    pub const fn material(self) -> Self {
+        Self { material: true, ..self }
     }
 
     /// The list can be narrowed by it.

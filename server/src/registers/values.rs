@@ -5,6 +5,7 @@ use crate::era;
 use kakunin_api::{CorporateNumber, FieldProblem, normalized, registers::Typed};
 use sea_orm::Value as Stored;
 use std::collections::BTreeMap;
+use url::Url;
 use uuid::Uuid;
 
 /// What a field holds. Which variant it is follows from the field's [`Kind`].
@@ -56,8 +57,14 @@ impl Value {
         match kind {
             Kind::Line(max) => at_most(normalized::line(typed.text()), max),
             Kind::Paragraphs(max) => at_most(normalized::paragraphs(typed.text()), max),
-            Kind::Kana if plain.is_empty() || normalized::is_kana(&plain) => at_most(plain, KANA_CHARACTERS),
-            Kind::Kana => Err(FieldProblem::NotKana),
+            Kind::Kana => {
+                let kana = normalized::in_katakana(&plain);
+                if kana.is_empty() || normalized::is_kana(&kana) {
+                    at_most(kana, KANA_CHARACTERS)
+                } else {
+                    Err(FieldProblem::NotKana)
+                }
+            }
             Kind::CorporateNumber if plain.is_empty() => Ok(Self::Text(plain)),
             Kind::CorporateNumber => plain.parse::<CorporateNumber>().map(|number| Self::Text(number.into())),
             Kind::Email if plain.is_empty() || is_email(&plain) => at_most(plain, EMAIL_CHARACTERS),
@@ -189,10 +196,17 @@ fn is_email(text: &str) -> bool {
     })
 }
 
-/// `https://…` or `http://…` with a host and no spaces: nothing that a browser would run.
+/// `https://…` or `http://…` with a host (WHATWG URL), and nobody's name before it: nothing that a browser would run, and
+/// nothing that reads as another place than it leads to.
 fn is_url(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with('/') && !text.contains([' ', '"', '<', '>']))
+    let plain = !text.contains(['\\', ' ', '"', '<', '>']) && text.chars().all(|c| !c.is_control());
+    let parsed = Url::parse(text).ok().filter(|_| plain && text.contains("://"));
+    parsed.is_some_and(|url| {
+        matches!(url.scheme(), "https" | "http")
+            && url.host().is_some()
+            && url.username().is_empty()
+            && url.password().is_none()
+    })
 }
 
 #[cfg(test)]
@@ -216,7 +230,16 @@ mod tests {
         );
         assert_eq!(read(Kind::Line(3), "㈱あい"), Ok(Value::Text("㈱あい".to_owned())));
         assert_eq!(read(Kind::Line(3), "㈱あいう"), Err(FieldProblem::TooLong));
-        assert_eq!(read(Kind::Url, "javascript:alert(1)"), Err(FieldProblem::NotUrl));
+        for bad in
+            ["javascript:alert(1)", "https://x\\y", "https://a@evil.example/", "http://javascript:alert(1)", "https:x"]
+        {
+            assert_eq!(read(Kind::Url, bad), Err(FieldProblem::NotUrl), "{bad}");
+        }
+        assert_eq!(
+            read(Kind::Url, "https://例え.example/a?b#c"),
+            Ok(Value::Text("https://例え.example/a?b#c".to_owned()))
+        );
+        assert_eq!(read(Kind::Kana, "みどりﾃﾞｰﾀ"), Ok(Value::Text("ミドリデータ".to_owned())));
         assert_eq!(read(Kind::Number, "-1"), Err(FieldProblem::NotInRange));
         assert_eq!(read(Kind::One(&SIZES), "m"), Err(FieldProblem::NotAChoice));
     }

@@ -73,27 +73,28 @@ impl Vendors<'_> {
     pub async fn merge(&self, actor: &Actor, from: RecordId, into: RecordId) -> Result<(), PortalError> {
         let portal = self.0;
         let tenant = portal.store.tenant(actor);
-        let (record, permit) = tenant.record::<VendorRecord>(from).to(permission::RegisterVendor, actor).await?;
+        let (record, permit) = tenant.record::<VendorRecord>(from).to(permission::MergeVendors, actor).await?;
         if from == into || record.row.archived_at.is_some() {
             return Err(PortalError::invalid("into", FieldProblem::NotAChoice));
         }
-        let (kept, _) = tenant.record::<VendorRecord>(into).to(permission::RegisterVendor, actor).await?;
+        let (kept, _) = tenant.record::<VendorRecord>(into).to(permission::MergeVendors, actor).await?;
         if kept.row.archived_at.is_some() {
             return Err(PortalError::invalid("into", FieldProblem::NotAChoice));
         }
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-        writing.move_to_vendor(VendorId(from.0), VendorId(into.0)).await?;
+        let moved = writing.move_to_vendor(VendorId(from.0), VendorId(into.0)).await?;
         let archived = [("archived_at", Some(writing.at_ms()).into()), ("merged_into", Some(into.0).into())];
         let register = &super::schema::vendors::VENDORS;
         if !writing.set_columns(register, from, record.row.version, &archived).await? {
             return Err(PortalError::Conflict { current: "changed".to_owned(), by: None });
         }
-        writing.commit(AuditEvent::about("vendor", from.0, json!({ "merged_into": into }))).await
+        writing.commit(AuditEvent::about("vendor", from.0, json!({ "merged_into": into, "moved": moved }))).await
     }
 }
 
 impl Portal {
-    /// The company behind a vendor with these values: the one that has the number, else one of its own.
+    /// The company behind a new vendor, or one whose number is another one now: the one that has the number, else one of
+    /// its own.
     pub(super) async fn company_of<A: Action>(
         &self,
         writing: &Writing<'_, A>,

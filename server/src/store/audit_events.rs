@@ -99,9 +99,12 @@ impl Store {
         Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
     }
 
-    /// What has been done to the object of a permit, the newest first, at most a hundred.
+    /// What has changed about the object of a permit, the newest first, at most a hundred. Who took its files away is in
+    /// the log alone.
     pub async fn events_about<A: Action>(&self, permit: &Permit<A>) -> Result<Vec<AuditEventRecord>, PortalError> {
-        let query = of_organization(permit.organization()).filter(audit_event::Column::ObjectId.eq(permit.object()));
+        let query = of_organization(permit.organization())
+            .filter(audit_event::Column::ObjectId.eq(permit.object()))
+            .filter(audit_event::Column::Detail.not_like("{\"downloaded\"%"));
         query.order_by_desc(audit_event::Column::Sequence).limit(100).all(&self.reader).await.map_err(failed)
     }
 

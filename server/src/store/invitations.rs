@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     error::internal,
-    permission::{Action, Contractor, InviteContributor, KeepAccount, RedeemInvitation, SignIn},
+    permission::{Action, Contractor, InviteContributor, KeepAccount, RedeemInvitation},
 };
 use kakunin_api::{
     PortalError,
@@ -157,12 +157,14 @@ impl Writing<'_, RedeemInvitation> {
     }
 }
 
-impl Writing<'_, SignIn> {
-    /// Gives an account the invitations that were redeemed under its address before it was signed in: whoever opened the
-    /// mail and whoever has the account are the same person. Says how many.
-    pub async fn join_invitations(&self, account: UserId, email: &str) -> Result<u64, PortalError> {
+impl Writing<'_, KeepAccount> {
+    /// Gives an account an invitation to the assessment the permit is for, redeemed under the account's address. `false`
+    /// where it is somebody's already, or was sent elsewhere.
+    pub async fn join_invitation(&self, id: InvitationId, account: UserId, email: &str) -> Result<bool, PortalError> {
         let updated = invitation::Entity::update_many()
             .set(invitation::ActiveModel { user_id: Set(Some(account.0)), ..Default::default() })
+            .filter(invitation::Column::Id.eq(id.0))
+            .filter(invitation::Column::AssessmentId.eq(self.permit.object()))
             .filter(invitation::Column::ContactEmail.eq(email))
             .filter(invitation::Column::UserId.is_null())
             .filter(invitation::Column::RedeemedAt.is_not_null())
@@ -170,11 +172,9 @@ impl Writing<'_, SignIn> {
             .exec(&self.transaction)
             .await
             .map_err(failed)?;
-        Ok(updated.rows_affected)
+        Ok(updated.rows_affected == 1)
     }
-}
 
-impl Writing<'_, KeepAccount> {
     /// Adds the account of whoever came in by an invitation to the assessment the permit is for.
     pub async fn keep_account(&self, id: InvitationId, row: User) -> Result<(), PortalError> {
         let user_id = row.id;

@@ -81,14 +81,14 @@ impl Store {
         Ok(store)
     }
 
-    /// Whether every step of the migrations has been taken.
+    /// Whether every step of the migrations has been taken. An empty database has no table that says so.
     async fn is_migrated(&self) -> bool {
         #[derive(FromQueryResult)]
         struct Step {
             version: String,
         }
-        let taken: Result<Vec<Step>, _> = rows(&self.reader, "SELECT version FROM seaql_migrations", Vec::new()).await;
-        let taken = taken.unwrap_or_default();
+        let sql = Statement::from_string(self.reader.get_database_backend(), "SELECT version FROM seaql_migrations");
+        let taken = Step::find_by_statement(sql).all(&self.reader).await.unwrap_or_default();
         Migrator::migrations().iter().all(|step| taken.iter().any(|taken| taken.version == step.name()))
     }
 
@@ -129,12 +129,7 @@ impl Store {
     }
 
     async fn count(&self, sql: &str, values: Vec<Value>) -> Result<u64, PortalError> {
-        #[derive(FromQueryResult)]
-        struct Count {
-            count: i64,
-        }
-        let found: Vec<Count> = self.rows(sql, values).await?;
-        Ok(found.first().map_or(0, |row| u64::try_from(row.count).unwrap_or(0)))
+        count(&self.reader, sql, values).await
     }
 }
 
@@ -148,6 +143,15 @@ fn stays_here(url: &str) -> bool {
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
+
+async fn count(connection: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<u64, PortalError> {
+    #[derive(FromQueryResult)]
+    struct Count {
+        count: i64,
+    }
+    let found: Vec<Count> = rows(connection, sql, values).await?;
+    Ok(found.first().map_or(0, |row| u64::try_from(row.count).unwrap_or(0)))
 }
 
 async fn rows<R: FromQueryResult>(

@@ -1,12 +1,12 @@
 //! Posts and appointments.
 
 use super::{
-    Store, Writing,
+    Store, Writing, count,
     entities::{appointment, post},
     failed,
     records::{Appointment, Post},
 };
-use crate::permission::{Action, Permit, SetUpOrganization};
+use crate::permission::{Action, SetUpOrganization};
 use jiff::civil::Date;
 use kakunin_api::{
     PortalError,
@@ -61,22 +61,24 @@ impl Store {
     }
 }
 
-impl Store {
+impl<A: Action> Writing<'_, A> {
     /// Whether a post that only one may hold is held by somebody else on a day of this period; an empty end is open.
-    pub async fn is_held<A: Action>(
-        &self,
-        permit: &Permit<A>,
-        post: Uuid,
-        (from, to): (&str, &str),
-        but: Option<RecordId>,
-    ) -> Result<bool, PortalError> {
+    pub async fn is_held(&self, post: Uuid, (from, to): (&str, &str), but: RecordId) -> Result<bool, PortalError> {
         let to = if to.is_empty() { "9999-12-31" } else { to };
         let sql = "SELECT count(*) AS count FROM appointments a JOIN posts p ON p.id = a.post_id \
                    WHERE a.organization_id = $1 AND a.post_id = $2 AND a.id <> $3 AND a.archived_at IS NULL \
                    AND p.may_be_shared IS NOT TRUE AND a.starts_on <= $5 AND (a.ends_on IS NULL OR a.ends_on >= $4)";
-        let but = but.map_or(Uuid::nil(), |id| id.0);
-        let values = vec![permit.organization().0.into(), post.into(), but.into(), from.into(), to.into()];
-        Ok(self.count(sql, values).await? > 0)
+        let values = vec![self.organization().into(), post.into(), but.0.into(), from.into(), to.into()];
+        Ok(count(&self.transaction, sql, values).await? > 0)
+    }
+
+    /// Whether a department is another one or stands below it.
+    pub async fn is_below(&self, department: Uuid, above: RecordId) -> Result<bool, PortalError> {
+        // UNION, not UNION ALL: a circle, should one ever be stored, ends.
+        let sql = "WITH RECURSIVE below(id) AS (SELECT id FROM departments WHERE id = $1 UNION \
+                   SELECT d.id FROM departments d JOIN below b ON d.parent_id = b.id) \
+                   SELECT count(*) AS count FROM below WHERE id = $2";
+        Ok(count(&self.transaction, sql, vec![above.0.into(), department.into()]).await? > 0)
     }
 }
 

@@ -307,6 +307,23 @@ impl Store {
         found.iter().map(named).collect::<Result<_, _>>().map_err(failed)
     }
 
+    /// Whether a record is one of the organization's, and not archived.
+    pub async fn is_in_use<A: Action>(
+        &self,
+        permit: &Permit<A>,
+        target: Target,
+        id: Uuid,
+    ) -> Result<bool, PortalError> {
+        if target == Target::Account {
+            return Ok(!self.accounts(permit, Some(id)).await?.is_empty());
+        }
+        let (table, _) = target.table();
+        let sql = format!(
+            "SELECT count(*) AS count FROM {table} t WHERE t.organization_id = $1 AND t.id = $2 AND t.archived_at IS NULL"
+        );
+        Ok(self.count(&sql, vec![permit.organization().0.into(), id.into()]).await? > 0)
+    }
+
     /// What a record is called, where it is one of the organization's.
     pub async fn record_name<A: Action>(
         &self,
@@ -315,7 +332,9 @@ impl Store {
         id: Uuid,
     ) -> Result<Option<String>, PortalError> {
         if target == Target::Account {
-            return Ok(self.accounts(permit, Some(id)).await?.into_iter().next().map(|(_, name)| name));
+            // Without the name they sign in with: histories are read by all who see the record.
+            let named = self.accounts(permit, Some(id)).await?.into_iter().next().map(|(_, name)| name);
+            return Ok(named.and_then(|name| name.split_once(" (").map(|(name, _)| name.to_owned())));
         }
         let (table, name) = target.table();
         let sql = format!("SELECT t.{name} AS name FROM {table} t WHERE t.organization_id = $1 AND t.id = $2");

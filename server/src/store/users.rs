@@ -113,7 +113,7 @@ impl Store {
     }
 
     /// A department and everything below it.
-    pub async fn subtree(&self, department: DepartmentId) -> Result<Vec<DepartmentId>, PortalError> {
+    async fn subtree(&self, department: DepartmentId) -> Result<Vec<DepartmentId>, PortalError> {
         #[derive(FromQueryResult)]
         struct Row {
             id: Uuid,

@@ -104,12 +104,21 @@ impl<A: Action> Writing<'_, A> {
         Ok(())
     }
 
-    /// Moves everything that hangs on one vendor to another one of the organization.
-    pub async fn move_to_vendor(&self, from: VendorId, to: VendorId) -> Result<(), PortalError> {
+    /// Moves everything that hangs on one vendor to another one of the organization; says how many records that are.
+    pub async fn move_to_vendor(&self, from: VendorId, to: VendorId) -> Result<u64, PortalError> {
+        let mut moved = 0;
         for table in ["engagements", "certifications", "contacts"] {
-            let sql = format!("UPDATE {table} SET vendor_id = $2 WHERE vendor_id = $1 AND organization_id = $3");
-            self.run(&sql, vec![from.0.into(), to.0.into(), self.organization().into()]).await?;
+            let sql = format!(
+                "UPDATE {table} SET vendor_id = $2, version = version + 1 WHERE vendor_id = $1 AND organization_id = $3"
+            );
+            moved += self.run(&sql, vec![from.0.into(), to.0.into(), self.organization().into()]).await?;
         }
-        Ok(())
+        Ok(moved)
+    }
+
+    /// Whether a vendor has been merged into another one: it does not come back.
+    pub async fn is_merged(&self, vendor: RecordId) -> Result<bool, PortalError> {
+        let sql = "SELECT count(*) AS count FROM vendors WHERE id = $1 AND merged_into IS NOT NULL";
+        Ok(super::count(&self.transaction, sql, vec![vendor.0.into()]).await? > 0)
     }
 }

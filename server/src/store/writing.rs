@@ -85,6 +85,16 @@ impl<A: Action> Writing<'_, A> {
         Ok(())
     }
 
+    /// Waits until nobody else writes for this organization. SQLite has one writer; on PostgreSQL two wait for each other here.
+    pub async fn one_at_a_time(&self) -> Result<(), PortalError> {
+        if self.transaction.get_database_backend() == DbBackend::Postgres {
+            let lock = "SELECT id FROM organizations WHERE id = $1 FOR UPDATE";
+            let lock = Statement::from_sql_and_values(DbBackend::Postgres, lock, [self.organization().into()]);
+            self.transaction.query_one_raw(lock).await.map_err(failed)?;
+        }
+        Ok(())
+    }
+
     /// Appends an event to the organization's chain.
     async fn record(&self, event: &AuditEvent) -> Result<audit_event::Model, PortalError> {
         #[derive(FromQueryResult)]
@@ -93,12 +103,7 @@ impl<A: Action> Writing<'_, A> {
             hash: String,
         }
         let organization = self.organization();
-        if self.transaction.get_database_backend() == DbBackend::Postgres {
-            // SQLite has one writer; on PostgreSQL two writers of one organization wait for each other here.
-            let lock = "SELECT id FROM organizations WHERE id = $1 FOR UPDATE";
-            let lock = Statement::from_sql_and_values(DbBackend::Postgres, lock, [organization.into()]);
-            self.transaction.query_one_raw(lock).await.map_err(failed)?;
-        }
+        self.one_at_a_time().await?;
         let sql = "SELECT sequence, hash FROM audit_events WHERE organization_id = $1 ORDER BY sequence DESC LIMIT 1";
         let last: Vec<Last> = rows(&self.transaction, sql, vec![organization.into()]).await?;
         let (sequence, previous_hash) =

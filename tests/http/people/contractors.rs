@@ -184,8 +184,48 @@ async fn what_was_redeemed_while_signed_out_joins_the_account_of_its_address() {
     portal.anybody().accepts(&link_of(&third)).await;
     let page = elsewhere.looks_at("/my-assessments/account").await;
     assert!(page.text_of("main").contains("アカウントはすでにあります"), "{}", page.text_of("main"));
-    let page = portal.anybody().signs_in("yamamoto@example.jp", OWN).await;
+    let other_browser = portal.anybody();
+    let page = other_browser.signs_in("yamamoto@example.jp", OWN).await;
+    assert_eq!(page.texts_of(".work-list li").len(), 1, "another browser proves nothing: {}", page.text_of("main"));
+    let page = elsewhere.signs_in("yamamoto@example.jp", OWN).await;
     assert_eq!(page.texts_of(".work-list li").len(), 2, "its own two, and nobody else's: {}", page.text_of("main"));
+    let log = portal.auditor().await.looks_at("/audit-events?action=KeepAccount").await;
+    assert_eq!(log.texts_of("table.data tbody tr").len(), 2, "the town whose questionnaire it is knows of it");
+}
+
+#[tokio::test]
+async fn whoever_invites_under_somebodys_address_gains_nothing_of_theirs() {
+    let portal = TestPortal::start().await;
+    let officer = portal.officer().await;
+    // The victim came in by a link and keeps no account.
+    let (assessment, link) = officer.prepares_an_assessment().await;
+    let victim = portal.anybody();
+    victim.accepts(&link).await;
+    // A submitter of something else invites a "colleague" under the victim's address, and sees the link.
+    let (other, link) = {
+        let engagement =
+            officer.looks_at("/engagements").await.attribute("table.data a[href^='/engagements/']", "href");
+        let sent =
+            officer.sends(engagement.trim_start_matches("/engagements/"), &[("contact_email", "crook@example.jp")]);
+        let sent = sent.await;
+        (sent.id(), link_of(&sent))
+    };
+    let crook = portal.anybody();
+    crook.accepts(&link).await;
+    let form = [
+        ("form[assessment]", other.as_str()),
+        ("form[contact_name]", "同僚"),
+        ("form[contact_email]", "yamamoto@example.jp"),
+    ];
+    let page = crook.posts("/api/answering/invite-contributor", &form).await;
+    let impostor = portal.anybody();
+    impostor.accepts(&link_of(&page)).await;
+    keeps_account(&impostor, OWN).await;
+    let page = impostor.signs_in("yamamoto@example.jp", OWN).await;
+    assert_eq!(page.texts_of(".work-list li").len(), 1, "{}", page.text_of("main"));
+    let page = portal.anybody().signs_in("yamamoto@example.jp", OWN).await;
+    assert_eq!(page.texts_of(".work-list li").len(), 1, "{}", page.text_of("main"));
+    assert_eq!(impostor.looks_at(&format!("/answer/{assessment}")).await.place(), "/my-assessments");
 }
 
 #[tokio::test]

@@ -51,6 +51,28 @@ async fn a_post_for_one_has_one_holder_at_a_time_and_every_day_has_its_answer() 
 }
 
 #[tokio::test]
+async fn two_who_appoint_at_once_appoint_one() {
+    let portal = TestPortal::start().await;
+    let administrator = portal.administrator().await;
+    let form = [
+        ("form[kind]", "other"),
+        ("form[title]", "一人の職"),
+        ("form[may_be_vacant]", "no"),
+        ("form[may_be_shared]", "no"),
+    ];
+    let post = administrator.registers("posts", &form).await.id();
+    let (one, two, three, four) = (
+        appoints(&administrator, &post, "甲", "2026-04-01", ""),
+        appoints(&administrator, &post, "乙", "2026-04-01", ""),
+        appoints(&administrator, &post, "丙", "2026-04-01", ""),
+        appoints(&administrator, &post, "丁", "2026-04-01", ""),
+    );
+    let _ = tokio::join!(one, two, three, four);
+    let page = administrator.looks_at(&format!("/posts/{post}?tab=appointments")).await;
+    assert_eq!(page.texts_of("table.data tbody tr").len(), 1, "{}", page.text_of("main"));
+}
+
+#[tokio::test]
 async fn a_social_account_without_its_officer_is_a_vacancy_at_once() {
     let portal = TestPortal::start().await;
     let (office, officer) = (portal.security_office().await, portal.officer().await);

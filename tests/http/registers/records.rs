@@ -100,6 +100,25 @@ async fn a_service_is_approved_by_the_officer_who_holds_the_post() {
         assert!(said.contains(word), "{word}: {said}");
     }
     assert!(decide(&approver, "approved", "").await.text_of("main").contains("選択肢"), "once");
+    // What was approved is not swapped afterwards.
+    changes(&officer, "cloud-services", &id, &[("notes", "連絡済み")]).await;
+    assert!(
+        officer.looks_at(&format!("/cloud-services/{id}")).await.text_of("main").contains("渡辺 誠"),
+        "a note changes nothing"
+    );
+    let page = changes(&officer, "cloud-services", &id, &[("provider", "別の会社"), ("confidentiality", "3a")]).await;
+    let said = page.text_of("main");
+    assert!(said.contains("申請中") && !said.contains("渡辺 誠"), "{said}");
+    assert!(
+        approver.looks_at("/").await.text_of("main").contains("住民票オンライン申請"),
+        "it waits for whoever decides"
+    );
+    // Whoever holds no post enters the decision for the officer, and stands beside them.
+    let office = portal.security_office().await;
+    let page = decide(&office, "refused", "国外に保存されるため").await;
+    assert!(page.text_of("main").contains("渡辺 誠（代行入力：伊藤 文子）"), "{}", page.text_of("main"));
+    let page = changes(&officer, "cloud-services", &id, &[("rule_of_use", "filed"), ("rule_version", "1.0")]).await;
+    assert!(page.text_of("main").contains("申請中"), "what was refused is asked for again");
 }
 
 #[tokio::test]
@@ -153,12 +172,73 @@ async fn two_records_of_one_company_become_one_and_keep_their_histories() {
     let confirmed = [&similar[..], &[("is_another", "yes")][..]].concat();
     let second = officer.registers_vendor(&confirmed).await.id();
     let engagement = officer.registers_engagement(&second, &[]).await.id();
-    let page = officer.posts("/api/vendors/merge", &[("from", &second), ("into", &first)]).await;
+    let form = [("from", second.as_str()), ("into", first.as_str())];
+    assert_eq!(officer.posts("/api/vendors/merge", &form).await.status, 403, "the work of every department moves");
+    let office = portal.security_office().await;
+    let page = office.posts("/api/vendors/merge", &form).await;
     assert!(page.text_of("main").contains("住民情報システム運用保守業務"), "{}: {}", page.path, page.text_of("main"));
     let engagement = officer.looks_at(&format!("/engagements/{engagement}")).await;
     assert!(engagement.attributes("main a", "href").contains(&format!("/vendors/{first}")));
     let gone = officer.looks_at(&format!("/vendors/{second}?tab=history")).await;
-    assert!(gone.text_of("main").contains("保管済み") && gone.texts_of("table.data tbody tr").len() == 2);
+    assert!(gone.text_of("main").contains("一覧外") && gone.texts_of("table.data tbody tr").len() == 2);
+    let version = gone.attribute("form[action='/api/registers/archive'] input[name=version]", "value");
+    let back = [("register", "vendors"), ("id", &second), ("version", &version), ("archived", "false")];
+    assert_eq!(office.posts("/api/registers/archive", &back).await.status, 403, "what was merged does not come back");
+}
+
+#[tokio::test]
+async fn what_is_typed_into_several_lines_is_text() {
+    let portal = TestPortal::start().await;
+    let (officer, office) = (portal.officer().await, portal.security_office().await);
+    let typed = "</textarea></form><form method=\"post\" action=\"/api/registers/decide\"><b>保存</b> &amp;";
+    let id = cloud_service(&officer, &[("purpose", typed)]).await.id();
+    let page = office.looks_at(&format!("/cloud-services/{id}/edit")).await;
+    assert!(page.attributes("form[action='/api/registers/decide']", "action").is_empty(), "nothing of it is a form");
+    assert_eq!(page.text_of("#purpose").trim(), typed);
+    let (assessment, link) = officer.prepares_an_assessment().await;
+    let contractor = portal.anybody();
+    contractor.accepts(&link).await;
+    let form = reqwest::multipart::Form::new().text("state.company.policy", "undisclosed");
+    let form = form.text("reason.company.policy", typed.to_owned()).text("go", "stay");
+    contractor.posts_files(&format!("/answer/{assessment}/sections/1"), form).await;
+    let page = contractor.looks_at(&format!("/answer/{assessment}/sections/1")).await;
+    assert!(page.attributes("form[action='/api/registers/decide']", "action").is_empty());
+    assert!(page.texts_of("textarea").iter().any(|text| text.trim() == typed), "{:?}", page.texts_of("textarea"));
+}
+
+#[tokio::test]
+async fn what_is_archived_is_neither_changed_nor_decided_nor_built_upon() {
+    let portal = TestPortal::start().await;
+    let (officer, office) = (portal.officer().await, portal.security_office().await);
+    let id = cloud_service(&officer, &[]).await.id();
+    let form = [("register", "cloud-services"), ("id", &id), ("version", "1"), ("archived", "true")];
+    officer.posts("/api/registers/archive", &form).await;
+    let save = [("register", "cloud-services"), ("id", &id), ("version", "2"), ("form[name]", "別名")];
+    officer.posts("/api/registers/save", &save).await;
+    let decide = [("register", "cloud-services"), ("id", &id), ("version", "2"), ("outcome", "approved")];
+    office.posts("/api/registers/decide", &decide).await;
+    let page = officer.looks_at(&format!("/cloud-services/{id}")).await;
+    assert!(
+        page.text_of("main").contains("申請中") && !page.text_of("main").contains("別名"),
+        "{}",
+        page.text_of("main")
+    );
+    let form = officer.looks_at("/cloud-services/new").await;
+    let department = form.attributes("#department option", "value")[1].clone();
+    let form = [
+        ("form[cloud_service]", id.as_str()),
+        ("form[user]", &department),
+        ("form[confidentiality]", "2"),
+        ("form[purpose]", "試し"),
+    ];
+    let page = officer.registers("service-uses", &form).await;
+    assert!(!page.attributes(".error-summary a", "href").is_empty(), "{}: {}", page.path, page.text_of("main"));
+    // What others rest on is not archived at all.
+    let vendor = officer.registers_vendor(&[]).await.id();
+    officer.registers_engagement(&vendor, &[]).await;
+    let form = [("register", "vendors"), ("id", &vendor), ("version", "1"), ("archived", "true")];
+    let page = officer.posts("/api/registers/archive", &form).await;
+    assert!(page.text_of(".error-summary").contains("使用中の記録"), "{}", page.text_of("main"));
 }
 
 #[tokio::test]

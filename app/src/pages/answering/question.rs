@@ -1,7 +1,7 @@
 //! One question with its control, its file, and 該当なし／回答を控える.
 
 use crate::{
-    components::field::Required,
+    components::{field::Required, text_area::TextArea},
     i18n::{Locale, td_string},
     words,
 };
@@ -93,7 +93,7 @@ fn ControlField(
             view! { <input type="hidden" name=name.clone() value=""/><div class="choice-row">{options}</div> }.into_any()
         }
         Control::Text { max_characters } if max_characters > 200 => view! {
-            <textarea name=name rows="4" aria-labelledby=legend aria-invalid=invalid.then_some("true")>{entered.value}</textarea>
+            <TextArea name rows=4 value=entered.value labelled_by=Some(legend) invalid/>
         }.into_any(),
         Control::Text { .. } => view! {
             <input type="text" name=name value=entered.value aria-labelledby=legend aria-invalid=invalid.then_some("true")/>
@@ -167,7 +167,7 @@ fn OtherAnswers(question: QuestionView, locale: Locale) -> impl IntoView {
             </div>
             <div class="field">
                 <label class="label" for=reason.clone()>{td_string!(locale, reason_of_other).to_string()}</label>
-                <textarea id=reason name=name rows="2">{entered.reason.clone()}</textarea>
+                <TextArea id=reason name rows=2 value=entered.reason.clone()/>
             </div>
         </details>
     }

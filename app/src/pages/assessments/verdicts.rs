@@ -1,7 +1,7 @@
 //! One requirement with its verdict, its reasons, and the form to change the verdict.
 
 use crate::{
-    components::{date::Minute, field::FormState, verdict::VerdictChip},
+    components::{date::Minute, field::FormState, text_area::TextArea, verdict::VerdictChip},
     i18n::{Locale, td_string},
     request::Rejected,
     routes, words,
@@ -151,7 +151,7 @@ fn OverrideForm(
                 <div class="field">
                     <label class="label" for=reason_id.clone()>{words::field(locale, "reason")}</label>
                     {problem("reason")}
-                    <textarea id=reason_id name="form[reason]" rows="2">{form.reason}</textarea>
+                    <TextArea id=reason_id name="form[reason]".to_owned() rows=2 value=form.reason/>
                 </div>
                 <button class="button button-secondary" type="submit">{td_string!(locale, change).to_string()}</button>
             </form>

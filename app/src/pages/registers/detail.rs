@@ -69,9 +69,14 @@ pub fn record_page<K: RecordKind>() -> AnyView {
         let said = match done.as_str() {
             "saved" => Some(td_string!(locale, saved).to_string()),
             "registered" => Some(td_string!(locale, registered).to_string()),
+            "decided" => Some(td_string!(locale, decision_kept).to_string()),
+            "archived" => Some(td_string!(locale, was_archived).to_string()),
+            "restored" => Some(td_string!(locale, was_restored).to_string()),
             _ => None,
         };
-        Ok(frame(register, record, &tab, said, body, locale))
+        let refused = visit.rejected::<()>("registers/archive").await.map(|kept| kept.error);
+        let body = view! { <ErrorSummary error=refused locale labels=vec![("archived", td_string!(locale, archive).to_string())]/>{body} };
+        Ok(frame(register, record, &tab, said, body.into_any(), locale))
     })
     .into_any()
 }
@@ -150,7 +155,8 @@ async fn decision(register: &'static Register, record: &RecordView, visit: &Visi
             }
         });
         view! {
-            <ErrorSummary error=rejected locale/>
+            <ErrorSummary error=rejected locale labels=vec![("note", td_string!(locale, decision_note).to_string())]/>
+            {record.decided_as.clone().map(|officer| view! { <p>{td_string!(locale, decided_as, officer = officer).to_string()}</p> })}
             <form method="post" action="/api/registers/decide">
                 <input type="hidden" name="register" value=register.key/>
                 <input type="hidden" name="id" value=record.id.to_string()/>

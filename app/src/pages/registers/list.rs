@@ -155,6 +155,7 @@ fn tools(
             <details class="columns" open=open>
                 <summary>{td_string!(locale, choose_columns).to_string()}</summary>
                 <div class="checklist">{columns.collect_view()}</div>
+                <button class="button button-secondary" type="submit">{td_string!(locale, show_columns).to_string()}</button>
             </details>
         </form>
     }

@@ -21,11 +21,15 @@ fn query_of(register: &'static Register) -> ListQuery {
     use_query_map().with_untracked(|map| {
         let text = |name: &str| map.get(name).unwrap_or_default();
         let filters = register.fields().filter(|field| field.filter).map(|field| field.name).chain(["decision"]);
+        let columns = map.get_all("c").unwrap_or_default();
+        let chosen: Vec<_> = register.columns(&columns).iter().map(|field| field.name).collect();
+        let usual: Vec<_> = register.columns(&[]).iter().map(|field| field.name).collect();
         ListQuery {
             search: text("q"),
             page: text("page").parse().unwrap_or(1),
             sort: text("sort"),
-            columns: map.get_all("c").unwrap_or_default(),
+            // The form names them all: the usual ones are no choice.
+            columns: if chosen == usual { Vec::new() } else { columns },
             filters: filters
                 .map(|name| (name.to_owned(), text(&format!("f.{name}"))))
                 .filter(|(_, code)| !code.is_empty())

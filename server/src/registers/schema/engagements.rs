@@ -151,12 +151,14 @@ pub const ENGAGEMENTS: Register = Register {
 const SUBCONTRACT: [Field; 12] = [
     link("engagement", "engagement_id", Target::Engagement, "業務委託", "Engagement").required().fixed(),
     link("above", "above_id", Target::Subcontract, "委託元", "Contracted by").fixed().listed(),
-    field("company_name", Kind::Line(200), "再委託先", "Subcontractor").required().listed().searched(),
-    field("corporate_number", Kind::CorporateNumber, "法人番号", "Corporate number").searched(),
-    field("work", Kind::Line(300), "再委託する業務", "Work").required().listed(),
-    field("place", Kind::Line(300), "作業場所", "Place of work").listed(),
-    field("confidentiality", Kind::One(&CONFIDENTIALITY), "機密性", "Confidentiality").required().listed(),
-    field("personal_information", Kind::YesNo, "個人情報を扱いますか", "Handles personal information?").required(),
+    field("company_name", Kind::Line(200), "再委託先", "Subcontractor").required().listed().searched().material(),
+    field("corporate_number", Kind::CorporateNumber, "法人番号", "Corporate number").searched().material(),
+    field("work", Kind::Line(300), "再委託する業務", "Work").required().listed().material(),
+    field("place", Kind::Line(300), "作業場所", "Place of work").listed().material(),
+    field("confidentiality", Kind::One(&CONFIDENTIALITY), "機密性", "Confidentiality").required().listed().material(),
+    field("personal_information", Kind::YesNo, "個人情報を扱いますか", "Handles personal information?")
+        .required()
+        .material(),
     field(
         "specific_personal_information",
         Kind::YesNo,
@@ -164,9 +166,10 @@ const SUBCONTRACT: [Field; 12] = [
         "Handles specific personal information?",
     )
     .required()
-    .listed(),
+    .listed()
+    .material(),
     field("requested_on", Kind::Day, "申請日", "Requested on").required().listed(),
-    field("starts_on", Kind::Day, "開始日", "Begins"),
+    field("starts_on", Kind::Day, "開始日", "Begins").material(),
     field("ends_on", Kind::Day, "終了日", "Ends"),
 ];
 

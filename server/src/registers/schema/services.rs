@@ -34,17 +34,21 @@ const RULES: [Choice; 3] = [
 ];
 
 const SERVICE: [Field; 6] = [
-    field("name", Kind::Line(200), "サービス名", "Service").required().listed().searched(),
-    field("provider", Kind::Line(200), "提供者", "Provider").required().listed().searched(),
-    field("kind", Kind::One(&SERVICE_KINDS), "種類", "Kind").required().listed().filter(),
-    link("department", "department_id", Target::Department, "所管課", "Department").required().listed().filter(),
-    field("purpose", Kind::Paragraphs(1000), "利用目的", "Purpose").required(),
+    field("name", Kind::Line(200), "サービス名", "Service").required().listed().searched().material(),
+    field("provider", Kind::Line(200), "提供者", "Provider").required().listed().searched().material(),
+    field("kind", Kind::One(&SERVICE_KINDS), "種類", "Kind").required().listed().filter().material(),
+    link("department", "department_id", Target::Department, "所管課", "Department")
+        .required()
+        .listed()
+        .filter()
+        .material(),
+    field("purpose", Kind::Paragraphs(1000), "利用目的", "Purpose").required().material(),
     field("starts_on", Kind::Day, "利用開始日", "Used from").listed(),
 ];
 
 const REGISTRATION: [Field; 5] = [
-    field("ismap", Kind::One(&ISMAP), "ISMAP等の登録", "ISMAP registration").required().listed().filter(),
-    field("ismap_number", Kind::Line(100), "登録番号", "Registration number").searched(),
+    field("ismap", Kind::One(&ISMAP), "ISMAP等の登録", "ISMAP registration").required().listed().filter().material(),
+    field("ismap_number", Kind::Line(100), "登録番号", "Registration number").searched().material(),
     field("ismap_checked_on", Kind::Day, "確認した日", "Checked on"),
     field("ismap_expires_on", Kind::Day, "登録の有効期限", "Registration expires on"),
     field(
@@ -56,29 +60,36 @@ const REGISTRATION: [Field; 5] = [
 ];
 
 const HANDLED: [Field; 6] = [
-    field("confidentiality", Kind::One(&CONFIDENTIALITY), "機密性", "Confidentiality").required().listed().filter(),
-    field("integrity", Kind::One(&TWO_LEVELS), "完全性", "Integrity").required(),
-    field("availability", Kind::One(&TWO_LEVELS), "可用性", "Availability").required(),
-    field("zone", Kind::One(&ZONES), "ネットワークの区分", "Network zone").required(),
-    field("personal_information", Kind::YesNo, "個人情報を扱いますか", "Handles personal information?").required(),
+    field("confidentiality", Kind::One(&CONFIDENTIALITY), "機密性", "Confidentiality")
+        .required()
+        .listed()
+        .filter()
+        .material(),
+    field("integrity", Kind::One(&TWO_LEVELS), "完全性", "Integrity").required().material(),
+    field("availability", Kind::One(&TWO_LEVELS), "可用性", "Availability").required().material(),
+    field("zone", Kind::One(&ZONES), "ネットワークの区分", "Network zone").required().material(),
+    field("personal_information", Kind::YesNo, "個人情報を扱いますか", "Handles personal information?")
+        .required()
+        .material(),
     field(
         "specific_personal_information",
         Kind::YesNo,
         "特定個人情報を扱いますか",
         "Handles specific personal information?",
     )
-    .required(),
+    .required()
+    .material(),
 ];
 
 const SAFEGUARDS: [Field; 9] = [
-    field("data_location", Kind::Line(300), "データの保存場所", "Where data is kept"),
-    field("support_location", Kind::Line(300), "運用・サポートの場所", "Where it is supported from"),
-    field("governing_law", Kind::Line(200), "準拠法・裁判管轄", "Law and jurisdiction"),
-    field("responsibilities", Kind::Paragraphs(2000), "責任分界", "Who is responsible for what"),
-    field("encryption", Kind::Paragraphs(1000), "暗号化", "Encryption"),
-    field("separation", Kind::Paragraphs(1000), "ほかの利用者との分離", "Separation from other tenants"),
+    field("data_location", Kind::Line(300), "データの保存場所", "Where data is kept").material(),
+    field("support_location", Kind::Line(300), "運用・サポートの場所", "Where it is supported from").material(),
+    field("governing_law", Kind::Line(200), "準拠法・裁判管轄", "Law and jurisdiction").material(),
+    field("responsibilities", Kind::Paragraphs(2000), "責任分界", "Who is responsible for what").material(),
+    field("encryption", Kind::Paragraphs(1000), "暗号化", "Encryption").material(),
+    field("separation", Kind::Paragraphs(1000), "ほかの利用者との分離", "Separation from other tenants").material(),
     field("logs", Kind::Paragraphs(1000), "ログ", "Logs"),
-    field("exit_plan", Kind::Paragraphs(2000), "終了時の移行・消去", "Leaving: data back and deletion"),
+    field("exit_plan", Kind::Paragraphs(2000), "終了時の移行・消去", "Leaving: data back and deletion").material(),
     field("notes", Kind::Paragraphs(2000), "メモ", "Notes"),
 ];
 

@@ -3,10 +3,10 @@
 use crate::{
     permission::Action,
     registers::{
-        schema::{Field, Register},
+        schema::{Field, Kind, REGISTERS, Register},
         values::{Value, Values},
     },
-    store::{Writing, failed},
+    store::{Writing, count, failed},
 };
 use kakunin_api::{PortalError, ids::RecordId, normalized};
 use sea_orm::{ConnectionTrait, Statement, Value as Stored};
@@ -87,6 +87,28 @@ impl<A: Action> Writing<'_, A> {
             sets.join(", ")
         );
         Ok(self.run(&sql, stored).await? == 1)
+    }
+
+    /// Whether records in use name this one.
+    pub async fn is_named_elsewhere(&self, register: &'static Register, id: RecordId) -> Result<bool, PortalError> {
+        for other in REGISTERS {
+            let links =
+                other.fields().filter(|field| matches!(field.kind, Kind::Link(to) if to.register() == register.key));
+            for field in links {
+                // A post that came with a service or an account goes with it.
+                if other.key == "posts" && field.fixed {
+                    continue;
+                }
+                let sql = format!(
+                    "SELECT count(*) AS count FROM {} WHERE organization_id = $1 AND {} = $2 AND archived_at IS NULL",
+                    other.table, field.column
+                );
+                if count(&self.transaction, &sql, vec![self.organization().into(), id.0.into()]).await? > 0 {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// Sets columns that are no fields, of a record of this version. `false` where it has another one by now.

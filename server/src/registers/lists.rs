@@ -1,0 +1,108 @@
+//! The lists of every register: pages, what they can be narrowed by, what is taken away, and what waits for a decision.
+
+use super::{
+    Records,
+    kinds::{EngagementRecord, RecordKind},
+    schema::Kind,
+};
+use crate::{
+    permission::{self, ActionName, Actor},
+    store::{
+        AuditEvent,
+        registers::{Row, USUAL_ROWS, title_of},
+    },
+};
+use kakunin_api::{PortalError, ids::RecordId, listing::Page, registers::ListQuery};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+impl Records<'_, EngagementRecord> {
+    /// A vendor's engagements, as far as `actor` sees them, the newest first.
+    ///
+    /// # Errors
+    /// Forbidden to contractors.
+    pub async fn of_vendor(&self, actor: &Actor, vendor: RecordId) -> Result<Page<Row>, PortalError> {
+        let permit = permission::listing(permission::ViewEngagements, actor)?;
+        self.0.store.engagements_of_vendor(&permit, vendor).await
+    }
+}
+
+impl<K: RecordKind> Records<'_, K> {
+    /// One page of the register; `parent` narrows it to the parts of one record.
+    ///
+    /// # Errors
+    /// Forbidden to contractors; NotFound where the parent may not be seen.
+    pub async fn list(
+        &self,
+        actor: &Actor,
+        query: &ListQuery,
+        parent: Option<RecordId>,
+    ) -> Result<Page<Row>, PortalError> {
+        let permit = permission::listing(K::VIEW, actor)?;
+        self.0.store.records(&permit, K::REGISTER, query, parent, USUAL_ROWS).await
+    }
+
+    /// The same as [`Self::list`], so many rows a page: for what takes the list away.
+    pub(crate) async fn rows(
+        &self,
+        actor: &Actor,
+        query: &ListQuery,
+        at_a_time: u64,
+    ) -> Result<Page<Row>, PortalError> {
+        let permit = permission::listing(K::VIEW, actor)?;
+        self.0.store.records(&permit, K::REGISTER, query, None, at_a_time).await
+    }
+
+    /// Notes that somebody took a list away.
+    pub(crate) async fn taken_away(&self, actor: &Actor, query: &ListQuery) -> Result<(), PortalError> {
+        let permit = permission::listing(K::VIEW, actor)?;
+        let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
+        let search: String = query.search.chars().take(100).collect();
+        let is_field = |name: &str| name == "decision" || K::REGISTER.field(name).is_some_and(|field| field.filter);
+        let short = |code: &String| code.chars().take(100).collect::<String>();
+        let filters = query.filters.iter().filter(|(name, _)| is_field(name));
+        let filters: BTreeMap<&String, String> = filters.map(|(name, code)| (name, short(code))).collect();
+        let detail = json!({ "exported": K::REGISTER.key, "search": search, "filters": filters });
+        writing.commit(AuditEvent::about("workbook", permit.object(), detail)).await
+    }
+
+    /// The records by which the list can be narrowed, for each link that is a filter.
+    ///
+    /// # Errors
+    /// Forbidden to contractors.
+    pub async fn filter_choices(
+        &self,
+        actor: &Actor,
+    ) -> Result<BTreeMap<&'static str, Vec<(RecordId, String)>>, PortalError> {
+        let permit = permission::listing(K::VIEW, actor)?;
+        let mut choices = BTreeMap::new();
+        for field in K::REGISTER.fields().filter(|field| field.filter) {
+            if let Kind::Link(target) = field.kind {
+                choices.insert(field.name, self.0.store.choices(&permit, target).await?);
+            }
+        }
+        Ok(choices)
+    }
+
+    /// Applications that `actor` may decide about: the register's key, the record and its name; at most so many.
+    ///
+    /// # Errors
+    /// Forbidden to contractors.
+    pub async fn pending(&self, actor: &Actor, at_most: usize) -> Result<Vec<(String, RecordId, String)>, PortalError> {
+        if permission::scope(actor, ActionName::ApproveUse) == permission::Scope::No {
+            return Ok(Vec::new());
+        }
+        let filters = BTreeMap::from([("decision".to_owned(), "requested".to_owned())]);
+        let page = self.list(actor, &ListQuery { filters, ..ListQuery::default() }, None).await?;
+        let mut pending = Vec::new();
+        for row in page.rows {
+            let department = self.department_of(&row.values).await?;
+            let reached =
+                department.is_some_and(|one| permission::may_in_department(actor, ActionName::ApproveUse, one));
+            if reached && pending.len() < at_most {
+                pending.push((K::REGISTER.key.to_owned(), row.id.into(), title_of(K::REGISTER, &row)?));
+            }
+        }
+        Ok(pending)
+    }
+}
