@@ -3,6 +3,7 @@
 
 mod browser;
 mod people;
+mod registers;
 
 use browser::{Browser, is_as_reviewed};
 use kakunin_tests::TestPortal;
