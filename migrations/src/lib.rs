@@ -52,6 +52,7 @@ mod m0011_outbox;
 mod m0012_second_factor_demand;
 mod m0013_evidence_by_content;
 mod m0014_registers;
+mod m0015_register_indexes;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_second_factor_demand::Step),
             Box::new(m0013_evidence_by_content::Step),
             Box::new(m0014_registers::Step),
+            Box::new(m0015_register_indexes::Step),
         ]
     }
 }
@@ -114,7 +116,8 @@ mod tests {
                 "m0011_outbox",
                 "m0012_second_factor_demand",
                 "m0013_evidence_by_content",
-                "m0014_registers"
+                "m0014_registers",
+                "m0015_register_indexes"
             ]
         );
     }

@@ -128,12 +128,24 @@ pub struct DemoTown {
     /// `one`, or `all` five towns of a shared installation.
     #[arg(long, value_enum, default_value_t = Towns::One)]
     pub towns: Towns,
+    /// `town`, or a `city` with thousands of made-up records, which takes some minutes to set up.
+    #[arg(long, value_enum, default_value_t = Size::Town)]
+    pub size: Size,
     /// So many made-up vendors more.
     #[arg(long, default_value_t = 0)]
     pub vendors: u32,
     /// Pretend that it is always this instant, such as 2027-07-01T00:00:00Z: to look at other days.
     #[arg(long)]
     pub at: Option<jiff::Timestamp>,
+}
+
+/// How much the demo holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Size {
+    /// A few records, to walk through.
+    Town,
+    /// As many as a city keeps: to look at long lists, and to measure.
+    City,
 }
 
 /// The files of `kakunin evaluate`.
@@ -178,7 +190,7 @@ pub async fn open(config: Config, demo: Option<DemoTown>) -> anyhow::Result<Arc<
     if let Some(town) = demo
         && portal.organizations().none_yet().await?
     {
-        demo::set_up(&portal, town.vendors, town.towns == Towns::All).await?;
+        demo::set_up(&portal, town.vendors, town.towns == Towns::All, town.size == Size::City).await?;
     }
     if demo.is_none()
         && let Some(name) = demo::open_account(&portal).await?

@@ -3,6 +3,8 @@
 //! Its passwords are public, so it is only set up on request (`kakunin demo`) and never beside another organization; and
 //! `kakunin serve` refuses a database in which one of them still opens an account.
 
+mod city;
+
 use crate::{
     organizations::{
         officers::{CHIEF_OFFICER, CISO, SECTION_OFFICER},
@@ -74,7 +76,7 @@ const COMPANIES: [(&str, &str, &str); 3] = [
 ///
 /// # Errors
 /// Where an organization is there already, or the database fails.
-pub async fn set_up(portal: &Portal, more_vendors: u32, all_towns: bool) -> anyhow::Result<()> {
+pub async fn set_up(portal: &Portal, more_vendors: u32, all_towns: bool, city: bool) -> anyhow::Result<()> {
     anyhow::ensure!(
         portal.organizations().none_yet().await?,
         "there is an organization already; the demo needs an empty database"
@@ -124,6 +126,9 @@ pub async fn set_up(portal: &Portal, more_vendors: u32, all_towns: bool) -> anyh
         let base = format!("{:012}", 20_000_000_000_u64 + u64::from(number));
         let (name, kana) = (format!("試験事業者{number:05}株式会社"), format!("シケンジギョウシャ{}", in_kana(number)));
         portal.records::<VendorRecord>().add(&officer, &vendor(&base, &name, &kana)).await?;
+    }
+    if city {
+        city::add(portal, &signed_in(portal, "ito", town).await?).await?;
     }
     Ok(())
 }

@@ -76,7 +76,7 @@ pub fn HomePage() -> impl IntoView {
         let vacant = (!home.vacant_posts.is_empty()).then(|| {
             view! {
                 <section class="card">
-                    <h2>{td_string!(locale, vacant_posts).to_string()}</h2>
+                    <h2>{td_string!(locale, vacant_posts).to_string()}" ("{home.vacancies}")"</h2>
                     <ul>{home.vacant_posts.into_iter().map(|post| view! { <li>{post}</li> }).collect_view()}</ul>
                     <p><a href=routes::OFFICERS>{td_string!(locale, nav_officers).to_string()}</a></p>
                 </section>

@@ -117,7 +117,9 @@ pub struct Home {
     pub pending_approvals: Vec<(String, RecordId, String)>,
     /// Whether no post has been set up yet, which this person could do.
     pub nothing_set_up: bool,
-    /// Posts nobody holds today.
+    /// How many posts nobody holds today that may not be vacant.
+    pub vacancies: u64,
+    /// The first twenty of them.
     pub vacant_posts: Vec<String>,
     /// Appointments that end soon: post, name, last day; the first twenty.
     pub ending_appointments: Vec<(String, String, Date)>,

@@ -83,7 +83,7 @@ impl Assessments<'_> {
         {
             return Ok(Some((post.appointment.0, post.title.clone(), staff.name.clone())));
         }
-        let posts = self.0.store.posts_held_on(organization, self.0.clock.today()).await?;
+        let posts = self.0.store.deciding_posts(organization, self.0.clock.today()).await?;
         Ok(deciding_post(&posts, department)
             .and_then(|post| Some((post.appointment_id?, post.title.clone(), post.person_name.clone()?))))
     }

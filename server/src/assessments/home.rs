@@ -4,7 +4,6 @@ use super::Assessments;
 use crate::{
     permission::{self, Actor, ViewAssessment, ViewRegisters},
     registers::kinds::{CloudServiceRecord, SubcontractRecord},
-    store::officers::HeldPost,
 };
 use jiff::ToSpan;
 use kakunin_api::{
@@ -18,7 +17,7 @@ use kakunin_api::{
 /// An appointment that ends within so many days is shown.
 const ENDS_SOON_DAYS: i32 = 60;
 /// So many of each are shown; the page of officers has all.
-const SHOWN: usize = 20;
+const SHOWN: u64 = 20;
 
 impl Assessments<'_> {
     /// One page of assessments.
@@ -45,27 +44,26 @@ impl Assessments<'_> {
         } else {
             &[AssessmentState::Sent, AssessmentState::Answering, AssessmentState::Returned]
         };
-        let posts = store.posts_held_on(registers.organization(), today).await?;
-        let nothing_set_up = posts.is_empty() && self.0.organizations().may_manage_offices(actor);
+        let organization = registers.organization();
+        let (vacant, vacancies) = store.vacancies(organization, today, SHOWN).await?;
+        let may_set_up = vacancies == 0 && self.0.organizations().may_manage_offices(actor);
+        let nothing_set_up = may_set_up && store.posts_page(organization, today, 1).await?.1 == 0;
         let mut pending_approvals = self.0.records::<CloudServiceRecord>().pending(actor, SHOWN).await?;
         pending_approvals.extend(self.0.records::<SubcontractRecord>().pending(actor, SHOWN).await?);
-        let soon = today.saturating_add(ENDS_SOON_DAYS.days()).to_string();
-        let ends_soon = |post: &&HeldPost| post.ends_on.as_ref().is_some_and(|last| *last <= soon);
-        let ending = posts.iter().filter(ends_soon).filter_map(|post| {
-            let last = post.ends_on.as_deref()?.parse().ok()?;
-            Some((post.title.clone(), post.person_name.clone()?, last))
-        });
-        let ending_appointments = ending.take(SHOWN).collect();
-        let is_vacant = |post: &HeldPost| post.appointment_id.is_none() && post.may_be_vacant != Some(true);
-        let vacant = posts.into_iter().filter(is_vacant).take(SHOWN);
+        let soon = today.saturating_add(ENDS_SOON_DAYS.days());
+        let ending = store.ending(organization, (today, soon), SHOWN).await?.into_iter();
+        let ending = ending.filter_map(|(post, name, last)| Some((post, name, last.parse().ok()?)));
+        let ending_appointments = ending.collect();
         Ok(Home {
             ending_appointments,
             nothing_set_up,
             pending_approvals,
             waiting: store.assessments_waiting(&permit, states, today).await?,
             by_state: store.assessments_by_state(&permit).await?,
+            vacancies,
             vacant_posts: vacant
-                .map(|post| post.department_name.map_or(post.title.clone(), |name| format!("{}（{name}）", post.title)))
+                .into_iter()
+                .map(|(title, name)| name.map_or(title.clone(), |name| format!("{title}（{name}）")))
                 .collect(),
         })
     }

@@ -13,20 +13,23 @@ use jiff::civil::Date;
 use kakunin_api::{
     PortalError,
     ids::RecordId,
+    listing::Page,
     officers::{Holder, PostRow},
 };
 use kakunin_questionnaires::fact::{FactValue, Facts};
 use uuid::Uuid;
 
 impl Organizations<'_> {
-    /// The posts and who held them on a day.
+    /// One page of the posts and who held them on a day; and how many of all were vacant that may not be.
     ///
     /// # Errors
     /// Forbidden to contractors.
-    pub async fn posts_on(&self, actor: &Actor, day: Date) -> Result<Vec<PostRow>, PortalError> {
+    pub async fn posts_on(&self, actor: &Actor, day: Date, page: u64) -> Result<(Page<PostRow>, u64), PortalError> {
         let permit = permission::in_organization(ViewRegisters, actor)?;
-        let posts = self.0.store.posts_held_on(permit.organization(), day).await?;
-        posts.into_iter().map(row).collect()
+        let (posts, total) = self.0.store.posts_page(permit.organization(), day, page).await?;
+        let (_, vacancies) = self.0.store.vacancies(permit.organization(), day, 0).await?;
+        let rows = posts.into_iter().map(row).collect::<Result<_, _>>()?;
+        Ok((Page { rows, total, page: page.max(1) }, vacancies))
     }
 
     /// Whether `actor` may change departments, posts and who holds them.
@@ -41,17 +44,9 @@ impl Organizations<'_> {
     /// Forbidden to contractors.
     pub async fn posts_of(&self, actor: &Actor, target: Target, id: RecordId) -> Result<Vec<PostRow>, PortalError> {
         let permit = permission::in_organization(ViewRegisters, actor)?;
-        let posts = self.0.store.posts_held_on(permit.organization(), self.0.clock.today()).await?;
-        let is_attached = |post: &HeldPost| {
-            let attached = match target {
-                Target::Department => post.department_id,
-                Target::CloudService => post.cloud_service_id,
-                Target::SocialAccount => post.social_account_id,
-                _ => None,
-            };
-            attached == Some(id.0)
-        };
-        posts.into_iter().filter(is_attached).map(row).collect()
+        let (organization, today) = (permit.organization(), self.0.clock.today());
+        let posts = self.0.store.posts_attached(organization, today, (target, id.0)).await?;
+        posts.into_iter().map(row).collect()
     }
 }
 

@@ -75,7 +75,7 @@ impl<K: RecordKind> Records<'_, K> {
         {
             return Ok(Some(format!("{} {}", post.title, staff.name)));
         }
-        let posts = portal.store.posts_held_on(actor.organization(), portal.clock.today()).await?;
+        let posts = portal.store.deciding_posts(actor.organization(), portal.clock.today()).await?;
         let post = deciding_post(&posts, department.0);
         Ok(post.map(|post| {
             let (officer, by) = (post.person_name.clone().unwrap_or_default(), actor.name());

@@ -73,7 +73,7 @@ impl crate::portal::Portal {
         put("municipality.policy_told_to_vendor", FactValue::Bool(engagement.policy_told));
         // The classes are required fields of the register, so a registered engagement is classified.
         put("municipality.classification_recorded", FactValue::Bool(true));
-        let posts = self.store.posts_held_on(engagement.organization_id.into(), self.clock.today()).await?;
+        let posts = self.store.deciding_posts(engagement.organization_id.into(), self.clock.today()).await?;
         officers::officer_facts(&posts, engagement.department_id, &mut facts);
         Ok(facts)
     }

@@ -88,7 +88,7 @@ impl<K: RecordKind> Records<'_, K> {
     ///
     /// # Errors
     /// Forbidden to contractors.
-    pub async fn pending(&self, actor: &Actor, at_most: usize) -> Result<Vec<(String, RecordId, String)>, PortalError> {
+    pub async fn pending(&self, actor: &Actor, at_most: u64) -> Result<Vec<(String, RecordId, String)>, PortalError> {
         if permission::scope(actor, ActionName::ApproveUse) == permission::Scope::No {
             return Ok(Vec::new());
         }
@@ -99,7 +99,7 @@ impl<K: RecordKind> Records<'_, K> {
             let department = self.department_of(&row.values).await?;
             let reached =
                 department.is_some_and(|one| permission::may_in_department(actor, ActionName::ApproveUse, one));
-            if reached && pending.len() < at_most {
+            if reached && (pending.len() as u64) < at_most {
                 pending.push((K::REGISTER.key.to_owned(), row.id.into(), title_of(K::REGISTER, &row)?));
             }
         }

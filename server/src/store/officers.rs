@@ -6,13 +6,17 @@ use super::{
     failed,
     records::{Appointment, Post},
 };
-use crate::permission::{Action, SetUpOrganization};
+use crate::{
+    permission::{Action, SetUpOrganization},
+    registers::schema::Target,
+};
 use jiff::civil::Date;
 use kakunin_api::{
     PortalError,
     ids::{OrganizationId, RecordId},
+    listing::PAGE_ROWS,
 };
-use sea_orm::{EntityTrait, FromQueryResult, IntoActiveModel};
+use sea_orm::{EntityTrait, FromQueryResult, IntoActiveModel, Value as Stored};
 use uuid::Uuid;
 
 /// A post with whoever holds it on a day.
@@ -48,16 +52,121 @@ pub struct HeldPost {
     pub may_be_vacant: Option<bool>,
 }
 
+/// Posts `p` of organization `$1` with whoever holds them on day `$2`.
+const HELD: &str = "p.id AS post_id, p.cloud_service_id, p.social_account_id, p.kind, p.title, p.department_id, d.name AS department_name, a.id AS appointment_id, \
+                    a.person_name, a.starts_on, a.ends_on, a.document_number, a.acting, p.may_be_vacant \
+                    FROM posts p LEFT JOIN departments d ON d.id = p.department_id \
+                    LEFT JOIN appointments a ON a.organization_id = p.organization_id AND a.post_id = p.id \
+                    AND a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2) \
+                    WHERE p.organization_id = $1 AND p.archived_at IS NULL";
+/// Their order.
+const IN_ORDER: &str = "ORDER BY p.position, p.id, a.starts_on";
+
 impl Store {
-    /// The posts of an organization with their holders on `day`, in order. Bounded by the organization chart.
-    pub async fn posts_held_on(&self, organization: OrganizationId, day: Date) -> Result<Vec<HeldPost>, PortalError> {
-        let sql = "SELECT p.id AS post_id, p.cloud_service_id, p.social_account_id, p.kind, p.title, p.department_id, d.name AS department_name, a.id AS appointment_id, \
-                   a.person_name, a.starts_on, a.ends_on, a.document_number, a.acting, p.may_be_vacant \
-                   FROM posts p LEFT JOIN departments d ON d.id = p.department_id \
-                   LEFT JOIN appointments a ON a.organization_id = p.organization_id AND a.post_id = p.id \
-                   AND a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2) \
-                   WHERE p.organization_id = $1 AND p.archived_at IS NULL ORDER BY p.position, a.starts_on";
-        self.rows(sql, vec![organization.0.into(), day.to_string().into()]).await
+    /// The posts that decide, with their holders on `day`, in order: those of the whole organization and of sections.
+    pub async fn deciding_posts(&self, organization: OrganizationId, day: Date) -> Result<Vec<HeldPost>, PortalError> {
+        let kinds = "p.kind IN ('ciso', 'chief_officer', 'section_officer')";
+        self.held(organization, day, kinds, Vec::new()).await
+    }
+
+    /// The posts attached to a record, with their holders on `day`.
+    pub async fn posts_attached(
+        &self,
+        organization: OrganizationId,
+        day: Date,
+        (target, id): (Target, Uuid),
+    ) -> Result<Vec<HeldPost>, PortalError> {
+        let column = match target {
+            Target::Department => "department_id",
+            Target::CloudService => "cloud_service_id",
+            Target::SocialAccount => "social_account_id",
+            _ => return Ok(Vec::new()),
+        };
+        self.held(organization, day, &format!("p.{column} = $3"), vec![id.into()]).await
+    }
+
+    async fn held(
+        &self,
+        organization: OrganizationId,
+        day: Date,
+        narrowed: &str,
+        more: Vec<Stored>,
+    ) -> Result<Vec<HeldPost>, PortalError> {
+        let sql = format!("SELECT {HELD} AND {narrowed} {IN_ORDER}");
+        let values = [organization.0.into(), day.to_string().into()].into_iter().chain(more).collect();
+        self.rows(&sql, values).await
+    }
+}
+
+impl Store {
+    /// One page of the posts with their holders on `day`, in order, and how many rows there are in all.
+    pub async fn posts_page(
+        &self,
+        organization: OrganizationId,
+        day: Date,
+        page: u64,
+    ) -> Result<(Vec<HeldPost>, u64), PortalError> {
+        let offset = i64::try_from(page.clamp(1, 1_000_000).saturating_sub(1) * PAGE_ROWS).unwrap_or(0);
+        let values: Vec<Stored> = vec![organization.0.into(), day.to_string().into()];
+        let sql = format!("SELECT {HELD} {IN_ORDER} LIMIT $3 OFFSET $4");
+        let limit = i64::try_from(PAGE_ROWS).unwrap_or(50);
+        let rows = self.rows(&sql, values.iter().cloned().chain([limit.into(), offset.into()]).collect()).await?;
+        // A post that several hold has several rows.
+        let all = "SELECT count(*) AS count FROM posts p LEFT JOIN appointments a ON a.organization_id = p.organization_id \
+                   AND a.post_id = p.id AND a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2) \
+                   WHERE p.organization_id = $1 AND p.archived_at IS NULL";
+        Ok((rows, self.count(all, values).await?))
+    }
+
+    /// How many posts that may not be vacant are, on `day`; and the titles and departments of the first of them.
+    pub async fn vacancies(
+        &self,
+        organization: OrganizationId,
+        day: Date,
+        at_most: u64,
+    ) -> Result<(Vec<(String, Option<String>)>, u64), PortalError> {
+        #[derive(FromQueryResult)]
+        struct Vacant {
+            title: String,
+            department_name: Option<String>,
+        }
+        let vacant = "FROM posts p WHERE p.organization_id = $1 AND p.archived_at IS NULL AND p.may_be_vacant IS NOT TRUE \
+                      AND NOT EXISTS (SELECT 1 FROM appointments a WHERE a.organization_id = p.organization_id AND a.post_id = p.id \
+                      AND a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2))";
+        let values: Vec<Stored> = vec![organization.0.into(), day.to_string().into()];
+        let total = self.count(&format!("SELECT count(*) AS count {vacant}"), values.clone()).await?;
+        if at_most == 0 || total == 0 {
+            return Ok((Vec::new(), total));
+        }
+        let sql = format!(
+            "SELECT p.title, (SELECT d.name FROM departments d WHERE d.id = p.department_id) AS department_name {vacant} \
+             ORDER BY p.position, p.id LIMIT {at_most}"
+        );
+        let rows: Vec<Vacant> = self.rows(&sql, values).await?;
+        Ok((rows.into_iter().map(|row| (row.title, row.department_name)).collect(), total))
+    }
+
+    /// The appointments of `day` whose last day is `until` or earlier, the earliest first: post, name, last day.
+    pub async fn ending(
+        &self,
+        organization: OrganizationId,
+        (day, until): (Date, Date),
+        at_most: u64,
+    ) -> Result<Vec<(String, String, String)>, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Ending {
+            title: String,
+            person_name: String,
+            ends_on: String,
+        }
+        let sql = format!(
+            "SELECT p.title, a.person_name, a.ends_on FROM appointments a JOIN posts p ON p.id = a.post_id \
+             WHERE a.organization_id = $1 AND a.ends_on >= $2 AND a.ends_on <= $3 AND a.starts_on <= $2 \
+             AND a.archived_at IS NULL AND p.archived_at IS NULL ORDER BY a.ends_on, a.id LIMIT {at_most}"
+        );
+        let rows: Vec<Ending> =
+            self.rows(&sql, vec![organization.0.into(), day.to_string().into(), until.to_string().into()]).await?;
+        Ok(rows.into_iter().map(|row| (row.title, row.person_name, row.ends_on)).collect())
     }
 }
 

@@ -4,6 +4,7 @@ use crate::{
     components::{
         date::Day,
         page::{Content, staff_page},
+        pager::{PagerTo, encoded},
     },
     i18n::td_string,
     pages::query_text,
@@ -17,22 +18,24 @@ use leptos::prelude::*;
 /// 責任者. `?on=…` asks for another day than today.
 #[component]
 pub fn OfficersPage() -> impl IntoView {
-    let typed = query_text("on");
+    let (typed, number) = (query_text("on"), query_text("page").parse().unwrap_or(1));
     staff_page(move |visit: Visit, actor: Actor| async move {
         let locale = visit.locale;
         let today = visit.portal.clock().today();
         let asked = (!typed.trim().is_empty()).then(|| era::parse(&typed));
         let unread = matches!(asked, Some(Err(_)));
         let day: Date = asked.and_then(Result::ok).unwrap_or(today);
-        let posts = visit.portal.organizations().posts_on(&actor, day).await?;
-        let vacancies = posts.iter().filter(|post| post.holder.is_none() && !post.may_be_vacant).count();
+        let (page, vacancies) = visit.portal.organizations().posts_on(&actor, day, number).await?;
+        let (total, pages, number) = (page.total, page.pages(), page.page);
+        let at = |page: u64| format!("{}?on={}&page={page}", routes::OFFICERS, encoded(&typed));
+        let (previous, next) = (at(number.saturating_sub(1)), at(number.saturating_add(1)));
         let labels = [
             td_string!(locale, column_post).to_string(),
             td_string!(locale, column_department).to_string(),
             td_string!(locale, column_officer).to_string(),
             td_string!(locale, column_since).to_string(),
         ];
-        let rows = posts.into_iter().map(|row| {
+        let rows = page.rows.into_iter().map(|row| {
             let [post, department, officer, since] = labels.clone();
             let (name, from) = match row.holder {
                 Some(holder) => {
@@ -88,6 +91,7 @@ pub fn OfficersPage() -> impl IntoView {
                 {vacant}
                 <table class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
                 {none}
+                <PagerTo previous next page=number total pages locale/>
                 <p><a href=routes::register("posts")>{td_string!(locale, all_posts).to_string()}</a></p>
             },
         ))

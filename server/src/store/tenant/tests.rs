@@ -56,7 +56,7 @@ impl Towns {
         let data = folder.display().to_string();
         let arguments = Arguments::parse_from(["test", "--data", &data]);
         let portal = Arc::new(Portal::open(arguments.config, Clock::System, Rng::system()).await.unwrap());
-        demo::set_up(&portal, 0, true).await.unwrap();
+        demo::set_up(&portal, 0, true, false).await.unwrap();
         Self { portal, folder }
     }
 
