@@ -27,7 +27,7 @@ impl Organizations<'_> {
     pub async fn posts_on(&self, actor: &Actor, day: Date, page: u64) -> Result<(Page<PostRow>, u64), PortalError> {
         let permit = permission::in_organization(ViewRegisters, actor)?;
         let (posts, total) = self.0.store.posts_page(permit.organization(), day, page).await?;
-        let (_, vacancies) = self.0.store.vacancies(permit.organization(), day, 0).await?;
+        let (_, vacancies) = self.0.store.vacancies(permit.organization(), day, 1).await?;
         let rows = posts.into_iter().map(row).collect::<Result<_, _>>()?;
         Ok((Page { rows, total, page: page.max(1) }, vacancies))
     }

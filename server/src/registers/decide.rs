@@ -50,6 +50,9 @@ impl<K: RecordKind> Records<'_, K> {
             check.refuse("note", FieldProblem::PostVacant);
         }
         check.done()?;
+        if record.row.version != version {
+            return Err(super::records::changed_meanwhile());
+        }
         let by = by.unwrap_or_default();
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         let columns = [
@@ -59,7 +62,7 @@ impl<K: RecordKind> Records<'_, K> {
             ("decision_note", note.as_str().into()),
         ];
         if !writing.set_columns(register, id, version, &columns).await? {
-            return Err(PortalError::Conflict { current: "changed".to_owned(), by: None });
+            return Err(super::records::changed_meanwhile());
         }
         let detail = json!({ "from": state, "to": outcome, "officer": by });
         writing.commit(AuditEvent::about(register.object, id.0, detail)).await

@@ -93,7 +93,7 @@ impl<K: RecordKind> Records<'_, K> {
             return Ok(Vec::new());
         }
         let filters = BTreeMap::from([("decision".to_owned(), "requested".to_owned())]);
-        let page = self.list(actor, &ListQuery { filters, ..ListQuery::default() }, None).await?;
+        let page = self.rows(actor, &ListQuery { filters, ..ListQuery::default() }, at_most).await?;
         let mut pending = Vec::new();
         for row in page.rows {
             let department = self.department_of(&row.values).await?;

@@ -202,6 +202,10 @@ impl<K: RecordKind> Records<'_, K> {
         if changed.is_empty() {
             return Ok(());
         }
+        // What follows is judged by what was read, so that is what has to be there still when it is written.
+        if before.version != version {
+            return Err(changed_meanwhile());
+        }
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         rules::check_while_writing(&writing, register, id, &values).await?;
         let mut extra = self.beside(&writing, &values, Some(&before.values)).await?;
@@ -360,7 +364,7 @@ async fn add_post<A: Action>(
     writing.add_record(&schema::offices::POSTS, id, &post, &[("position", 2_000_i64.into())]).await
 }
 
-fn changed_meanwhile() -> PortalError {
+pub(super) fn changed_meanwhile() -> PortalError {
     PortalError::Conflict { current: "changed".to_owned(), by: None }
 }
 

@@ -118,7 +118,8 @@ impl Store {
         Ok((rows, self.count(all, values).await?))
     }
 
-    /// How many posts that may not be vacant are, on `day`; and the titles and departments of the first of them.
+    /// The titles and departments of the first posts that are vacant on `day` and may not be, at least one; and how many
+    /// there are in all.
     pub async fn vacancies(
         &self,
         organization: OrganizationId,
@@ -129,20 +130,17 @@ impl Store {
         struct Vacant {
             title: String,
             department_name: Option<String>,
+            total: i64,
         }
-        let vacant = "FROM posts p WHERE p.organization_id = $1 AND p.archived_at IS NULL AND p.may_be_vacant IS NOT TRUE \
-                      AND NOT EXISTS (SELECT 1 FROM appointments a WHERE a.organization_id = p.organization_id AND a.post_id = p.id \
-                      AND a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2))";
-        let values: Vec<Stored> = vec![organization.0.into(), day.to_string().into()];
-        let total = self.count(&format!("SELECT count(*) AS count {vacant}"), values.clone()).await?;
-        if at_most == 0 || total == 0 {
-            return Ok((Vec::new(), total));
-        }
+        let held = "SELECT a.post_id FROM appointments a WHERE a.organization_id = $1 AND a.archived_at IS NULL \
+                    AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2)";
         let sql = format!(
-            "SELECT p.title, (SELECT d.name FROM departments d WHERE d.id = p.department_id) AS department_name {vacant} \
-             ORDER BY p.position, p.id LIMIT {at_most}"
+            "SELECT p.title, (SELECT d.name FROM departments d WHERE d.id = p.department_id) AS department_name, \
+             count(*) OVER () AS total FROM posts p WHERE p.organization_id = $1 AND p.archived_at IS NULL \
+             AND p.may_be_vacant IS NOT TRUE AND p.id NOT IN ({held}) ORDER BY p.position, p.id LIMIT {at_most}"
         );
-        let rows: Vec<Vacant> = self.rows(&sql, values).await?;
+        let rows: Vec<Vacant> = self.rows(&sql, vec![organization.0.into(), day.to_string().into()]).await?;
+        let total = rows.first().map_or(0, |row| u64::try_from(row.total).unwrap_or(0));
         Ok((rows.into_iter().map(|row| (row.title, row.department_name)).collect(), total))
     }
 

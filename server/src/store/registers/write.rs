@@ -89,14 +89,14 @@ impl<A: Action> Writing<'_, A> {
         Ok(self.run(&sql, stored).await? == 1)
     }
 
-    /// Whether records in use name this one.
+    /// Whether records in use name this one, other than its own parts.
     pub async fn is_named_elsewhere(&self, register: &'static Register, id: RecordId) -> Result<bool, PortalError> {
         for other in REGISTERS {
             let links =
                 other.fields().filter(|field| matches!(field.kind, Kind::Link(to) if to.register() == register.key));
             for field in links {
-                // A post that came with a service or an account goes with it.
-                if other.key == "posts" && field.fixed {
+                // A part goes with the whole, and a post with the service or account that it came with.
+                if other.parent == Some(field.name) || other.key == "posts" && field.fixed {
                     continue;
                 }
                 let sql = format!(
