@@ -69,6 +69,19 @@ impl Staff {
     }
 }
 
+impl Staff {
+    /// The departments about whose work they decide by their posts; none where that is all of them.
+    #[must_use]
+    pub fn deciding_departments(&self) -> Option<Vec<DepartmentId>> {
+        let for_all = |post: &PostHeld| matches!(post.kind.as_str(), CHIEF_OFFICER | CISO);
+        if self.posts.iter().any(for_all) {
+            return None;
+        }
+        let own = self.posts.iter().filter(|post| post.kind == SECTION_OFFICER);
+        Some(own.filter_map(|post| post.department).collect())
+    }
+}
+
 /// 情報セキュリティ管理者, one per section: decides for the section's contracts.
 pub const SECTION_OFFICER: &str = "section_officer";
 /// 統括情報セキュリティ責任者.

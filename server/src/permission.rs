@@ -224,11 +224,12 @@ impl<A: Action> Permit<A> {
 impl<A: Action> Permit<A> {
     /// The departments to which a list is narrowed; none where it reaches the whole organization.
     #[must_use]
-    pub fn departments(&self) -> Option<&[DepartmentId]> {
+    pub fn departments(&self) -> Option<Vec<DepartmentId>> {
         match (&self.actor, scope(&self.actor, A::NAME)) {
             (_, Scope::All) => None,
-            (Actor::Staff(staff), Scope::Department) => Some(&staff.departments),
-            _ => Some(&[]),
+            (Actor::Staff(staff), Scope::Department) => Some(staff.departments.clone()),
+            (Actor::Staff(staff), Scope::Post) => staff.deciding_departments(),
+            _ => Some(Vec::new()),
         }
     }
 }
@@ -254,8 +255,8 @@ pub fn in_organization<A: Action>(_: A, actor: &Actor) -> Result<Permit<A>, Port
 /// [`PortalError::Forbidden`].
 pub fn listing<A: Action>(_: A, actor: &Actor) -> Result<Permit<A>, PortalError> {
     match scope(actor, A::NAME) {
-        Scope::All | Scope::Department => Ok(permit(actor, actor.organization().0)),
-        Scope::Own | Scope::Post | Scope::No => Err(PortalError::Forbidden),
+        Scope::All | Scope::Department | Scope::Post => Ok(permit(actor, actor.organization().0)),
+        Scope::Own | Scope::No => Err(PortalError::Forbidden),
     }
 }
 
@@ -276,6 +277,13 @@ pub fn in_department<A: Action>(_: A, actor: &Actor, department: DepartmentId) -
 #[must_use]
 pub fn may_in_department(actor: &Actor, action: ActionName, department: DepartmentId) -> bool {
     reaches(scope(actor, action), actor, Belonging { assessment: None, department: Some(department) })
+}
+
+/// Whether a page offers `actor` to do `action` to a record that belongs to this department, or to none. The service asks
+/// again.
+#[must_use]
+pub fn may(actor: &Actor, action: ActionName, department: Option<DepartmentId>) -> bool {
+    reaches(scope(actor, action), actor, Belonging { assessment: None, department })
 }
 
 /// What an object belongs to, as far as permissions ask.

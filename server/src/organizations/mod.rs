@@ -71,7 +71,8 @@ impl Organizations<'_> {
         let permit = permission::listing(ViewEngagements, actor)?;
         let rows = self.0.store.departments(permit.organization()).await?;
         let choices = rows.into_iter().map(|row| DepartmentChoice { id: row.id.into(), name: row.name });
-        let reached = |choice: &DepartmentChoice| permit.departments().is_none_or(|own| own.contains(&choice.id));
+        let reach = permit.departments();
+        let reached = |choice: &DepartmentChoice| reach.as_ref().is_none_or(|own| own.contains(&choice.id));
         Ok(choices.filter(reached).collect())
     }
 }

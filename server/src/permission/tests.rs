@@ -151,16 +151,22 @@ fn an_officer_reaches_their_department_and_those_below_it() {
 fn a_list_is_narrowed_to_what_the_permit_reaches() {
     let officer = staff(Role::ProcurementOfficer);
     let permit = listing(ViewEngagements, &officer).unwrap();
-    assert_eq!(permit.departments(), Some([DepartmentId(id(DEPARTMENT)), DepartmentId(id(BELOW))].as_slice()));
+    assert_eq!(permit.departments(), Some(vec![DepartmentId(id(DEPARTMENT)), DepartmentId(id(BELOW))]));
     assert_eq!(listing(ViewEngagements, &staff(Role::Auditor)).unwrap().departments(), None);
     assert_eq!(listing(ViewEngagements, &staff(Role::Operator)).err(), Some(PortalError::Forbidden));
     assert_eq!(listing(AnswerAssessment, &contractor(ContractorRole::Submitter)).err(), Some(PortalError::Forbidden));
-    assert_eq!(listing(DecideAssessment, &staff(Role::Approver)).err(), Some(PortalError::Forbidden));
+    let Actor::Staff(mut approver) = staff(Role::Approver) else { return };
+    let decided = |approver: &Staff| listing(ApproveUse, &Actor::Staff(approver.clone())).unwrap().departments();
+    assert_eq!(decided(&approver), Some(vec![DepartmentId(id(DEPARTMENT))]), "what their post decides about");
+    approver.posts.first_mut().unwrap().kind = crate::actor::CISO.to_owned();
+    assert_eq!(decided(&approver), None, "a post for all of them");
+    approver.posts.clear();
+    assert_eq!(decided(&approver), Some(Vec::new()), "the role alone decides nothing");
     // Narrower than the organization is not the organization.
     assert_eq!(in_organization(ViewEngagements, &officer).err(), Some(PortalError::Forbidden));
     assert_eq!(in_organization(ViewEngagements, &staff(Role::Auditor)).unwrap().object(), id(ORGANIZATION));
     let own: Permit<AnswerAssessment> = permit_of_contractor();
-    assert_eq!(own.departments(), Some([].as_slice()), "a contractor lists nothing");
+    assert_eq!(own.departments(), Some(Vec::new()), "a contractor lists nothing");
 }
 
 fn permit_of_contractor() -> Permit<AnswerAssessment> {

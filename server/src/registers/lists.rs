@@ -6,13 +6,18 @@ use super::{
     schema::Kind,
 };
 use crate::{
-    permission::{self, ActionName, Actor},
+    permission::{self, Actor},
     store::{
         AuditEvent,
-        registers::{Row, USUAL_ROWS, title_of},
+        registers::{Row, title_of},
     },
 };
-use kakunin_api::{PortalError, ids::RecordId, listing::Page, registers::ListQuery};
+use kakunin_api::{
+    PortalError,
+    ids::RecordId,
+    listing::{PAGE_ROWS, Page},
+    registers::ListQuery,
+};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -39,7 +44,7 @@ impl<K: RecordKind> Records<'_, K> {
         parent: Option<RecordId>,
     ) -> Result<Page<Row>, PortalError> {
         let permit = permission::listing(K::VIEW, actor)?;
-        self.0.store.records(&permit, K::REGISTER, query, parent, USUAL_ROWS).await
+        self.0.store.records(&permit, K::REGISTER, query, parent, PAGE_ROWS).await
     }
 
     /// The same as [`Self::list`], so many rows a page: for what takes the list away.
@@ -87,22 +92,13 @@ impl<K: RecordKind> Records<'_, K> {
     /// Applications that `actor` may decide about: the register's key, the record and its name; at most so many.
     ///
     /// # Errors
-    /// Forbidden to contractors.
+    /// Where the database fails.
     pub async fn pending(&self, actor: &Actor, at_most: u64) -> Result<Vec<(String, RecordId, String)>, PortalError> {
-        if permission::scope(actor, ActionName::ApproveUse) == permission::Scope::No {
-            return Ok(Vec::new());
-        }
+        let Ok(permit) = permission::listing(permission::ApproveUse, actor) else { return Ok(Vec::new()) };
         let filters = BTreeMap::from([("decision".to_owned(), "requested".to_owned())]);
-        let page = self.rows(actor, &ListQuery { filters, ..ListQuery::default() }, at_most).await?;
-        let mut pending = Vec::new();
-        for row in page.rows {
-            let department = self.department_of(&row.values).await?;
-            let reached =
-                department.is_some_and(|one| permission::may_in_department(actor, ActionName::ApproveUse, one));
-            if reached && (pending.len() as u64) < at_most {
-                pending.push((K::REGISTER.key.to_owned(), row.id.into(), title_of(K::REGISTER, &row)?));
-            }
-        }
-        Ok(pending)
+        let query = ListQuery { filters, ..ListQuery::default() };
+        let page = self.0.store.records(&permit, K::REGISTER, &query, None, at_most).await?;
+        let named = |row: Row| Ok((K::REGISTER.key.to_owned(), row.id.into(), title_of(K::REGISTER, &row)?));
+        page.rows.into_iter().map(named).collect()
     }
 }

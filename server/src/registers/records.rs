@@ -83,14 +83,10 @@ impl<K: RecordKind> Records<'_, K> {
             }
             None => None,
         };
-        let may = |action: ActionName, done: Result<(), PortalError>| (action, done.is_ok()).1;
-        let edit = store.tenant(actor).record::<K>(id).to(K::EDIT, actor).await.map(|_| ());
-        let decide = if K::REGISTER.decided {
-            store.tenant(actor).record::<K>(id).to(permission::ApproveUse, actor).await.map(|_| ())
-        } else {
-            Err(PortalError::Forbidden)
-        };
-        let decided_as = match decide.is_ok() {
+        let department = self.department_of(&row.values).await?;
+        let may = |action: ActionName| row.archived_at.is_none() && permission::may(actor, action, department);
+        let may_decide = K::REGISTER.decided && may(ActionName::ApproveUse);
+        let decided_as = match may_decide {
             true => self.decided_as(actor, &row.values).await?,
             false => None,
         };
@@ -99,8 +95,8 @@ impl<K: RecordKind> Records<'_, K> {
             id,
             title: title_of(K::REGISTER, &row)?,
             parent,
-            may_edit: may(K::Edit::NAME, edit) && row.archived_at.is_none(),
-            may_decide: may(ActionName::ApproveUse, decide) && row.archived_at.is_none(),
+            may_edit: may(K::Edit::NAME),
+            may_decide,
             row,
         })
     }

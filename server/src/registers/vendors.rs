@@ -65,6 +65,12 @@ impl Vendors<'_> {
         Ok((Tier::None, None))
     }
 
+    /// Whether `actor` may merge vendors.
+    #[must_use]
+    pub fn may_merge(&self, actor: &Actor) -> bool {
+        permission::in_organization(permission::MergeVendors, actor).is_ok()
+    }
+
     /// Merges a vendor into another one of the organization: what hangs on it moves, and it is archived. Both keep their
     /// histories.
     ///

@@ -442,6 +442,3 @@ fn order(register: &'static Register, sort: &str) -> String {
 pub fn title_of(register: &'static Register, row: &Row) -> Result<String, PortalError> {
     row.values.get(register.title).map(Value::text).ok_or_else(|| internal("no title"))
 }
-
-/// Rows of a page; for exports, which take more at a time.
-pub const USUAL_ROWS: u64 = PAGE_ROWS;

@@ -122,6 +122,24 @@ async fn a_service_is_approved_by_the_officer_who_holds_the_post() {
 }
 
 #[tokio::test]
+async fn what_others_decide_about_hides_nothing_that_waits_for_oneself() {
+    let portal = TestPortal::start().await;
+    let office = portal.security_office().await;
+    let form = office.looks_at("/cloud-services/new").await;
+    let (names, ids) = (form.texts_of("#department option"), form.attributes("#department option", "value"));
+    let of = |name: &str| ids[names.iter().position(|known| known == name).unwrap()].clone();
+    let (library, residents) = (of("図書館"), of("市民課"));
+    for number in 0..21 {
+        let name = format!("あとのサービス{number:02}");
+        cloud_service(&office, &[("name", &name), ("department", &library)]).await;
+    }
+    cloud_service(&office, &[("name", "んばんめのサービス"), ("department", &residents)]).await;
+    let home = portal.approver().await.looks_at("/").await;
+    assert!(home.text_of("main").contains("んばんめのサービス"), "{}", home.text_of("main"));
+    assert!(!home.text_of("main").contains("あとのサービス"), "what is not theirs to decide does not wait for them");
+}
+
+#[tokio::test]
 async fn an_unapproved_subcontract_is_seen_at_every_level() {
     let portal = TestPortal::start().await;
     let officer = portal.officer().await;
@@ -175,7 +193,20 @@ async fn two_records_of_one_company_become_one_and_keep_their_histories() {
     let form = [("from", second.as_str()), ("into", first.as_str())];
     assert_eq!(officer.posts("/api/vendors/merge", &form).await.status, 403, "the work of every department moves");
     let office = portal.security_office().await;
-    let page = office.posts("/api/vendors/merge", &form).await;
+    assert!(
+        officer
+            .looks_at(&format!("/vendors/{second}"))
+            .await
+            .attributes("form[action='/api/vendors/merge']", "action")
+            .is_empty()
+    );
+    let page = office.looks_at(&format!("/vendors/{second}")).await;
+    let from = page.attribute("form[action='/api/vendors/merge'] input[name=from]", "value");
+    let nowhere = office.posts("/api/vendors/merge", &[("from", &from), ("into", "どこか")]).await;
+    assert!(nowhere.text_of(".error-summary").contains("統合先"), "{}", nowhere.text_of("main"));
+    // As the form asks for it: the address of the other one's page.
+    let address = format!("http://localhost/vendors/{first}?tab=history");
+    let page = office.posts("/api/vendors/merge", &[("from", &from), ("into", &address)]).await;
     assert!(page.text_of("main").contains("住民情報システム運用保守業務"), "{}: {}", page.path, page.text_of("main"));
     let engagement = officer.looks_at(&format!("/engagements/{engagement}")).await;
     assert!(engagement.attributes("main a", "href").contains(&format!("/vendors/{first}")));

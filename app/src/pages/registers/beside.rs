@@ -39,7 +39,6 @@ pub async fn beside(
     match register.key {
         "vendors" => vendor(visit, actor, record).await,
         "engagements" => engagement(visit, actor, record).await,
-        "posts" => Ok(().into_any()),
         _ => Ok(().into_any()),
     }
 }
@@ -68,6 +67,25 @@ async fn vendor(visit: &Visit, actor: &Actor, record: &RecordView) -> Result<Any
         let path = format!("{}?vendor={}", routes::NEW_ENGAGEMENT, record.id);
         view! { <p><a class="button button-primary" href=path>{td_string!(locale, register_engagement).to_string()}</a></p> }
     });
+    let refused = visit.rejected::<String>("vendors/merge").await;
+    let (typed, error) = refused.map(|kept| (kept.form, Some(kept.error))).unwrap_or_default();
+    let may_merge = visit.portal.vendors().may_merge(actor) && record.row.archived_at.is_none();
+    let merge = may_merge.then(|| {
+        let (state, open) = (FormState { locale, error: error.clone() }, error.is_some());
+        view! {
+            <details open=open>
+                <summary>{td_string!(locale, merge_vendor).to_string()}</summary>
+                <p>{td_string!(locale, merge_text).to_string()}</p>
+                <ErrorSummary error locale labels=vec![("into", td_string!(locale, merge_into).to_string())]/>
+                <form method="post" action="/api/vendors/merge">
+                    <input type="hidden" name="from" value=record.id.to_string()/>
+                    <TextField state name="into" form="" value=typed required=true label=td_string!(locale, merge_into).to_string()
+                        hint=td_string!(locale, hint_merge_into).to_string()/>
+                    <button class="button button-danger" type="submit">{td_string!(locale, merge_vendor).to_string()}</button>
+                </form>
+            </details>
+        }
+    });
     Ok(view! {
         <section class="card">
             <h2>{td_string!(locale, tier).to_string()}": "{tier}</h2>
@@ -76,6 +94,7 @@ async fn vendor(visit: &Visit, actor: &Actor, record: &RecordView) -> Result<Any
         <h2>{td_string!(locale, nav_engagements).to_string()}</h2>
         {listed}
         {add}
+        {merge}
     }
     .into_any())
 }

@@ -67,26 +67,12 @@ impl<A: Action> Writing<'_, A> {
         values: &Values,
         extra: &[(&'static str, Stored)],
     ) -> Result<bool, PortalError> {
-        let mut stored: Vec<Stored> = vec![
-            id.0.into(),
-            self.organization().into(),
-            version.into(),
-            search_key(register, values).into(),
-            sort_key(register, values).into(),
-        ];
-        let mut sets =
-            vec!["version = version + 1".to_owned(), "search_key = $4".to_owned(), "sort_key = $5".to_owned()];
+        let keys =
+            [("search_key", search_key(register, values).into()), ("sort_key", sort_key(register, values).into())];
         let fields = register.fields().map(|field| (field.column, value_of(field, values).stored()));
-        for (column, value) in fields.chain(extra.iter().cloned()) {
-            stored.push(value);
-            sets.push(format!("{column} = ${}", stored.len()));
-        }
-        let sql = format!(
-            "UPDATE {} SET {} WHERE id = $1 AND organization_id = $2 AND version = $3",
-            register.table,
-            sets.join(", ")
-        );
-        Ok(self.run(&sql, stored).await? == 1)
+        let columns: Vec<(&'static str, Stored)> =
+            keys.into_iter().chain(fields).chain(extra.iter().cloned()).collect();
+        self.set_columns(register, id, version, &columns).await
     }
 
     /// Whether records in use name this one, other than its own parts.
@@ -111,7 +97,7 @@ impl<A: Action> Writing<'_, A> {
         Ok(false)
     }
 
-    /// Sets columns that are no fields, of a record of this version. `false` where it has another one by now.
+    /// Sets columns of a record of this version. `false` where it has another one by now.
     pub async fn set_columns(
         &self,
         register: &'static Register,
