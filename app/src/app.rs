@@ -1,7 +1,10 @@
 //! The document around every page, and which page stands at which path.
 
 use crate::{
-    pages::{answering, assessments, audit, home, organizations, people, policies, questionnaires, refused, registers},
+    pages::{
+        answering, assessments, audit, home, imports, organizations, people, policies, questionnaires, refused,
+        registers,
+    },
     request,
 };
 use axum::http::request::Parts;
@@ -125,6 +128,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/appointments/new") view={registers::form::new_record_page::<AppointmentRecord>} ssr=ssr.clone()/>
                 <Route path=path!("/appointments/:id") view={registers::detail::record_page::<AppointmentRecord>} ssr=ssr.clone()/>
                 <Route path=path!("/appointments/:id/edit") view={registers::form::edit_record_page::<AppointmentRecord>} ssr=ssr.clone()/>
+                <Route path=path!("/registers/:register/import") view=imports::upload::ImportPage ssr=ssr.clone()/>
+                <Route path=path!("/imports/:id") view=imports::detail::ImportDetailPage ssr=ssr.clone()/>
                 <Route path=path!("/assessments") view=assessments::list::AssessmentsPage ssr=ssr.clone()/>
                 <Route path=path!("/assessments/:id") view=assessments::review::ReviewPage ssr=ssr.clone()/>
                 <Route path=path!("/assessments/:id/invitation") view=assessments::invitation::FreshInvitationPage ssr=ssr.clone()/>

@@ -1,7 +1,7 @@
 //! Every path of the portal, once.
 
 use kakunin_api::ids::{
-    AssessmentId, EngagementId, MembershipId, PolicyVersionId, QuestionnaireVersionId, RecordId, VendorId,
+    AssessmentId, EngagementId, ImportId, MembershipId, PolicyVersionId, QuestionnaireVersionId, RecordId, VendorId,
     WorkbookUploadId,
 };
 
@@ -126,6 +126,30 @@ pub fn record(key: &str, id: RecordId) -> String {
 #[must_use]
 pub fn edit_record(key: &str, id: RecordId) -> String {
     format!("/{key}/{id}/edit")
+}
+
+/// Bringing a list into a register.
+#[must_use]
+pub fn import_into(key: &str) -> String {
+    format!("/registers/{key}/import")
+}
+
+/// Where the form with the list goes.
+#[must_use]
+pub fn upload_into(key: &str) -> String {
+    format!("/registers/{key}/upload")
+}
+
+/// The workbook by which a register is brought in.
+#[must_use]
+pub fn template_of(key: &str) -> String {
+    format!("/registers/{key}/template.xlsx")
+}
+
+/// One import.
+#[must_use]
+pub fn import(id: ImportId) -> String {
+    format!("/imports/{id}")
 }
 
 /// Where a form with a file for a record goes.

@@ -1,8 +1,10 @@
 //! Codes into words of the page's language. Which words is in `locales/`.
 
+mod imports;
 pub mod log;
 mod people;
 
+pub use imports::{import_remark, import_state};
 pub use people::{action, browser_name, granted_by, not_in, role};
 
 use crate::i18n::{Locale, td_string};
@@ -284,6 +286,13 @@ pub fn problem(locale: Locale, problem: FieldProblem) -> String {
         FieldProblem::WorkbookTooLarge => say!(locale, problem_workbook_too_large),
         FieldProblem::WorkbookBroken => say!(locale, problem_workbook_broken),
         FieldProblem::WorkbookEmpty => say!(locale, problem_workbook_empty),
+        FieldProblem::WorkbookStrange => say!(locale, problem_workbook_strange),
+        FieldProblem::UnknownRecord => say!(locale, problem_unknown_record),
+        FieldProblem::SeveralRecords => say!(locale, problem_several_records),
+        FieldProblem::TwiceInFile => say!(locale, problem_twice_in_file),
+        FieldProblem::OtherDepartment => say!(locale, problem_other_department),
+        FieldProblem::NoTitleColumn => say!(locale, problem_no_title_column),
+        FieldProblem::ColumnTwice => say!(locale, problem_column_twice),
         FieldProblem::Missing => say!(locale, problem_missing),
         FieldProblem::TooLong => say!(locale, problem_too_long),
         FieldProblem::CorporateNumberLength => say!(locale, problem_corporate_number_length),

@@ -53,6 +53,7 @@ mod m0012_second_factor_demand;
 mod m0013_evidence_by_content;
 mod m0014_registers;
 mod m0015_register_indexes;
+mod m0016_imports;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_evidence_by_content::Step),
             Box::new(m0014_registers::Step),
             Box::new(m0015_register_indexes::Step),
+            Box::new(m0016_imports::Step),
         ]
     }
 }
@@ -117,7 +119,8 @@ mod tests {
                 "m0012_second_factor_demand",
                 "m0013_evidence_by_content",
                 "m0014_registers",
-                "m0015_register_indexes"
+                "m0015_register_indexes",
+                "m0016_imports"
             ]
         );
     }

@@ -1,5 +1,6 @@
 //! A workbook as what can be read in it: sheets of rows of texts. Knows no file format.
 
+use kakunin_api::FieldProblem;
 use kakunin_questionnaires::load::table::Cell;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +50,67 @@ impl Sheet {
     }
 }
 
+/// What the reader of workbooks writes, a line each.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Line {
+    /// A sheet of this name begins.
+    Sheet(String),
+    /// A row of it.
+    Row(Row),
+    /// The workbook ends here: nothing is missing.
+    End,
+    /// It could not be read.
+    Problem(FieldProblem),
+}
+
+/// A workbook as its reader wrote it, unfolded row by row: a list of 20,000 rows is never in memory as texts.
+#[derive(Clone, Debug, Default)]
+pub struct Grid(Vec<u8>);
+
+impl Grid {
+    /// Takes the lines of a reader. None where they break off.
+    pub fn of_output(output: Vec<u8>) -> Option<Result<Self, FieldProblem>> {
+        let last = output.strip_suffix(b"\n")?.rsplit(|byte| *byte == b'\n').next()?;
+        match serde_json::from_slice(last).ok()? {
+            Line::End => Some(Ok(Self(output))),
+            Line::Problem(problem) => Some(Err(problem)),
+            Line::Sheet(_) | Line::Row(_) => None,
+        }
+    }
+
+    /// Every line in order.
+    pub fn lines(&self) -> impl Iterator<Item = Line> {
+        let lines = self.0.split(|byte| *byte == b'\n');
+        lines.map_while(|line| serde_json::from_slice(line).ok())
+    }
+
+    /// All sheets.
+    #[must_use]
+    pub fn sheets(&self) -> Vec<Sheet> {
+        let mut sheets: Vec<Sheet> = Vec::new();
+        for line in self.lines() {
+            match (line, sheets.last_mut()) {
+                (Line::Sheet(name), _) => sheets.push(Sheet { name, rows: Vec::new() }),
+                (Line::Row(row), Some(sheet)) => sheet.rows.push(row),
+                _ => {}
+            }
+        }
+        sheets
+    }
+}
+
+/// The column of this name, counted from 0.
+#[must_use]
+pub fn column_number(name: &str) -> Option<u16> {
+    let digits = name.bytes().map(|byte| byte.is_ascii_uppercase().then(|| u32::from(byte - b'A') + 1));
+    let number = digits
+        .collect::<Option<Vec<_>>>()?
+        .into_iter()
+        .try_fold(0_u32, |number, digit| number.checked_mul(26).and_then(|number| number.checked_add(digit)))?;
+    u16::try_from(number.checked_sub(1)?).ok()
+}
+
 /// `A` for 0, `Z` for 25, `AA` for 26.
 #[must_use]
 pub fn column_name(column: u16) -> String {
@@ -69,5 +131,8 @@ mod tests {
     fn columns_are_called_as_on_the_screen() {
         let names: Vec<_> = [0, 25, 26, 51, 52, 701, 702, 16_383].into_iter().map(column_name).collect();
         assert_eq!(names, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD"]);
+        let numbers: Vec<_> = names.iter().filter_map(|name| column_number(name)).collect();
+        assert_eq!(numbers, [0, 25, 26, 51, 52, 701, 702, 16_383]);
+        assert_eq!(["", "a", "A1", "ZZZZZZZZ"].map(column_number), [None; 4]);
     }
 }

@@ -4,6 +4,7 @@
 pub mod actor;
 pub mod assessments;
 pub mod audit;
+mod child;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -14,6 +15,7 @@ mod error;
 pub mod excel;
 pub mod grid;
 pub mod http;
+pub mod imports;
 pub mod mail;
 pub mod malware;
 pub mod organizations;

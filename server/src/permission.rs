@@ -135,6 +135,8 @@ actions! {
     RegisterService:       [All   All      no       no       Dept    no      no       no        no          no],
     /// Approve or refuse a cloud service or a subcontract; whoever holds no post enters the decision of the officer who does.
     ApproveUse:            [no    All      no       Post     no      no      no       no        no          no],
+    /// Bring a register in from a workbook; each row by the permission for its register.
+    ImportRecords:         [All   All      no       no       Dept    no      no       no        no          no],
     /// Departments, posts and who holds them.
     ManageOffices:         [All   All      no       no       no      no      no       no        no          no],
     /// Register and change engagements, and record requests to subcontract.

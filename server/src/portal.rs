@@ -5,6 +5,7 @@ use crate::{
     audit::{Audit, checkpoint::CheckpointSigner},
     clock::Clock,
     config::Config,
+    imports::{Imports, running::ImportsRunning},
     mail::Mailer,
     organizations::Organizations,
     people::{People, passwords::Passwords, providers::Providers, throttle::Throttle},
@@ -31,6 +32,7 @@ pub struct Portal {
     pub(crate) mailer: Option<Mailer>,
     pub(crate) frozen: Frozen,
     pub(crate) what_ifs: WhatIfs,
+    pub(crate) imports_running: ImportsRunning,
     pub(crate) config: Config,
 }
 
@@ -52,6 +54,7 @@ impl Portal {
             throttle: Throttle::default(),
             frozen: Frozen::default(),
             what_ifs: WhatIfs::default(),
+            imports_running: ImportsRunning::default(),
             clock,
             rng,
             config,
@@ -103,6 +106,12 @@ impl Portal {
     #[must_use]
     pub fn records<K: RecordKind>(&self) -> Records<'_, K> {
         Records(self, std::marker::PhantomData)
+    }
+
+    /// Lists brought into registers.
+    #[must_use]
+    pub fn imports(self: &Arc<Self>) -> Imports<'_> {
+        Imports(self)
     }
 
     /// 業務委託.

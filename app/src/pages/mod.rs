@@ -4,6 +4,7 @@ pub mod answering;
 pub mod assessments;
 pub mod audit;
 pub mod home;
+pub mod imports;
 pub mod organizations;
 pub mod people;
 pub mod policies;

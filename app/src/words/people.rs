@@ -49,6 +49,7 @@ pub fn action(locale: Locale, name: &str) -> String {
         "MergeVendors" => say!(locale, action_merge_vendors),
         "RegisterService" => say!(locale, action_register_service),
         "ApproveUse" => say!(locale, action_approve_use),
+        "ImportRecords" => say!(locale, action_import_records),
         "ManageOffices" => say!(locale, action_manage_offices),
         "RegisterVendor" => say!(locale, action_register_vendor),
         "RegisterEngagement" => say!(locale, action_register_engagement),

@@ -143,6 +143,20 @@ pub enum FieldProblem {
     WorkbookBroken,
     /// Nothing stands in the workbook.
     WorkbookEmpty,
+    /// The workbook has parts that Excel never writes.
+    WorkbookStrange,
+    /// No record of this name is in the register.
+    UnknownRecord,
+    /// Several records have this name.
+    SeveralRecords,
+    /// The same record stands in an earlier row, with other contents.
+    TwiceInFile,
+    /// The record belongs to a department whose work is not theirs.
+    OtherDepartment,
+    /// No column holds the name of the record.
+    NoTitleColumn,
+    /// Two columns hold the same field.
+    ColumnTwice,
 }
 
 impl FieldError {

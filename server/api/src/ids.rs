@@ -56,6 +56,8 @@ ids! {
     QuestionnaireVersionId,
     /// A workbook that was uploaded and is not a questionnaire yet.
     WorkbookUploadId,
+    /// A register brought in from a workbook.
+    ImportId,
     /// 調査（評価）.
     AssessmentId,
     /// The link by which a contractor comes in.

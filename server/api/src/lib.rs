@@ -11,6 +11,7 @@ pub mod engagements;
 pub mod error;
 pub mod files;
 pub mod ids;
+pub mod imports;
 pub mod listing;
 pub mod normalized;
 pub mod officers;

@@ -1,10 +1,10 @@
 //! Reading an .xlsx file into texts. This runs in a process of its own, under limits (see [`super::sandbox`]): a small file may unpack to anything.
 
-use super::cell::unmarked;
-use crate::grid::{Row, Sheet};
+use super::{cell::unmarked, inspect::inspect};
+use crate::grid::{Line, Row};
 use calamine::{Data, DataRef, Reader, Xlsx};
 use kakunin_api::FieldProblem;
-use std::io::{Cursor, Read, Write};
+use std::io::{BufWriter, Cursor, Read, Write};
 
 /// Most sheets read.
 const MAX_SHEETS: usize = 30;
@@ -14,9 +14,12 @@ const MAX_CELLS: usize = 1_000_000;
 const MAX_TEXT: usize = 24 * 1024 * 1024;
 /// What the child may allocate, in bytes, and how long it may reckon, in seconds.
 const MAX_MEMORY: u64 = 112 * 1024 * 1024;
-const MAX_SECONDS: u64 = 5;
+const MAX_SECONDS: u64 = 4;
+/// Longest name of a sheet that is kept, in characters; Excel allows 31.
+const MAX_NAME: usize = 100;
 
-/// The child's whole life: a file on standard input, its sheets or what is wrong with it as JSON on standard output.
+/// The child's whole life: a file on standard input, what stands in it or what is wrong with it on standard output, line by
+/// line.
 ///
 /// # Errors
 /// Where a limit cannot be set or a pipe is closed.
@@ -26,53 +29,77 @@ pub fn child() -> anyhow::Result<()> {
     rlimit::setrlimit(rlimit::Resource::FSIZE, 0, 0)?;
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes)?;
-    let read = sheets(bytes);
-    let mut out = std::io::stdout().lock();
-    serde_json::to_writer(&mut out, &read)?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let last = match lines(bytes, &mut out)? {
+        Ok(()) => Line::End,
+        Err(problem) => Line::Problem(problem),
+    };
+    write(&mut out, &last)?;
     out.flush()?;
     Ok(())
 }
 
-fn sheets(bytes: Vec<u8>) -> Result<Vec<Sheet>, FieldProblem> {
-    // Excel before 2007, and any workbook behind a password, is an OLE file.
-    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err(FieldProblem::WorkbookLocked);
+fn write(out: &mut impl Write, line: &Line) -> std::io::Result<()> {
+    serde_json::to_writer(&mut *out, line)?;
+    out.write_all(b"\n")
+}
+
+/// Writes the sheets row by row: nothing of them stays in memory but what the format keeps apart from its sheets.
+fn lines(bytes: Vec<u8>, out: &mut impl Write) -> std::io::Result<Result<(), FieldProblem>> {
+    if let Err(problem) = inspect(&bytes) {
+        return Ok(Err(problem));
     }
-    if !bytes.starts_with(b"PK\x03\x04") {
-        return Err(FieldProblem::WorkbookOther);
-    }
-    let mut workbook: Xlsx<_> =
-        calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| FieldProblem::WorkbookOther)?;
+    let Ok(mut workbook) = calamine::open_workbook_from_rs::<Xlsx<_>, _>(Cursor::new(bytes)) else {
+        return Ok(Err(FieldProblem::WorkbookBroken));
+    };
     let names = workbook.sheet_names();
     if names.len() > MAX_SHEETS {
-        return Err(FieldProblem::WorkbookTooLarge);
+        return Ok(Err(FieldProblem::WorkbookTooLarge));
     }
-    let (mut sheets, mut cells, mut text) = (Vec::new(), 0_usize, 0_usize);
+    let (mut cells, mut text, mut rows) = (0_usize, 0_usize, 0_usize);
     for name in names {
         // A chart has no cells.
         let Ok(mut reader) = workbook.worksheet_cells_reader(&name) else { continue };
-        let mut sheet = Sheet { name, rows: Vec::new() };
-        while let Some(cell) = reader.next_cell().map_err(|_| FieldProblem::WorkbookBroken)? {
+        write(out, &Line::Sheet(name.chars().take(MAX_NAME).collect()))?;
+        let mut row = Row::default();
+        loop {
+            let cell = match reader.next_cell() {
+                Ok(Some(cell)) => cell,
+                Ok(None) => break,
+                Err(_) => return Ok(Err(FieldProblem::WorkbookBroken)),
+            };
             let said = said(cell.get_value());
             if said.trim().is_empty() {
                 continue;
             }
-            cells = cells.saturating_add(1);
-            text = text.saturating_add(said.len());
+            let (number, column) = cell.get_position();
+            let (Some(number), Ok(column)) = (number.checked_add(1), u16::try_from(column)) else {
+                return Ok(Err(FieldProblem::WorkbookBroken));
+            };
+            // Rows come in order, and a place once (ECMA-376, part 1, 18.3.1.73).
+            let again = row.number == number && row.cells.last().is_some_and(|(last, _)| *last >= column);
+            if number < row.number || again {
+                return Ok(Err(FieldProblem::WorkbookBroken));
+            }
+            if number > row.number {
+                if !row.cells.is_empty() {
+                    write(out, &Line::Row(std::mem::take(&mut row)))?;
+                }
+                row.number = number;
+                rows += 1;
+            }
+            cells += 1;
+            text += said.len();
             if cells > MAX_CELLS || text > MAX_TEXT {
-                return Err(FieldProblem::WorkbookTooLarge);
+                return Ok(Err(FieldProblem::WorkbookTooLarge));
             }
-            let (row, column) = cell.get_position();
-            let (number, column) =
-                (row.saturating_add(1), u16::try_from(column).map_err(|_| FieldProblem::WorkbookBroken)?);
-            match sheet.rows.last_mut() {
-                Some(last) if last.number == number => last.cells.push((column, said)),
-                _ => sheet.rows.push(Row { number, cells: vec![(column, said)] }),
-            }
+            row.cells.push((column, said));
         }
-        sheets.push(sheet);
+        if !row.cells.is_empty() {
+            write(out, &Line::Row(row))?;
+        }
     }
-    if sheets.iter().all(|sheet| sheet.rows.is_empty()) { Err(FieldProblem::WorkbookEmpty) } else { Ok(sheets) }
+    Ok(if rows == 0 { Err(FieldProblem::WorkbookEmpty) } else { Ok(()) })
 }
 
 /// A cell as a person reads it: whole numbers without a point, days as ISO 8601.

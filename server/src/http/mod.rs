@@ -4,6 +4,7 @@ pub mod answer_form;
 pub mod cross_site;
 pub mod download;
 pub mod headers;
+pub mod import_form;
 pub mod oidc;
 pub mod peer;
 pub mod questionnaire_form;
@@ -11,6 +12,7 @@ pub mod rate_limit;
 pub mod registers;
 pub mod sealed;
 pub mod session;
+mod upload;
 
 use crate::portal::Portal;
 use axum::{
@@ -78,6 +80,7 @@ pub fn routes() -> Routes {
         .get("/.well-known/security.txt", security_txt)
         .and(answer_form::routes())
         .and(download::routes())
+        .and(import_form::routes())
         .and(oidc::routes())
         .and(questionnaire_form::routes())
         .and(registers::routes())

@@ -90,7 +90,7 @@ fn read_query(text: &str) -> ListQuery {
 }
 
 /// The language that the page is in: what was chosen, else what the browser asks for.
-fn language(headers: &HeaderMap) -> Language {
+pub(super) fn language(headers: &HeaderMap) -> Language {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let chosen = text(header::COOKIE).split(';').find_map(|pair| {
         let pair = pair.trim();
@@ -130,10 +130,8 @@ async fn file(
     match outcome {
         Ok(()) => Ok(Redirect::to(&format!("{page}&done=saved"))),
         Err(PortalError::Invalid(errors)) => {
-            let first = errors.first().map(|error| (error.field.clone(), error.problem));
-            let (field, problem) = first.unwrap_or_else(|| ("file".to_owned(), FieldProblem::Missing));
-            let code = serde_json::to_value(problem).ok().and_then(|code| code.as_str().map(str::to_owned));
-            Ok(Redirect::to(&format!("{page}&refused={field}&problem={}", code.unwrap_or_default())))
+            let field = errors.first().map_or("file", |error| error.field.as_str());
+            Ok(Redirect::to(&format!("{page}&refused={field}&problem={}", super::upload::problem_code(&errors))))
         }
         Err(error) => Err(error.into()),
     }

@@ -54,25 +54,39 @@ fn contract_items(row: &Engagement) -> Result<Vec<ContractItem>, PortalError> {
 }
 
 impl crate::portal::Portal {
-    /// What the registers know about an engagement today, as the evaluator takes it.
+    /// What the registers know about an engagement today, as the evaluator takes it. What nobody has said yet is no fact.
     pub(crate) async fn facts(&self, engagement: &Engagement) -> Result<Facts, PortalError> {
         let mut facts = Facts::default();
         let mut put = |path: &str, value: FactValue| facts.0.insert(path.to_owned(), value);
         put("subject.kind", FactValue::Choice("engagement".to_owned()));
-        put("subject.zone", FactValue::Choice(engagement.zone.clone()));
-        put("subject.confidentiality", FactValue::Choice(engagement.confidentiality.clone()));
-        put("subject.integrity", FactValue::Choice(engagement.integrity.clone()));
-        put("subject.availability", FactValue::Choice(engagement.availability.clone()));
-        put("subject.handles_personal_information", FactValue::Bool(engagement.personal_information));
-        put("subject.handles_specific_personal_information", FactValue::Bool(engagement.specific_personal_information));
+        let classes = [
+            ("subject.zone", &engagement.zone),
+            ("subject.confidentiality", &engagement.confidentiality),
+            ("subject.integrity", &engagement.integrity),
+            ("subject.availability", &engagement.availability),
+        ];
+        for (path, code) in classes.into_iter().filter(|(_, code)| !code.is_empty()) {
+            put(path, FactValue::Choice(code.clone()));
+        }
+        let said = [
+            ("subject.handles_personal_information", engagement.personal_information),
+            ("subject.handles_specific_personal_information", engagement.specific_personal_information),
+        ];
+        for (path, answer) in said {
+            if let Some(answer) = answer {
+                put(path, FactValue::Bool(answer));
+            }
+        }
         let items = contract_items(engagement)?.into_iter().map(|item| item.code().to_owned()).collect();
         put("contract.items", FactValue::Set(items));
         put("contract.starts_on", FactValue::Date(engagement.starts_on.parse().map_err(internal)?));
         put("contract.ends_on", FactValue::Date(engagement.ends_on.parse().map_err(internal)?));
-        put("municipality.selection_criteria_recorded", FactValue::Bool(engagement.selection_criteria_recorded));
-        put("municipality.policy_told_to_vendor", FactValue::Bool(engagement.policy_told));
-        // The classes are required fields of the register, so a registered engagement is classified.
-        put("municipality.classification_recorded", FactValue::Bool(true));
+        // A duty that is not on record is not done.
+        let recorded = |said: Option<bool>| FactValue::Bool(said.unwrap_or(false));
+        put("municipality.selection_criteria_recorded", recorded(engagement.selection_criteria_recorded));
+        put("municipality.policy_told_to_vendor", recorded(engagement.policy_told));
+        let classified = classes.iter().all(|(_, code)| !code.is_empty());
+        put("municipality.classification_recorded", FactValue::Bool(classified));
         let posts = self.store.deciding_posts(engagement.organization_id.into(), self.clock.today()).await?;
         officers::officer_facts(&posts, engagement.department_id, &mut facts);
         Ok(facts)

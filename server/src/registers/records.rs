@@ -208,12 +208,7 @@ impl<K: RecordKind> Records<'_, K> {
         let mut detail = json!({ "changed": changed });
         if let Some(state) = asks_again(register, &before, &values) {
             // What was approved is not what this is now: the decision stays in the history alone.
-            extra.extend([
-                ("state", "requested".into()),
-                ("decided_on", None::<String>.into()),
-                ("decided_by", "".into()),
-                ("decision_note", "".into()),
-            ]);
+            extra.extend(requested_again());
             detail = json!({ "changed": changed, "from": state, "to": "requested" });
         }
         if !writing.change_record(register, id, version, &values, &extra).await? {
@@ -283,24 +278,15 @@ impl<K: RecordKind> Records<'_, K> {
         before: &Row,
         values: &Values,
     ) -> Result<Map<String, serde_json::Value>, PortalError> {
-        let mut changed = Map::new();
+        let mut names = BTreeMap::new();
         for field in K::REGISTER.fields() {
-            let (old, new) = (before.values.get(field.name), values.get(field.name));
-            if old == new {
-                continue;
+            if let (Kind::Link(target), Some(Value::Link(Some(id)))) = (field.kind, values.get(field.name))
+                && before.values.get(field.name) != values.get(field.name)
+            {
+                names.insert(*id, self.0.store.record_name(permit, target, *id).await?.unwrap_or_default());
             }
-            let old_name = before.labels.get(field.name).cloned();
-            let old = old_name.unwrap_or_else(|| old.map(Value::text).unwrap_or_default());
-            let new = match (field.kind, new) {
-                (Kind::Link(target), Some(Value::Link(Some(id)))) => {
-                    self.0.store.record_name(permit, target, *id).await?.unwrap_or_default()
-                }
-                (_, new) => new.map(Value::text).unwrap_or_default(),
-            };
-            let short = |text: String| text.chars().take(LOGGED_CHARACTERS).collect::<String>();
-            changed.insert(field.name.to_owned(), json!([short(old), short(new)]));
         }
-        Ok(changed)
+        Ok(changed_fields(K::REGISTER, before, values, |_, id| names.get(&id).cloned().unwrap_or_default()))
     }
 }
 
@@ -312,8 +298,43 @@ pub(super) fn in_use(row: &Row) -> Result<(), PortalError> {
     }
 }
 
+/// The columns of an application that nobody has decided about.
+pub(crate) fn requested_again() -> [(&'static str, Stored); 4] {
+    [
+        ("state", "requested".into()),
+        ("decided_on", None::<String>.into()),
+        ("decided_by", "".into()),
+        ("decision_note", "".into()),
+    ]
+}
+
+/// What changes: by field, before and after. Records are named, texts shortened.
+pub(crate) fn changed_fields(
+    register: &'static Register,
+    before: &Row,
+    values: &Values,
+    name_of: impl Fn(Target, Uuid) -> String,
+) -> Map<String, serde_json::Value> {
+    let mut changed = Map::new();
+    for field in register.fields() {
+        let (old, new) = (before.values.get(field.name), values.get(field.name));
+        if old == new {
+            continue;
+        }
+        let old_name = before.labels.get(field.name).cloned();
+        let old = old_name.unwrap_or_else(|| old.map(Value::text).unwrap_or_default());
+        let new = match (field.kind, new) {
+            (Kind::Link(target), Some(Value::Link(Some(id)))) => name_of(target, *id),
+            (_, new) => new.map(Value::text).unwrap_or_default(),
+        };
+        let short = |text: String| text.chars().take(LOGGED_CHARACTERS).collect::<String>();
+        changed.insert(field.name.to_owned(), json!([short(old), short(new)]));
+    }
+    changed
+}
+
 /// The state of a decided record that has to be decided about again, because what was decided about is another thing now.
-fn asks_again(register: &'static Register, before: &Row, values: &Values) -> Option<String> {
+pub(crate) fn asks_again(register: &'static Register, before: &Row, values: &Values) -> Option<String> {
     let decided = before.decision.as_ref().filter(|decision| decision.state != "requested")?;
     // What was refused is asked for again with whatever changed about it.
     let counts = |field: &Field| field.material || decided.state == "refused";
@@ -334,15 +355,15 @@ fn read(register: &'static Register, form: &RecordForm, before: Option<&Values>,
     register.fields().map(read).collect()
 }
 
-/// The post that comes with a cloud service or a social account, vacant at first.
-async fn add_post<A: Action>(
+/// Adds the post that comes with a cloud service or a social account, vacant at first; gives its id.
+pub(crate) async fn add_post<A: Action>(
     portal: &crate::portal::Portal,
     writing: &Writing<'_, A>,
     kind: &'static str,
     target: Target,
     of: Uuid,
     values: &Values,
-) -> Result<(), PortalError> {
+) -> Result<RecordId, PortalError> {
     let words = schema::offices::POST_KINDS.iter().find(|choice| choice.code == kind).map(|choice| choice.words.ja);
     // Not by its name: posts are seen by all, and a record by those whose department's it is.
     let title = words.unwrap_or_default().to_owned();
@@ -357,7 +378,8 @@ async fn add_post<A: Action>(
         ("may_be_shared", Value::YesNo(Some(false))),
     ]);
     let id = RecordId(portal.rng.id(&portal.clock));
-    writing.add_record(&schema::offices::POSTS, id, &post, &[("position", 2_000_i64.into())]).await
+    writing.add_record(&schema::offices::POSTS, id, &post, &[("position", 2_000_i64.into())]).await?;
+    Ok(id)
 }
 
 pub(super) fn changed_meanwhile() -> PortalError {

@@ -43,16 +43,26 @@ pub struct Choice {
     pub code: &'static str,
     /// What people read.
     pub words: Words,
+    /// What people write for it in their own lists.
+    pub also: &'static [&'static str],
 }
 
 /// One of the values a field may have.
 #[must_use]
 pub const fn choice(code: &'static str, ja: &'static str, en: &'static str) -> Choice {
-    Choice { code, words: words(ja, en) }
+    Choice { code, words: words(ja, en), also: &[] }
+}
+
+impl Choice {
+    /// What people write for it in their own lists.
+    #[must_use]
+    pub const fn also(self, also: &'static [&'static str]) -> Self {
+        Self { also, ..self }
+    }
 }
 
 /// Another record that a field names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// 部局・課室.
     Department,
@@ -169,6 +179,10 @@ pub struct Field {
     pub filter: bool,
     /// What was approved with it is not approved without it: changing it asks for approval again.
     pub material: bool,
+    /// What its column is headed in people's own lists.
+    pub headings: &'static [&'static str],
+    /// What an imported list that says nothing of it may be taken to mean: a code, offered and not imposed.
+    pub assumed: &'static str,
 }
 
 /// A field of this name and kind.
@@ -186,6 +200,8 @@ pub const fn field(name: &'static str, kind: Kind, ja: &'static str, en: &'stati
         fixed: false,
         filter: false,
         material: false,
+        headings: &[],
+        assumed: "",
     }
 }
 
@@ -232,6 +248,18 @@ impl Field {
         Self { filter: true, ..self }
     }
 
+    /// What its column is headed in people's own lists.
+    #[must_use]
+    pub const fn headed(self, headings: &'static [&'static str]) -> Self {
+        Self { headings, ..self }
+    }
+
+    /// What an imported list that says nothing of it may be taken to mean.
+    #[must_use]
+    pub const fn assumed(self, assumed: &'static str) -> Self {
+        Self { assumed, ..self }
+    }
+
     /// Said below its label.
     #[must_use]
     pub const fn hint(self, ja: &'static str, en: &'static str) -> Self {
@@ -250,7 +278,33 @@ impl Field {
 }
 
 /// はい／いいえ.
-pub const YES_NO: [Choice; 2] = [choice("yes", "はい", "Yes"), choice("no", "いいえ", "No")];
+pub const YES_NO: [Choice; 2] = [
+    choice("yes", "はい", "Yes").also(&[
+        "有", "あり", "有り", "○", "〇", "◯", "◎", "済", "済み", "要", "該当", "対象", "レ", "✓", "✔", "1", "true",
+        "y", "する",
+    ]),
+    choice("no", "いいえ", "No").also(&[
+        "無",
+        "なし",
+        "無し",
+        "×",
+        "✕",
+        "✗",
+        "-",
+        "−",
+        "ー",
+        "―",
+        "未",
+        "否",
+        "不要",
+        "非該当",
+        "対象外",
+        "0",
+        "false",
+        "n",
+        "しない",
+    ]),
+];
 
 /// Fields that stand together under a heading.
 #[derive(Clone, Copy, Debug)]
@@ -290,9 +344,18 @@ pub struct Register {
     pub decided: bool,
     /// What files are filed with a record: code and words of each purpose.
     pub files: &'static [Choice],
+    /// By which fields an imported row is known to be a record that is there already: the first of these whose fields all say
+    /// something, and by which one is found.
+    pub identity: &'static [&'static [&'static str]],
 }
 
 impl Register {
+    /// The fields that a form would not leave empty, and that are.
+    pub fn gaps<'v>(&self, values: &'v super::values::Values) -> impl Iterator<Item = &'static Field> + use<'v> {
+        self.fields()
+            .filter(|field| field.required && values.get(field.name).is_none_or(super::values::Value::is_empty))
+    }
+
     /// All fields in order.
     pub fn fields(&self) -> impl Iterator<Item = &'static Field> + use<> {
         self.groups.iter().flat_map(|group| group.fields)
@@ -347,6 +410,9 @@ mod tests {
             let names: BTreeSet<_> = register.fields().map(|field| field.name).collect();
             assert_eq!(names.len(), register.fields().count(), "{}: two fields of one name", register.key);
             assert!(register.field(register.title).is_some(), "{}: no title", register.key);
+            assert!(!register.identity.is_empty(), "{}: no identity", register.key);
+            let known = register.identity.iter().copied().flatten();
+            assert!(known.clone().all(|name| register.field(name).is_some()), "{}: identity", register.key);
             for field in register.fields() {
                 assert!(!field.words.ja.is_empty() && !field.words.en.is_empty(), "{}", field.name);
                 let codes: BTreeSet<_> = field.choices().iter().map(|choice| choice.code).collect();

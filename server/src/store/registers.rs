@@ -1,9 +1,10 @@
-//! The records of every register, read by what its schema says it holds. Writing them is in `write`.
+//! The records of every register, read by what its schema says it holds. Writing them is in `write`, what they are called in `names`.
 //!
 //! Each table of a register has `id`, `organization_id`, `version`, `archived_at`, `search_key` and `sort_key` beside the
 //! columns of its fields. Names of tables and columns are constants of the schema; everything typed is a parameter.
 
-mod write;
+mod names;
+pub mod write;
 
 use super::{
     Store, containing, failed,
@@ -72,7 +73,7 @@ pub struct Record<K> {
 }
 
 /// What is selected of a register's row `r`.
-fn columns(register: &Register) -> String {
+pub(super) fn columns(register: &Register) -> String {
     let mut columns = vec!["r.id".to_owned(), "r.version".to_owned(), "r.archived_at".to_owned()];
     for field in register.fields() {
         columns.push(format!("r.{}", field.column));
@@ -99,25 +100,28 @@ fn says_name(register: &Register, field: &Field, target: Target) -> bool {
     !bound || register.department.is_some() || register.parent == Some(field.name)
 }
 
-fn read(register: &'static Register, result: &QueryResult) -> Result<Row, sea_orm::DbErr> {
+/// What a column of a field holds.
+pub(super) fn value(field: &Field, result: &QueryResult) -> Result<Value, sea_orm::DbErr> {
+    let text = || result.try_get::<Option<String>>("", field.column);
+    Ok(match field.kind {
+        Kind::Day => Value::Day(text()?.filter(|day| !day.is_empty())),
+        Kind::YesNo => Value::YesNo(result.try_get("", field.column)?),
+        Kind::Number => Value::Number(result.try_get("", field.column)?),
+        Kind::Many(_) => Value::Many(serde_json::from_str(&text()?.unwrap_or_default()).unwrap_or_default()),
+        Kind::Each(_) => Value::Each(serde_json::from_str(&text()?.unwrap_or_default()).unwrap_or_default()),
+        Kind::Link(_) => Value::Link(result.try_get("", field.column)?),
+        _ => Value::Text(text()?.unwrap_or_default()),
+    })
+}
+
+pub(super) fn read(register: &'static Register, result: &QueryResult) -> Result<Row, sea_orm::DbErr> {
     let (mut values, mut labels) = (Values::new(), BTreeMap::new());
     for field in register.fields() {
-        let text = || result.try_get::<Option<String>>("", field.column);
-        let value = match field.kind {
-            Kind::Day => Value::Day(text()?.filter(|day| !day.is_empty())),
-            Kind::YesNo => Value::YesNo(result.try_get("", field.column)?),
-            Kind::Number => Value::Number(result.try_get("", field.column)?),
-            Kind::Many(_) => Value::Many(serde_json::from_str(&text()?.unwrap_or_default()).unwrap_or_default()),
-            Kind::Each(_) => Value::Each(serde_json::from_str(&text()?.unwrap_or_default()).unwrap_or_default()),
-            Kind::Link(_) => {
-                if let Ok(Some(label)) = result.try_get::<Option<String>>("", &format!("label_{}", field.name)) {
-                    labels.insert(field.name, label);
-                }
-                Value::Link(result.try_get("", field.column)?)
-            }
-            _ => Value::Text(text()?.unwrap_or_default()),
-        };
-        values.insert(field.name, value);
+        let label = || result.try_get::<Option<String>>("", &format!("label_{}", field.name));
+        if let (Kind::Link(_), Ok(Some(label))) = (field.kind, label()) {
+            labels.insert(field.name, label);
+        }
+        values.insert(field.name, value(field, result)?);
     }
     let decision = if register.decided {
         Some(DecisionState {
@@ -261,88 +265,6 @@ impl Store {
         let register = &Register { parent: Some("vendor"), ..crate::registers::schema::engagements::ENGAGEMENTS };
         self.records(permit, register, &ListQuery::default(), Some(vendor), PAGE_ROWS).await
     }
-
-    /// Records that somebody may choose from for a link, by name: those in use, at most a thousand.
-    pub async fn choices<A: Action>(
-        &self,
-        permit: &Permit<A>,
-        target: Target,
-    ) -> Result<Vec<(RecordId, String)>, PortalError> {
-        if target == Target::Account {
-            return self.accounts(permit, None).await;
-        }
-        let (table, name) = target.table();
-        let mut values: Vec<Stored> = vec![permit.organization().0.into()];
-        let own = if target == Target::Department { within(permit, "t.id", &mut values) } else { String::new() };
-        let order = if matches!(target, Target::Department | Target::Post) { "t.position, t.id" } else { "2, 1" };
-        let sql = format!(
-            "SELECT t.id, t.{name} AS name FROM {table} t WHERE t.organization_id = $1 AND t.archived_at IS NULL{own} \
-             ORDER BY {order} LIMIT 1000"
-        );
-        let statement = Statement::from_sql_and_values(self.reader.get_database_backend(), &sql, values);
-        let found = self.reader.query_all_raw(statement).await.map_err(failed)?;
-        found
-            .iter()
-            .map(|row| Ok((RecordId(row.try_get("", "id")?), row.try_get("", "name")?)))
-            .collect::<Result<_, _>>()
-            .map_err(failed)
-    }
-
-    /// Accounts of people who belong to the organization: all, at most a thousand, or this one.
-    async fn accounts<A: Action>(
-        &self,
-        permit: &Permit<A>,
-        one: Option<Uuid>,
-    ) -> Result<Vec<(RecordId, String)>, PortalError> {
-        let sql = "SELECT DISTINCT u.id, u.name, u.sign_in_name FROM users u JOIN memberships m ON m.user_id = u.id \
-                   WHERE m.organization_id = $1 AND m.ended_at IS NULL AND ($3 = 1 OR u.id = $2) \
-                   ORDER BY u.sign_in_name LIMIT 1000";
-        let all = i64::from(one.is_none());
-        let values = vec![permit.organization().0.into(), one.unwrap_or(Uuid::nil()).into(), all.into()];
-        let found = rows(&self.reader, sql, values).await?;
-        let named = |row: &QueryResult| {
-            let (name, sign_in): (String, String) = (row.try_get("", "name")?, row.try_get("", "sign_in_name")?);
-            Ok((RecordId(row.try_get("", "id")?), format!("{name} ({sign_in})")))
-        };
-        found.iter().map(named).collect::<Result<_, _>>().map_err(failed)
-    }
-
-    /// Whether a record is one of the organization's, and not archived.
-    pub async fn is_in_use<A: Action>(
-        &self,
-        permit: &Permit<A>,
-        target: Target,
-        id: Uuid,
-    ) -> Result<bool, PortalError> {
-        if target == Target::Account {
-            return Ok(!self.accounts(permit, Some(id)).await?.is_empty());
-        }
-        let (table, _) = target.table();
-        let sql = format!(
-            "SELECT count(*) AS count FROM {table} t WHERE t.organization_id = $1 AND t.id = $2 AND t.archived_at IS NULL"
-        );
-        Ok(self.count(&sql, vec![permit.organization().0.into(), id.into()]).await? > 0)
-    }
-
-    /// What a record is called, where it is one of the organization's.
-    pub async fn record_name<A: Action>(
-        &self,
-        permit: &Permit<A>,
-        target: Target,
-        id: Uuid,
-    ) -> Result<Option<String>, PortalError> {
-        if target == Target::Account {
-            // Without the name they sign in with: histories are read by all who see the record.
-            let named = self.accounts(permit, Some(id)).await?.into_iter().next().map(|(_, name)| name);
-            return Ok(named.and_then(|name| name.split_once(" (").map(|(name, _)| name.to_owned())));
-        }
-        let (table, name) = target.table();
-        let sql = format!("SELECT t.{name} AS name FROM {table} t WHERE t.organization_id = $1 AND t.id = $2");
-        let values = vec![permit.organization().0.into(), id.into()];
-        let statement = Statement::from_sql_and_values(self.reader.get_database_backend(), &sql, values);
-        let found = self.reader.query_one_raw(statement).await.map_err(failed)?;
-        found.map(|row| row.try_get("", "name")).transpose().map_err(failed)
-    }
 }
 
 /// The record that this one is a part of.
@@ -361,15 +283,9 @@ fn above(register: &'static Register) -> Option<(&'static Field, &'static Regist
     Some((field, REGISTERS.into_iter().find(|one| one.key == target.register())?))
 }
 
-fn filter<A: Action>(
-    permit: &Permit<A>,
-    register: &'static Register,
-    query: &ListQuery,
-    parent: Option<RecordId>,
-    values: &mut Vec<Stored>,
-) -> String {
-    let archived = if query.archived { "IS NOT NULL" } else { "IS NULL" };
-    let mut filter = format!("r.organization_id = $1 AND r.archived_at {archived}");
+/// The condition for the rows `r` of a register that a permit reaches; `$1` is the organization.
+pub(super) fn selected<A: Action>(permit: &Permit<A>, register: &'static Register, values: &mut Vec<Stored>) -> String {
+    let mut filter = "r.organization_id = $1".to_owned();
     if let Some(column) = register.department {
         filter.push_str(&within(permit, &format!("r.{column}"), values));
     }
@@ -383,6 +299,18 @@ fn filter<A: Action>(
             filter.push_str(&format!(" AND r.{of} IN (SELECT p.id FROM {table} p WHERE p.organization_id = $1{own})"));
         }
     }
+    filter
+}
+
+fn filter<A: Action>(
+    permit: &Permit<A>,
+    register: &'static Register,
+    query: &ListQuery,
+    parent: Option<RecordId>,
+    values: &mut Vec<Stored>,
+) -> String {
+    let archived = if query.archived { "IS NOT NULL" } else { "IS NULL" };
+    let mut filter = format!("{} AND r.archived_at {archived}", selected(permit, register, values));
     if let (Some(parent), Some(field)) = (parent, register.parent.and_then(|name| register.field(name))) {
         values.push(parent.0.into());
         filter.push_str(&format!(" AND r.{} = ${}", field.column, values.len()));

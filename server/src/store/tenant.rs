@@ -6,19 +6,20 @@
 use super::{
     Store,
     entities::{
-        assessment, engagement, evidence_file, membership, policy_version, questionnaire_version, vendor,
+        assessment, engagement, evidence_file, import, membership, policy_version, questionnaire_version, vendor,
         workbook_upload,
     },
     failed,
     records::{
-        Assessment, Engagement, EvidenceFile, Membership, PolicyVersion, QuestionnaireVersion, Vendor, WorkbookUpload,
+        Assessment, Engagement, EvidenceFile, Import, Membership, PolicyVersion, QuestionnaireVersion, Vendor,
+        WorkbookUpload,
     },
 };
 use crate::permission::{self, Action, ActionName, Actor, Belonging, Permit};
 use kakunin_api::{
     PortalError,
     ids::{
-        AssessmentId, DepartmentId, EngagementId, EvidenceId, MembershipId, OrganizationId, PolicyVersionId,
+        AssessmentId, DepartmentId, EngagementId, EvidenceId, ImportId, MembershipId, OrganizationId, PolicyVersionId,
         QuestionnaireVersionId, VendorId, WorkbookUploadId,
     },
 };
@@ -112,6 +113,12 @@ impl<'s> Tenant<'s> {
         self.pick(id.0)
     }
 
+    /// A register brought in from a workbook.
+    #[must_use]
+    pub fn import(&self, id: ImportId) -> Pick<'s, Import> {
+        self.pick(id.0)
+    }
+
     /// Somebody's membership of the organization.
     #[must_use]
     pub fn membership(&self, id: MembershipId) -> Pick<'s, Membership> {
@@ -172,6 +179,7 @@ picked!(Vendor in vendor, seen by [ViewRegisters]);
 picked!(PolicyVersion in policy_version, seen by [ViewPolicies]);
 picked!(QuestionnaireVersion in questionnaire_version, seen by [ViewPolicies]);
 picked!(WorkbookUpload in workbook_upload, seen by [ImportQuestionnaire]);
+picked!(Import in import, seen by [ImportRecords], of |_| None, work of |row| row.department_id.map(DepartmentId));
 picked!(Membership in membership, seen by [ViewPeople]);
 picked!(Engagement in engagement, seen by [ViewEngagements], of |_| None, work of |row| Some(row.department_id.into()));
 picked!(Assessment in assessment, seen by [ViewAssessment, AnswerAssessment], of |row| Some(row.id.into()), work of |_| None);

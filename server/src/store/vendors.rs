@@ -7,6 +7,7 @@ use kakunin_api::{
     ids::{RecordId, VendorId},
 };
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, Value as Stored};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// What a vendor handles in one engagement that goes on.
@@ -18,10 +19,10 @@ pub struct Handled {
     pub confidentiality: String,
     /// 区分.
     pub zone: String,
-    /// 個人情報.
-    pub personal_information: bool,
+    /// 個人情報; not said where nobody has said it yet.
+    pub personal_information: Option<bool>,
     /// 特定個人情報.
-    pub specific_personal_information: bool,
+    pub specific_personal_information: Option<bool>,
     /// The department whose work it is.
     pub department_id: Uuid,
 }
@@ -96,6 +97,23 @@ impl<A: Action> Writing<'_, A> {
     pub async fn company_by_number(&self, number: &CorporateNumber) -> Result<Option<Company>, PortalError> {
         let query = company::Entity::find().filter(company::Column::CorporateNumber.eq(number.as_str()));
         query.one(&self.transaction).await.map_err(failed)
+    }
+
+    /// Of these 法人番号, the companies that are known, by number.
+    pub async fn companies_by_number(&self, numbers: &[String]) -> Result<HashMap<String, Uuid>, PortalError> {
+        let numbers = numbers.iter().filter(|number| !number.is_empty());
+        let query = company::Entity::find().filter(company::Column::CorporateNumber.is_in(numbers));
+        let found = query.all(&self.transaction).await.map_err(failed)?;
+        Ok(found.into_iter().filter_map(|company| Some((company.corporate_number?, company.id))).collect())
+    }
+
+    /// Adds companies, many by one statement.
+    pub async fn add_companies(&self, companies: Vec<Company>) -> Result<(), PortalError> {
+        for some in companies.chunks(500) {
+            let rows = some.iter().cloned().map(IntoActiveModel::into_active_model);
+            company::Entity::insert_many(rows).exec_without_returning(&self.transaction).await.map_err(failed)?;
+        }
+        Ok(())
     }
 
     /// Adds a company.

@@ -1,7 +1,10 @@
 //! One transaction with its audit event: what was permitted is written together with the record of it, or not at all.
 
 use super::{Store, entities::audit_event, failed, rows};
-use crate::permission::{Action, Permit};
+use crate::{
+    error::internal,
+    permission::{Action, Permit},
+};
 use kakunin_api::PortalError;
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel,
@@ -10,6 +13,9 @@ use sea_orm::{
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
+
+/// So many events are written by one statement.
+const AT_ONCE: usize = 200;
 
 /// An open transaction under a permit. Dropped without [`Writing::commit`], nothing of it stays.
 pub struct Writing<'p, A: Action> {
@@ -64,12 +70,21 @@ impl<A: Action> Writing<'_, A> {
         self.permit.actor().name()
     }
 
+    /// Writes events of one of many writes that last together, or not at all: [`Writing::commit`] follows with its own, whose
+    /// hash covers these.
+    ///
+    /// # Errors
+    /// Where the database refuses.
+    pub async fn note(&self, events: &[AuditEvent]) -> Result<(), PortalError> {
+        self.record(events).await.map(|_| ())
+    }
+
     /// Writes the event and makes everything of this transaction last.
     ///
     /// # Errors
     /// Where the database refuses; then nothing was written.
     pub async fn commit(self, event: AuditEvent) -> Result<(), PortalError> {
-        let record = self.record(&event).await?;
+        let record = self.record(&[event]).await?.ok_or_else(|| internal("no event"))?;
         self.transaction.commit().await.map_err(failed)?;
         // Whoever collects the server's log has the chain too, in a place that nobody of the portal can change.
         tracing::info!(
@@ -85,6 +100,14 @@ impl<A: Action> Writing<'_, A> {
         Ok(())
     }
 
+    /// Takes everything of this transaction back.
+    ///
+    /// # Errors
+    /// Where the database does not answer; nothing of it stays then either.
+    pub async fn take_back(self) -> Result<(), PortalError> {
+        self.transaction.rollback().await.map_err(failed)
+    }
+
     /// Waits until nobody else writes for this organization. SQLite has one writer; on PostgreSQL two wait for each other here.
     pub async fn one_at_a_time(&self) -> Result<(), PortalError> {
         if self.transaction.get_database_backend() == DbBackend::Postgres {
@@ -95,8 +118,8 @@ impl<A: Action> Writing<'_, A> {
         Ok(())
     }
 
-    /// Appends an event to the organization's chain.
-    async fn record(&self, event: &AuditEvent) -> Result<audit_event::Model, PortalError> {
+    /// Appends events to the organization's chain; gives the last one.
+    async fn record(&self, events: &[AuditEvent]) -> Result<Option<audit_event::Model>, PortalError> {
         #[derive(FromQueryResult)]
         struct Last {
             sequence: i64,
@@ -106,27 +129,34 @@ impl<A: Action> Writing<'_, A> {
         self.one_at_a_time().await?;
         let sql = "SELECT sequence, hash FROM audit_events WHERE organization_id = $1 ORDER BY sequence DESC LIMIT 1";
         let last: Vec<Last> = rows(&self.transaction, sql, vec![organization.into()]).await?;
-        let (sequence, previous_hash) =
+        let (mut sequence, mut previous_hash) =
             last.into_iter().next().map_or((1, "0".repeat(64)), |last| (last.sequence + 1, last.hash));
         let (actor_kind, actor_id) = self.permit.actor().kind_and_id();
-        let mut record = audit_event::Model {
-            organization_id: organization,
-            sequence,
-            at: self.at_ms,
-            actor_kind: actor_kind.to_owned(),
-            actor_id,
-            actor_name: self.by().to_owned(),
-            action: format!("{:?}", A::NAME),
-            object_kind: event.object_kind.to_owned(),
-            object_id: event.object,
-            detail: event.detail.to_string(),
-            previous_hash,
-            hash: String::new(),
-        };
-        record.hash = chain_hash(&record);
-        let row = record.clone().into_active_model();
-        audit_event::Entity::insert(row).exec_without_returning(&self.transaction).await.map_err(failed)?;
-        Ok(record)
+        let mut records = Vec::with_capacity(events.len());
+        for event in events {
+            let mut record = audit_event::Model {
+                organization_id: organization,
+                sequence,
+                at: self.at_ms,
+                actor_kind: actor_kind.to_owned(),
+                actor_id,
+                actor_name: self.by().to_owned(),
+                action: format!("{:?}", A::NAME),
+                object_kind: event.object_kind.to_owned(),
+                object_id: event.object,
+                detail: event.detail.to_string(),
+                previous_hash,
+                hash: String::new(),
+            };
+            record.hash = chain_hash(&record);
+            (sequence, previous_hash) = (sequence + 1, record.hash.clone());
+            records.push(record);
+        }
+        for some in records.chunks(AT_ONCE) {
+            let rows = some.iter().cloned().map(IntoActiveModel::into_active_model);
+            audit_event::Entity::insert_many(rows).exec_without_returning(&self.transaction).await.map_err(failed)?;
+        }
+        Ok(records.pop())
     }
 }
 

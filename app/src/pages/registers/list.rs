@@ -60,6 +60,10 @@ fn content(
     let add = (may_add && register.parent.is_none() && register.key != "engagements").then(|| {
         view! { <a class="button button-primary" href=routes::new_record(register.key)>{register.add.say(say)}</a> }
     });
+    let import = may_add.then(|| {
+        let label = td_string!(locale, import_list).to_string();
+        view! { <a class="button button-secondary" href=routes::import_into(register.key)>{label}</a> }
+    });
     let (previous, next) = (
         at(ListQuery { page: page.page.saturating_sub(1), ..query.clone() }),
         at(ListQuery { page: page.page.saturating_add(1), ..query.clone() }),
@@ -70,7 +74,7 @@ fn content(
     Content::new(
         title.clone(),
         view! {
-            <div class="page-head"><h1>{title}</h1>{add}</div>
+            <div class="page-head"><h1>{title}</h1>{add}{import}</div>
             {tools(register, locale, query, offered)}
             {listed}
             <PagerTo previous next page=number total pages locale/>

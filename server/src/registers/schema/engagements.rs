@@ -4,11 +4,11 @@ use super::{Choice, Field, Group, Kind, Register, Target, choice, field, link, w
 
 /// 自治体機密性 (総務省 地方公共団体における情報セキュリティポリシーに関するガイドライン, 令和8年3月27日).
 pub const CONFIDENTIALITY: [Choice; 5] = [
-    choice("3a", "自治体機密性3A", "Confidentiality 3A"),
-    choice("3b", "自治体機密性3B", "Confidentiality 3B"),
-    choice("3c", "自治体機密性3C", "Confidentiality 3C"),
-    choice("2", "自治体機密性2", "Confidentiality 2"),
-    choice("1", "自治体機密性1", "Confidentiality 1"),
+    choice("3a", "自治体機密性3A", "Confidentiality 3A").also(&["3a", "機密性3a", "ⅲa"]),
+    choice("3b", "自治体機密性3B", "Confidentiality 3B").also(&["3b", "機密性3b"]),
+    choice("3c", "自治体機密性3C", "Confidentiality 3C").also(&["3c", "機密性3c"]),
+    choice("2", "自治体機密性2", "Confidentiality 2").also(&["機密性2"]),
+    choice("1", "自治体機密性1", "Confidentiality 1").also(&["機密性1"]),
 ];
 
 /// 完全性・可用性.
@@ -16,9 +16,13 @@ pub const TWO_LEVELS: [Choice; 2] = [choice("2", "2", "2"), choice("1", "1", "1"
 
 /// ネットワークの区分.
 pub const ZONES: [Choice; 3] = [
-    choice("mynumber", "マイナンバー利用事務系", "My Number zone"),
-    choice("lgwan", "LGWAN接続系", "LGWAN zone"),
-    choice("internet", "インターネット接続系", "Internet zone"),
+    choice("mynumber", "マイナンバー利用事務系", "My Number zone").also(&[
+        "マイナンバー系",
+        "個人番号利用事務系",
+        "基幹系",
+    ]),
+    choice("lgwan", "LGWAN接続系", "LGWAN zone").also(&["lgwan系", "情報系"]),
+    choice("internet", "インターネット接続系", "Internet zone").also(&["インターネット系"]),
 ];
 
 const NETWORK_MODELS: [Choice; 4] = [
@@ -29,10 +33,10 @@ const NETWORK_MODELS: [Choice; 4] = [
 ];
 
 const METHODS: [Choice; 5] = [
-    choice("open_bid", "一般競争入札", "Open tender"),
-    choice("designated_bid", "指名競争入札", "Tender among named bidders"),
-    choice("proposal", "公募型プロポーザル", "Call for proposals"),
-    choice("negotiated", "随意契約", "Negotiated contract"),
+    choice("open_bid", "一般競争入札", "Open tender").also(&["一般競争", "一般"]),
+    choice("designated_bid", "指名競争入札", "Tender among named bidders").also(&["指名競争", "指名"]),
+    choice("proposal", "公募型プロポーザル", "Call for proposals").also(&["プロポーザル", "プロポ"]),
+    choice("negotiated", "随意契約", "Negotiated contract").also(&["随契", "随意"]),
     choice("other", "その他", "Other"),
 ];
 
@@ -53,21 +57,60 @@ pub const CONTRACT_ITEMS: [Choice; 13] = [
     choice("breach_consequences", "⑬ 違反したときの定め", "⑬ consequences of a breach"),
 ];
 
-const CONTRACT: [Field; 9] = [
-    link("vendor", "vendor_id", Target::Vendor, "委託先", "Contractor").required().fixed().listed().searched(),
-    field("title", Kind::Line(200), "業務名", "Title").required().listed().searched(),
-    link("department", "department_id", Target::Department, "所管課", "Department").required().listed().filter(),
-    field("contract_method", Kind::One(&METHODS), "契約方法", "Method of contract").filter(),
-    field("contract_number", Kind::Line(100), "契約番号", "Contract number").searched(),
-    field("starts_on", Kind::Day, "契約開始日", "Contract begins").required().listed(),
-    field("ends_on", Kind::Day, "契約終了日", "Contract ends").required().listed(),
+const CONTRACT: [Field; 10] = [
+    link("vendor", "vendor_id", Target::Vendor, "委託先", "Contractor")
+        .headed(&[
+            "委託先名称",
+            "委託先名",
+            "委託先",
+            "事業者名",
+            "業者名",
+            "会社名",
+            "受託者",
+            "受託者名",
+            "受託業者",
+            "相手方",
+        ])
+        .required()
+        .fixed()
+        .listed()
+        .searched(),
+    field("title", Kind::Line(200), "業務名", "Title")
+        .headed(&["業務名", "件名", "委託業務名", "契約件名", "業務名称", "業務内容", "委託業務", "事業名"])
+        .required()
+        .listed()
+        .searched(),
+    link("department", "department_id", Target::Department, "所管課", "Department")
+        .headed(&["所管課", "担当課", "主管課", "所属", "課名", "部署", "所管部署"])
+        .required()
+        .listed()
+        .filter(),
+    field("contract_method", Kind::One(&METHODS), "契約方法", "Method of contract")
+        .headed(&["契約方法", "契約方式", "入札方式"])
+        .filter(),
+    field("contract_number", Kind::Line(100), "契約番号", "Contract number").headed(&["契約番号", "契約no"]).searched(),
+    field("starts_on", Kind::Day, "契約開始日", "Contract begins")
+        .headed(&["契約開始日", "開始日", "契約日", "履行開始", "始期", "自", "契約期間自", "契約期間開始"])
+        .required()
+        .listed(),
+    field("ends_on", Kind::Day, "契約終了日", "Contract ends")
+        .headed(&["契約終了日", "終了日", "満了日", "履行期限", "終期", "至", "契約期間至", "契約期間終了"])
+        .required()
+        .listed(),
     field("extended_to", Kind::Day, "延長後の終了日", "Extended to"),
-    field("amount_yen", Kind::Number, "契約金額（円）", "Amount (yen)"),
+    field("amount_yen", Kind::Number, "契約金額（円）", "Amount (yen)").headed(&[
+        "契約金額",
+        "金額",
+        "契約額",
+        "委託料",
+    ]),
+    field("notes", Kind::Paragraphs(2000), "メモ", "Notes").headed(&["備考", "メモ", "摘要", "特記事項"]),
 ];
 
 const INFORMATION: [Field; 8] = [
     field("confidentiality", Kind::One(&CONFIDENTIALITY), "機密性", "Confidentiality")
         .required()
+        .headed(&["機密性", "機密性分類", "情報の分類"])
         .listed()
         .filter()
         .hint("扱う情報のうち最も高いものを選びます。", "The highest class of what is handled."),
@@ -75,13 +118,16 @@ const INFORMATION: [Field; 8] = [
     field("availability", Kind::One(&TWO_LEVELS), "可用性", "Availability").required(),
     field("zone", Kind::One(&ZONES), "ネットワークの区分", "Network zone").required().filter(),
     field("network_model", Kind::One(&NETWORK_MODELS), "ネットワークのモデル", "Network model"),
-    field("personal_information", Kind::YesNo, "個人情報を扱いますか", "Handles personal information?").required(),
+    field("personal_information", Kind::YesNo, "個人情報を扱いますか", "Handles personal information?")
+        .headed(&["個人情報"])
+        .required(),
     field(
         "specific_personal_information",
         Kind::YesNo,
         "特定個人情報を扱いますか",
         "Handles specific personal information?",
     )
+    .headed(&["特定個人情報", "マイナンバー", "個人番号"])
     .required()
     .filter(),
     field("work_places", Kind::Paragraphs(1000), "作業場所", "Places of work"),
@@ -146,6 +192,7 @@ pub const ENGAGEMENTS: Register = Register {
         choice("deletion_certificate", "廃棄・消去の証明書", "Certificate of deletion"),
         choice("other", "その他", "Other"),
     ],
+    identity: &[&["contract_number"], &["vendor", "title", "starts_on", "department"]],
 };
 
 const SUBCONTRACT: [Field; 12] = [
@@ -188,4 +235,5 @@ pub const SUBCONTRACTS: Register = Register {
     parent: Some("engagement"),
     decided: true,
     files: &[choice("request", "申請書", "Request"), choice("approval", "承諾書", "Approval")],
+    identity: &[&["engagement", "company_name", "work"]],
 };

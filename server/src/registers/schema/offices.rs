@@ -12,10 +12,15 @@ const DEPARTMENT_KINDS: [Choice; 6] = [
 ];
 
 const DEPARTMENT: [Field; 7] = [
-    field("name", Kind::Line(100), "名称", "Name").required().listed().searched(),
+    field("name", Kind::Line(100), "名称", "Name")
+        .headed(&["課名", "部署名", "所属", "名称", "部局名"])
+        .required()
+        .listed()
+        .searched(),
     link("above", "parent_id", Target::Department, "上位の部局", "Part of").listed(),
-    field("kind", Kind::One(&DEPARTMENT_KINDS), "種類", "Kind").required().listed().filter(),
+    field("kind", Kind::One(&DEPARTMENT_KINDS), "種類", "Kind").assumed("office").required().listed().filter(),
     field("in_scope", Kind::YesNo, "ポリシーの対象範囲に含まれますか", "Inside the policy's scope?")
+        .assumed("yes")
         .required()
         .listed()
         .filter(),
@@ -45,6 +50,7 @@ pub const DEPARTMENTS: Register = Register {
     parent: None,
     decided: false,
     files: &[],
+    identity: &[&["name"]],
 };
 
 /// Kinds of posts. `ciso`, `chief_officer` and `section_officer` decide.
@@ -74,8 +80,10 @@ const POST: [Field; 8] = [
         .listed(),
     link("social_account", "social_account_id", Target::SocialAccount, "アカウント", "Social account").fixed().listed(),
     field("system_name", Kind::Line(200), "情報システム", "System").searched(),
-    field("may_be_vacant", Kind::YesNo, "空席でもよいですか", "May it be vacant?").required(),
-    field("may_be_shared", Kind::YesNo, "複数の者が同時に就けますか", "May several hold it at once?").required(),
+    field("may_be_vacant", Kind::YesNo, "空席でもよいですか", "May it be vacant?").assumed("no").required(),
+    field("may_be_shared", Kind::YesNo, "複数の者が同時に就けますか", "May several hold it at once?")
+        .assumed("no")
+        .required(),
 ];
 
 /// 職.
@@ -96,12 +104,19 @@ pub const POSTS: Register = Register {
     parent: None,
     decided: false,
     files: &[],
+    identity: &[&["department", "title", "kind"], &["title", "kind"]],
 };
 
 const APPOINTMENT: [Field; 8] = [
     link("post", "post_id", Target::Post, "職", "Post").required().fixed().listed(),
-    field("person_name", Kind::Line(100), "氏名", "Name").required().listed().searched(),
-    field("person_code", Kind::Line(50), "氏名コード・職員番号", "Staff number").searched(),
+    field("person_name", Kind::Line(100), "氏名", "Name")
+        .headed(&["氏名", "名前", "職員名"])
+        .required()
+        .listed()
+        .searched(),
+    field("person_code", Kind::Line(50), "氏名コード・職員番号", "Staff number")
+        .headed(&["氏名コード", "職員番号"])
+        .searched(),
     field("starts_on", Kind::Day, "就任日", "From").required().listed(),
     field("ends_on", Kind::Day, "退任日", "To").listed(),
     field("document_number", Kind::Line(100), "発令番号", "Document number").listed(),
@@ -109,7 +124,11 @@ const APPOINTMENT: [Field; 8] = [
         "この職で自ら決裁する者のアカウントを選びます。決裁しない職では空欄にします。",
         "Of whoever decides in the portal by this post. Leave it empty otherwise.",
     ),
-    field("acting", Kind::YesNo, "職務代理ですか", "Acting?").required().listed(),
+    field("acting", Kind::YesNo, "職務代理ですか", "Acting?")
+        .headed(&["代理", "職務代理"])
+        .assumed("no")
+        .required()
+        .listed(),
 ];
 
 /// 任命.
@@ -127,4 +146,5 @@ pub const APPOINTMENTS: Register = Register {
     parent: Some("post"),
     decided: false,
     files: &[],
+    identity: &[&["post", "person_name", "starts_on"]],
 };

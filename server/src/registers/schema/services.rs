@@ -17,7 +17,7 @@ const SERVICE_KINDS: [Choice; 5] = [
 const ISMAP: [Choice; 3] = [
     choice("ismap", "ISMAP", "ISMAP"),
     choice("ismap_liu", "ISMAP-LIU", "ISMAP-LIU"),
-    choice("none", "登録なし", "Not registered"),
+    choice("none", "登録なし", "Not registered").also(&["無", "なし", "×", "未登録"]),
 ];
 
 const WITHIN: [Choice; 4] = [
@@ -28,14 +28,24 @@ const WITHIN: [Choice; 4] = [
 ];
 
 const RULES: [Choice; 3] = [
-    choice("filed", "定めて保管している", "Laid down and filed"),
+    choice("filed", "定めて保管している", "Laid down and filed").also(&["有", "あり", "○"]),
     choice("not_needed", "定めない（理由を記載）", "None, for a written reason"),
-    choice("missing", "まだない", "Not yet"),
+    choice("missing", "まだない", "Not yet").also(&["無", "なし", "×", "未"]),
 ];
 
 const SERVICE: [Field; 6] = [
-    field("name", Kind::Line(200), "サービス名", "Service").required().listed().searched().material(),
-    field("provider", Kind::Line(200), "提供者", "Provider").required().listed().searched().material(),
+    field("name", Kind::Line(200), "サービス名", "Service")
+        .headed(&["サービス名", "サービス", "クラウドサービス"])
+        .required()
+        .listed()
+        .searched()
+        .material(),
+    field("provider", Kind::Line(200), "提供者", "Provider")
+        .headed(&["提供者", "提供事業者", "事業者", "ベンダー"])
+        .required()
+        .listed()
+        .searched()
+        .material(),
     field("kind", Kind::One(&SERVICE_KINDS), "種類", "Kind").required().listed().filter().material(),
     link("department", "department_id", Target::Department, "所管課", "Department")
         .required()
@@ -94,7 +104,7 @@ const SAFEGUARDS: [Field; 9] = [
 ];
 
 const RULE_OF_USE: [Field; 4] = [
-    field("rule_of_use", Kind::One(&RULES), "利用規程", "Rule of use").required().listed().filter(),
+    field("rule_of_use", Kind::One(&RULES), "利用規程", "Rule of use").assumed("missing").required().listed().filter(),
     field("rule_version", Kind::Line(50), "規程の版", "Its version"),
     field("rule_filed_on", Kind::Day, "規程の保管日", "Filed on"),
     field("rule_absence_reason", Kind::Paragraphs(500), "定めない理由", "Why there is none"),
@@ -135,6 +145,7 @@ pub const CLOUD_SERVICES: Register = Register {
         choice("deletion_proof", "消去の証明", "Proof of deletion"),
         choice("other", "その他", "Other"),
     ],
+    identity: &[&["name", "provider"], &["name"]],
 };
 
 const USE: [Field; 4] = [
@@ -163,57 +174,73 @@ pub const SERVICE_USES: Register = Register {
     parent: Some("cloud_service"),
     decided: false,
     files: &[],
+    identity: &[&["cloud_service", "user"]],
 };
 
 const PLATFORMS: [Choice; 8] = [
-    choice("x", "X（旧Twitter）", "X (Twitter)"),
-    choice("facebook", "Facebook", "Facebook"),
-    choice("instagram", "Instagram", "Instagram"),
-    choice("youtube", "YouTube", "YouTube"),
-    choice("line", "LINE", "LINE"),
+    choice("x", "X（旧Twitter）", "X (Twitter)").also(&["x", "twitter", "ツイッター", "エックス"]),
+    choice("facebook", "Facebook", "Facebook").also(&["フェイスブック", "fb"]),
+    choice("instagram", "Instagram", "Instagram").also(&["インスタグラム", "インスタ"]),
+    choice("youtube", "YouTube", "YouTube").also(&["ユーチューブ"]),
+    choice("line", "LINE", "LINE").also(&["ライン", "line公式アカウント"]),
     choice("tiktok", "TikTok", "TikTok"),
     choice("note", "note", "note"),
     choice("other", "その他", "Other"),
 ];
 
 const PROCEDURES: [Choice; 3] = [
-    choice("written", "定めている", "Laid down"),
-    choice("drafting", "作成中", "Being written"),
-    choice("none", "ない", "None"),
+    choice("written", "定めている", "Laid down").also(&["有", "あり", "○", "〇", "策定済", "済"]),
+    choice("drafting", "作成中", "Being written").also(&["策定中", "準備中"]),
+    choice("none", "ない", "None").also(&["無", "なし", "×", "未策定", "未"]),
 ];
 
 const FACTORS: [Choice; 3] = [
-    choice("yes", "設定済み", "On"),
-    choice("no", "未設定", "Off"),
+    choice("yes", "設定済み", "On").also(&["済", "済み", "有", "あり", "○", "〇", "設定済"]),
+    choice("no", "未設定", "Off").also(&["未", "無", "なし", "×"]),
     choice("not_offered", "サービスにない", "Not offered"),
 ];
 
 const ACCOUNT_STATES: [Choice; 3] = [
-    choice("active", "運用中", "In use"),
-    choice("suspended", "休止", "Suspended"),
-    choice("closed", "閉鎖", "Closed"),
+    choice("active", "運用中", "In use").also(&["稼働中", "利用中"]),
+    choice("suspended", "休止", "Suspended").also(&["休止中", "停止"]),
+    choice("closed", "閉鎖", "Closed").also(&["廃止", "閉鎖済"]),
 ];
 
 const ACCOUNT: [Field; 8] = [
-    field("platform", Kind::One(&PLATFORMS), "サービス", "Platform").required().listed().filter(),
-    field("handle", Kind::Line(200), "アカウント名", "Account").required().listed().searched(),
-    field("url", Kind::Url, "URL", "URL").required(),
+    field("platform", Kind::One(&PLATFORMS), "サービス", "Platform")
+        .headed(&["サービス", "サービス名", "媒体", "種別", "sns", "snsの種類"])
+        .required()
+        .listed()
+        .filter(),
+    field("handle", Kind::Line(200), "アカウント名", "Account")
+        .headed(&["アカウント名", "アカウント", "アカウントid"])
+        .required()
+        .listed()
+        .searched(),
+    field("url", Kind::Url, "URL", "URL").headed(&["url", "アドレス", "リンク"]).required(),
     link("department", "department_id", Target::Department, "所管課", "Department").required().listed().filter(),
     field("purpose", Kind::Paragraphs(1000), "目的", "Purpose").searched(),
     field("audience", Kind::Line(300), "対象", "Audience"),
-    field("opened_on", Kind::Day, "開設日", "Opened on"),
-    field("notes", Kind::Paragraphs(2000), "メモ", "Notes"),
+    field("opened_on", Kind::Day, "開設日", "Opened on").headed(&["開設", "開設日", "開始日"]),
+    field("notes", Kind::Paragraphs(2000), "メモ", "Notes").headed(&["備考", "メモ", "摘要"]),
 ];
 
 const OPERATING: [Field; 10] = [
-    field("procedure", Kind::One(&PROCEDURES), "運用手順", "Operating procedure").required().listed().filter(),
+    field("procedure", Kind::One(&PROCEDURES), "運用手順", "Operating procedure")
+        .headed(&["運用手順", "手順書", "運用ポリシー", "運用要領"])
+        .required()
+        .listed()
+        .filter(),
     field("procedure_version", Kind::Line(50), "手順の版", "Its version"),
     field("may_publish", Kind::Paragraphs(1000), "発信してよいこと", "What may be published"),
     field("may_not_publish", Kind::Paragraphs(1000), "発信してはならないこと", "What may not"),
     field("operators", Kind::Paragraphs(500), "運用担当者", "Operators"),
     field("custody", Kind::Paragraphs(500), "ID・パスワードの管理", "Custody of the credentials")
         .hint("管理の方法だけを書きます。パスワードは書きません。", "How they are kept. Never the password itself."),
-    field("second_factor", Kind::One(&FACTORS), "多要素認証", "Second factor").required().listed(),
+    field("second_factor", Kind::One(&FACTORS), "多要素認証", "Second factor")
+        .headed(&["多要素認証", "二段階認証", "2段階認証", "二要素認証", "認証"])
+        .required()
+        .listed(),
     field("official_page", Kind::Url, "公式サイトの掲載ページ", "Page of the official site that lists it"),
     field(
         "organization_in_profile",
@@ -225,8 +252,15 @@ const OPERATING: [Field; 10] = [
 ];
 
 const ACCOUNT_STATE: [Field; 4] = [
-    field("last_post_on", Kind::Day, "最終投稿日", "Last post on").listed(),
-    field("state", Kind::One(&ACCOUNT_STATES), "状態", "State").required().listed().filter(),
+    field("last_post_on", Kind::Day, "最終投稿日", "Last post on")
+        .headed(&["最終投稿", "最終更新", "最終更新日"])
+        .listed(),
+    field("state", Kind::One(&ACCOUNT_STATES), "状態", "State")
+        .headed(&["状態", "運用状況"])
+        .assumed("active")
+        .required()
+        .listed()
+        .filter(),
     field("state_since", Kind::Day, "休止・閉鎖の日", "Suspended or closed on"),
     field("state_reason", Kind::Paragraphs(500), "休止・閉鎖の理由", "Why"),
 ];
@@ -253,6 +287,7 @@ pub const SOCIAL_ACCOUNTS: Register = Register {
     parent: None,
     decided: false,
     files: &[choice("procedure", "運用手順", "Operating procedure"), choice("other", "その他", "Other")],
+    identity: &[&["platform", "handle"]],
 };
 
 const INCIDENT: [Field; 6] = [
@@ -283,4 +318,5 @@ pub const ACCOUNT_INCIDENTS: Register = Register {
     parent: Some("social_account"),
     decided: false,
     files: &[],
+    identity: &[&["social_account", "noticed_on", "happened"]],
 };

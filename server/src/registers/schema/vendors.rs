@@ -19,29 +19,58 @@ const STANDARDS: [Choice; 12] = [
 ];
 
 const COMPANY: [Field; 9] = [
-    field("corporate_number", Kind::CorporateNumber, "法人番号", "Corporate number").listed().searched().hint(
-        "13桁。個人事業主などで番号がないときは空欄にします。",
-        "13 digits. Leave it empty where there is none, such as for a sole proprietor.",
-    ),
-    field("name", Kind::Line(200), "名称", "Name").required().listed().searched(),
+    field("corporate_number", Kind::CorporateNumber, "法人番号", "Corporate number")
+        .headed(&["法人番号", "法人等番号"])
+        .listed()
+        .searched()
+        .hint(
+            "13桁。個人事業主などで番号がないときは空欄にします。",
+            "13 digits. Leave it empty where there is none, such as for a sole proprietor.",
+        ),
+    field("name", Kind::Line(200), "名称", "Name")
+        .headed(&[
+            "委託先名称",
+            "委託先名",
+            "委託先",
+            "事業者名",
+            "業者名",
+            "会社名",
+            "受託者",
+            "受託者名",
+            "受託業者",
+            "商号",
+            "相手方",
+        ])
+        .required()
+        .listed()
+        .searched(),
     field("kana", Kind::Kana, "フリガナ", "Reading in katakana")
+        .headed(&["フリガナ", "ふりがな", "カナ", "カナ名称"])
         .required()
         .searched()
         .hint("全角カタカナ", "In katakana"),
     field("former_names", Kind::Line(300), "旧名称", "Former names").searched(),
-    field("address", Kind::Line(300), "所在地", "Address"),
-    field("representative", Kind::Line(100), "代表者", "Representative"),
+    field("address", Kind::Line(300), "所在地", "Address").headed(&["住所", "所在地", "委託先所在地"]),
+    field("representative", Kind::Line(100), "代表者", "Representative").headed(&["代表者", "代表者名", "代表者氏名"]),
     field("head_office_country", Kind::Line(100), "本社所在国", "Country of the head office"),
     field("parent_name", Kind::Line(200), "親会社", "Controlling parent"),
     field("parent_country", Kind::Line(100), "親会社の所在国", "Country of the parent"),
 ];
 
 const CONTACT: [Field; 5] = [
-    field("contact_department", Kind::Line(100), "担当部署", "Department in charge").required().listed(),
-    field("contact_name", Kind::Line(100), "担当者名", "Contact person").required(),
-    field("contact_email", Kind::Email, "メールアドレス", "E-mail").required(),
-    field("contact_phone", Kind::Line(50), "電話番号", "Telephone"),
+    field("contact_department", Kind::Line(100), "担当部署", "Department in charge")
+        .headed(&["担当部署", "委託先担当部署", "連絡先部署"])
+        .required()
+        .listed(),
+    field("contact_name", Kind::Line(100), "担当者名", "Contact person")
+        .headed(&["担当者", "担当者名", "担当者氏名"])
+        .required(),
+    field("contact_email", Kind::Email, "メールアドレス", "E-mail")
+        .headed(&["メール", "電子メール", "e-mail", "email"])
+        .required(),
+    field("contact_phone", Kind::Line(50), "電話番号", "Telephone").headed(&["電話", "電話番号", "tel", "連絡先電話"]),
     field("notes", Kind::Paragraphs(2000), "メモ", "Notes")
+        .headed(&["備考", "メモ", "摘要", "特記事項"])
         .hint("委託先には表示されません。", "Not shown to the contractor."),
 ];
 
@@ -66,6 +95,7 @@ pub const VENDORS: Register = Register {
     parent: None,
     decided: false,
     files: &[],
+    identity: &[&["corporate_number"], &["name"]],
 };
 
 const CERTIFICATION: [Field; 7] = [
@@ -93,6 +123,7 @@ pub const CERTIFICATIONS: Register = Register {
     parent: Some("vendor"),
     decided: false,
     files: &[choice("certificate", "認証書の写し", "Copy of the certificate")],
+    identity: &[&["vendor", "standard", "number"], &["vendor", "standard"]],
 };
 
 const PERSON: [Field; 6] = [
@@ -124,4 +155,5 @@ pub const CONTACTS: Register = Register {
     parent: Some("vendor"),
     decided: false,
     files: &[],
+    identity: &[&["vendor", "department", "name"], &["vendor", "department"]],
 };

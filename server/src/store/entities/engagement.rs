@@ -19,10 +19,10 @@ pub struct Model {
     pub integrity: String,
     pub availability: String,
     pub zone: String,
-    pub personal_information: bool,
-    pub specific_personal_information: bool,
-    pub selection_criteria_recorded: bool,
-    pub policy_told: bool,
+    pub personal_information: Option<bool>,
+    pub specific_personal_information: Option<bool>,
+    pub selection_criteria_recorded: Option<bool>,
+    pub policy_told: Option<bool>,
     pub contract_items: String,
 }
 

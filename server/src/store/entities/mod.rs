@@ -13,6 +13,7 @@ pub mod engagement;
 pub mod evaluation;
 pub mod evidence_file;
 pub mod identity;
+pub mod import;
 pub mod invitation;
 pub mod membership;
 pub mod organization;

@@ -11,6 +11,12 @@ use crate::{
 use kakunin_api::{PortalError, ids::RecordId, normalized};
 use sea_orm::{ConnectionTrait, Statement, Value as Stored};
 
+/// A record to be added: its id, what it holds, and columns that are no fields.
+pub type NewRecord = (RecordId, Values, Vec<(&'static str, Stored)>);
+
+/// Parameters of one statement; the databases stop at 32,766 and 65,535.
+const MAX_PARAMETERS: usize = 8_000;
+
 /// What a record is found by.
 fn search_key(register: &'static Register, values: &Values) -> String {
     let texts = register.fields().filter(|field| field.searched).filter_map(|field| values.get(field.name));
@@ -37,25 +43,37 @@ impl<A: Action> Writing<'_, A> {
         values: &Values,
         extra: &[(&'static str, Stored)],
     ) -> Result<(), PortalError> {
-        let mut columns = vec!["id", "organization_id", "version", "search_key", "sort_key"];
-        let mut stored: Vec<Stored> = vec![
-            id.0.into(),
-            self.organization().into(),
-            1_i64.into(),
-            search_key(register, values).into(),
-            sort_key(register, values).into(),
-        ];
-        for field in register.fields() {
-            columns.push(field.column);
-            stored.push(value_of(field, values).stored());
+        self.add_records(register, &[(id, values.clone(), extra.to_vec())]).await
+    }
+
+    /// Adds records, many by one statement; the extra columns are the same for all of them.
+    pub async fn add_records(&self, register: &'static Register, new: &[NewRecord]) -> Result<(), PortalError> {
+        let Some((_, _, extra)) = new.first() else { return Ok(()) };
+        let always = ["id", "organization_id", "version", "search_key", "sort_key"];
+        let fields = register.fields().map(|field| field.column);
+        let columns: Vec<&str> =
+            always.into_iter().chain(fields).chain(extra.iter().map(|(column, _)| *column)).collect();
+        for some in new.chunks((MAX_PARAMETERS / columns.len()).max(1)) {
+            let mut stored: Vec<Stored> = Vec::with_capacity(some.len() * columns.len());
+            let mut places = Vec::with_capacity(some.len());
+            for (id, values, extra) in some {
+                let from = stored.len();
+                stored.extend([
+                    Stored::from(id.0),
+                    self.organization().into(),
+                    1_i64.into(),
+                    search_key(register, values).into(),
+                    sort_key(register, values).into(),
+                ]);
+                stored.extend(register.fields().map(|field| value_of(field, values).stored()));
+                stored.extend(extra.iter().map(|(_, value)| value.clone()));
+                let row: Vec<String> = (from + 1..=stored.len()).map(|place| format!("${place}")).collect();
+                places.push(format!("({})", row.join(", ")));
+            }
+            let sql = format!("INSERT INTO {} ({}) VALUES {}", register.table, columns.join(", "), places.join(", "));
+            self.run(&sql, stored).await?;
         }
-        for (column, value) in extra {
-            columns.push(column);
-            stored.push(value.clone());
-        }
-        let places: Vec<String> = (1..=stored.len()).map(|place| format!("${place}")).collect();
-        let sql = format!("INSERT INTO {} ({}) VALUES ({})", register.table, columns.join(", "), places.join(", "));
-        self.run(&sql, stored).await.map(|_| ())
+        Ok(())
     }
 
     /// Changes a record of this version. `false` where it has another one by now.

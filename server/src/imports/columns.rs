@@ -1,0 +1,375 @@
+//! Where the headings of a list stand, and what its columns seem to hold.
+
+use crate::{
+    grid::{Row, column_name},
+    registers::schema::{Field, Kind, Register, Target},
+};
+use kakunin_api::{imports::MapImport, normalized};
+use kakunin_questionnaires::text::Language;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rows in which the headings are looked for.
+const HEADING_ROWS: usize = 20;
+/// Texts shown of each column.
+const SAMPLES: usize = 3;
+/// Columns offered.
+const COLUMNS: usize = 80;
+/// Headings of columns that only count rows.
+const COUNTERS: [&str; 7] = ["no", "no.", "番号", "連番", "項番", "#", "№"];
+/// What the name of an officer is headed.
+const OFFICER: [&str; 6] = ["責任者(氏名)", "責任者氏名", "責任者名", "責任者", "管理者氏名", "管理責任者"];
+/// A heading that says exactly this counts more than any that only contains it.
+const EXACT: usize = 1_000;
+
+/// What a column may hold.
+#[derive(Clone, Copy, Debug)]
+pub enum Held {
+    /// The id of the record, from our own template.
+    Id,
+    /// A field; a link by what the other record is called.
+    Field(&'static Field),
+    /// The number of the record that a link names.
+    Number(&'static Field),
+    /// What tells the record that a link names from others of its name.
+    Within(&'static Field),
+    /// The address of the company that a link names: for one that is not in the register yet.
+    Address(&'static Field),
+    /// Who is responsible for it, by name.
+    Officer,
+}
+
+impl Held {
+    /// Everything a column of this register may hold.
+    #[must_use]
+    pub fn all(register: &'static Register) -> Vec<Self> {
+        let mut all = Vec::new();
+        for field in register.fields() {
+            all.push(Self::Field(field));
+            let Kind::Link(target) = field.kind else { continue };
+            match target {
+                Target::Vendor => all.extend([Self::Number(field), Self::Address(field)]),
+                Target::Engagement | Target::Post | Target::Subcontract => all.push(Self::Within(field)),
+                _ => {}
+            }
+        }
+        if matches!(register.key, "cloud-services" | "social-accounts") {
+            all.push(Self::Officer);
+        }
+        all.push(Self::Id);
+        all
+    }
+
+    /// Its name in the form.
+    #[must_use]
+    pub fn code(&self) -> String {
+        match self {
+            Self::Id => "id".to_owned(),
+            Self::Field(field) => field.name.to_owned(),
+            Self::Number(field) => format!("{}.number", field.name),
+            Self::Within(field) => format!("{}.within", field.name),
+            Self::Address(field) => format!("{}.address", field.name),
+            Self::Officer => "officer".to_owned(),
+        }
+    }
+
+    /// The one of this name.
+    #[must_use]
+    pub fn from_code(register: &'static Register, code: &str) -> Option<Self> {
+        Self::all(register).into_iter().find(|held| held.code() == code)
+    }
+
+    /// What people read; also the heading in our own template.
+    #[must_use]
+    pub fn words(&self, language: Language) -> String {
+        let ja = language == Language::Ja;
+        match self {
+            Self::Id => "ID".to_owned(),
+            Self::Field(field) => field.words.say(language).to_owned(),
+            Self::Number(field) if ja => format!("{}の法人番号", field.words.ja),
+            Self::Number(field) => format!("{}: corporate number", field.words.en),
+            Self::Address(field) if ja => format!("{}の所在地", field.words.ja),
+            Self::Address(field) => format!("{}: address", field.words.en),
+            Self::Within(field) => {
+                let (of_ja, of_en) = match field.kind {
+                    Kind::Link(Target::Post) => ("部局・課室", "department"),
+                    Kind::Link(Target::Subcontract) => ("業務", "engagement"),
+                    _ => ("委託先", "contractor"),
+                };
+                if ja { format!("{}の{of_ja}", field.words.ja) } else { format!("{}: {of_en}", field.words.en) }
+            }
+            Self::Officer if ja => "責任者の氏名".to_owned(),
+            Self::Officer => "Officer's name".to_owned(),
+        }
+    }
+
+    /// What people head a column with that holds this.
+    fn headings(&self) -> Vec<String> {
+        let also: Vec<&str> = match self {
+            Self::Field(field) => field.headings.to_vec(),
+            Self::Number(_) => vec!["法人番号", "法人等番号"],
+            Self::Address(_) => vec!["所在地", "住所"],
+            Self::Officer => OFFICER.to_vec(),
+            Self::Id | Self::Within(_) => Vec::new(),
+        };
+        let own = [self.words(Language::Ja), self.words(Language::En)];
+        own.iter().map(String::as_str).chain(also).map(heading_key).collect()
+    }
+}
+
+/// A column as the page shows it.
+#[derive(Clone, Debug)]
+pub struct ColumnShown {
+    /// Its name, such as `C`.
+    pub name: String,
+    /// What stands above it.
+    pub heading: String,
+    /// The first texts in it.
+    pub samples: Vec<String>,
+    /// Whether some of its first cells are empty.
+    pub has_gaps: bool,
+}
+
+/// The step in which columns are told apart.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    /// The form as typed, or as the portal makes it out.
+    pub form: MapImport,
+    /// The columns.
+    pub columns: Vec<ColumnShown>,
+    /// Whether the form holds what the portal guessed.
+    pub is_guessed: bool,
+    /// Whether it holds what somebody said of the same headings before.
+    pub is_remembered: bool,
+    /// Whether whoever looks may add departments.
+    pub may_add_departments: bool,
+}
+
+impl Columns {
+    /// The headings as one text: lists with the same ones hold the same.
+    #[must_use]
+    pub fn headings(&self) -> String {
+        let headings: Vec<String> =
+            self.columns.iter().map(|column| format!("{}={}", column.name, heading_key(&column.heading))).collect();
+        headings.join("|").chars().take(4_000).collect()
+    }
+
+    /// What stands above each column, by its number.
+    pub(super) fn headings_by_column(&self) -> BTreeMap<u16, String> {
+        let named = |column: &ColumnShown| Some((crate::grid::column_number(&column.name)?, column.heading.clone()));
+        self.columns.iter().filter_map(named).collect()
+    }
+}
+
+/// A heading as they are compared: one width, no blanks, small letters.
+fn heading_key(text: &str) -> String {
+    normalized::tidy(text).to_lowercase().chars().filter(|c| !c.is_whitespace() && *c != '※').collect()
+}
+
+/// The headings above the columns of a row, and what stands in the row itself: two rows of headings read as one where the
+/// upper one spans columns or stands alone.
+fn headings(rows: &[Row], index: usize) -> BTreeMap<u16, (String, String)> {
+    let Some(row) = rows.get(index) else { return BTreeMap::new() };
+    let own: BTreeMap<u16, &str> = row.cells.iter().map(|(column, text)| (*column, text.trim())).collect();
+    let upper = index.checked_sub(1).and_then(|above| rows.get(above));
+    let upper = upper.filter(|upper| {
+        let alone = upper.cells.iter().any(|(column, _)| !own.contains_key(column));
+        upper.number + 1 == row.number && upper.cells.len() > 1 && alone
+    });
+    let single = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut all = BTreeMap::new();
+    let last = own.keys().copied().chain(upper.into_iter().flat_map(|row| row.cells.iter().map(|cell| cell.0))).max();
+    let mut above = "";
+    for column in 0..=last.unwrap_or(0) {
+        let here = upper.map_or("", |upper| upper.text(column).trim());
+        if !here.is_empty() {
+            above = here;
+        }
+        let own = own.get(&column).copied().unwrap_or("");
+        let (full, own) = match (own.is_empty(), here.is_empty()) {
+            (true, true) => continue,
+            (true, false) => (here.to_owned(), here),
+            (false, _) => (format!("{above} {own}"), own),
+        };
+        all.insert(column, (single(&full), single(own)));
+    }
+    all
+}
+
+/// What the columns under these headings seem to hold; each thing once. Those nobody asks for go to the notes, where the
+/// register has some, so that nothing is lost.
+fn guessed(register: &'static Register, headings: &BTreeMap<u16, (String, String)>) -> BTreeMap<u16, Held> {
+    let mut fits: Vec<(usize, std::cmp::Reverse<usize>, u16, Held)> = Vec::new();
+    for held in Held::all(register) {
+        for known in held.headings() {
+            let length = known.chars().count();
+            for (column, (full, own)) in headings {
+                let (full, own) = (heading_key(full), heading_key(own));
+                let shorter = std::cmp::Reverse(full.chars().count());
+                if full == known || own == known {
+                    fits.push((EXACT + length, shorter, *column, held));
+                } else if length > 1 && full.contains(&known) {
+                    fits.push((length, shorter, *column, held));
+                }
+            }
+        }
+    }
+    fits.sort_by_key(|(fit, shorter, column, _)| (std::cmp::Reverse(*fit), std::cmp::Reverse(*shorter), *column));
+    let mut found: BTreeMap<u16, Held> = BTreeMap::new();
+    let mut taken = BTreeSet::new();
+    for (.., column, held) in fits {
+        if !found.contains_key(&column) && !taken.contains(&held.code()) {
+            taken.insert(held.code());
+            found.insert(column, held);
+        }
+    }
+    found
+}
+
+/// The step as it stands: the form as typed, or what the portal makes out where nothing was typed yet.
+#[must_use]
+pub fn columns(register: &'static Register, rows: &[Row], typed: Option<MapImport>) -> Columns {
+    let is_guessed = typed.as_ref().is_none_or(|form| form.columns.is_empty());
+    let mut form = typed.unwrap_or_default();
+    let typed_row = form.heading_row.trim().parse::<u32>().ok();
+    let index = typed_row.and_then(|number| rows.iter().position(|row| row.number == number)).unwrap_or_else(|| {
+        let first = rows.iter().take(HEADING_ROWS).enumerate();
+        let known = first.map(|(index, _)| (guessed(register, &headings(rows, index)).len(), index));
+        // Of several that fit alike, the first.
+        known.max_by_key(|(known, index)| (*known, std::cmp::Reverse(*index))).map_or(0, |(_, index)| index)
+    });
+    let headings = headings(rows, index);
+    let below = || rows.iter().skip(index + 1);
+    if typed_row.is_none() {
+        form.heading_row = rows.get(index).map(|row| row.number.to_string()).unwrap_or_default();
+    }
+    let places: BTreeSet<u16> = headings
+        .keys()
+        .copied()
+        .chain(below().flat_map(|row| row.cells.iter().map(|(column, _)| *column)))
+        .take(COLUMNS * 10)
+        .collect();
+    let columns: Vec<(u16, ColumnShown)> = places
+        .into_iter()
+        .take(COLUMNS)
+        .map(|place| {
+            let texts = below().map(|row| row.text(place).trim()).filter(|text| !text.is_empty());
+            let shown = ColumnShown {
+                name: column_name(place),
+                heading: headings.get(&place).map(|(full, _)| full.clone()).unwrap_or_default(),
+                samples: texts.take(SAMPLES).map(|text| text.chars().take(80).collect()).collect(),
+                has_gaps: below().any(|row| row.text(place).trim().is_empty()),
+            };
+            (place, shown)
+        })
+        .collect();
+    if is_guessed {
+        let found = guessed(register, &headings);
+        let notes = register.field("notes").filter(|_| register.key != "vendors");
+        for (place, column) in &columns {
+            let counts = COUNTERS.contains(&heading_key(&column.heading).as_str());
+            let is_left = !counts && !column.samples.is_empty() && !column.heading.is_empty();
+            let held = found.get(place).copied().or_else(|| notes.filter(|_| is_left).map(Held::Field));
+            let Some(held) = held else { continue };
+            form.columns.insert(column.name.clone(), held.code());
+            // A department that stands once for a block of rows.
+            if column.has_gaps && matches!(held, Held::Field(field) if is_block(field)) {
+                form.fill.insert(column.name.clone(), "yes".to_owned());
+            }
+        }
+        for field in register.fields().filter(|field| !field.assumed.is_empty()) {
+            form.assumed.insert(field.name.to_owned(), field.assumed.to_owned());
+        }
+        form.add_departments = "yes".to_owned();
+    }
+    Columns {
+        form,
+        columns: columns.into_iter().map(|(_, column)| column).collect(),
+        is_guessed,
+        is_remembered: false,
+        may_add_departments: false,
+    }
+}
+
+fn is_block(field: &Field) -> bool {
+    field.required && matches!(field.kind, Kind::Link(Target::Department | Target::Vendor | Target::Post))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registers::schema::{engagements::ENGAGEMENTS, services::SOCIAL_ACCOUNTS};
+
+    fn row(number: u32, texts: &[&str]) -> Row {
+        let cells = (0..).zip(texts).filter(|(_, text)| !text.is_empty());
+        Row { number, cells: cells.map(|(column, text)| (column, (*text).to_owned())).collect() }
+    }
+
+    fn held(columns: &Columns) -> Vec<(&str, &str)> {
+        columns.form.columns.iter().map(|(name, code)| (name.as_str(), code.as_str())).collect()
+    }
+
+    #[test]
+    fn two_rows_of_headings_are_read_as_one() {
+        let rows = [
+            row(1, &["令和8年度　一覧"]),
+            row(2, &["", "", "", "作成日", "R8.11.20"]),
+            row(4, &["所管課", "委託先", "", "業務", "契約期間", "", "取扱情報", "", "備考"]),
+            row(5, &["", "名称", "法人番号", "業務名", "自", "至", "個人情報", "特定個人情報"]),
+            row(6, &["市民課", "㈱あ", "7000012050002", "運用", "R8.4.1", "R9.3.31", "○", "", "継続"]),
+            row(7, &["", "㈱い", "", "運用", "R8.4.1", "R9.3.31", "○", "○"]),
+        ];
+        let columns = columns(&ENGAGEMENTS, &rows, None);
+        assert_eq!(columns.form.heading_row, "5");
+        let expected = [
+            ("A", "department"),
+            ("B", "vendor"),
+            ("C", "vendor.number"),
+            ("D", "title"),
+            ("E", "starts_on"),
+            ("F", "ends_on"),
+            ("G", "personal_information"),
+            ("H", "specific_personal_information"),
+            ("I", "notes"),
+        ];
+        assert_eq!(held(&columns), expected);
+        assert_eq!(columns.columns[4].heading, "契約期間 自");
+        assert_eq!(columns.form.fill.keys().collect::<Vec<_>>(), ["A"]);
+    }
+
+    #[test]
+    fn what_nobody_asks_for_goes_to_the_notes() {
+        let rows = [
+            row(
+                1,
+                &["No.", "所管課", "サービス", "アカウント名", "URL", "責任者（職）", "責任者（氏名）", "公式HP掲載"],
+            ),
+            row(2, &["1", "広報課", "Ｘ", "@a", "https://a.example/", "課長", "田中", "○"]),
+        ];
+        let columns = columns(&SOCIAL_ACCOUNTS, &rows, None);
+        let expected = [
+            ("B", "department"),
+            ("C", "platform"),
+            ("D", "handle"),
+            ("E", "url"),
+            ("F", "notes"),
+            ("G", "officer"),
+            ("H", "notes"),
+        ];
+        assert_eq!(held(&columns), expected);
+    }
+
+    #[test]
+    fn our_own_headings_are_all_known() {
+        for register in crate::registers::schema::REGISTERS {
+            for language in [Language::Ja, Language::En] {
+                let all = Held::all(register);
+                let words: Vec<String> = all.iter().map(|held| held.words(language)).collect();
+                let texts: Vec<&str> = words.iter().map(String::as_str).collect();
+                let found = columns(register, &[row(1, &texts)], None);
+                let expected: BTreeMap<String, String> =
+                    (0..).zip(&all).map(|(column, held)| (column_name(column), held.code())).collect();
+                assert_eq!(found.form.columns, expected, "{}", register.key);
+            }
+        }
+    }
+}
