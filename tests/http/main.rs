@@ -4,6 +4,7 @@
 mod answering;
 mod assessments;
 mod engagements;
+mod imports;
 mod people;
 mod policies;
 mod questionnaires;

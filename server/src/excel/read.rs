@@ -30,7 +30,10 @@ pub fn child() -> anyhow::Result<()> {
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes)?;
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let last = match lines(bytes, &mut out)? {
+    // What the library trips over is broken, whatever it says of it.
+    std::panic::set_hook(Box::new(|_| {}));
+    let read = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| lines(bytes, &mut out)));
+    let last = match read.unwrap_or(Ok(Err(FieldProblem::WorkbookBroken)))? {
         Ok(()) => Line::End,
         Err(problem) => Line::Problem(problem),
     };

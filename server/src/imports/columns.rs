@@ -225,18 +225,29 @@ fn guessed(register: &'static Register, headings: &BTreeMap<u16, (String, String
     found
 }
 
+/// The row in which the headings stand, and how many of them are known.
+fn heading_row(register: &'static Register, rows: &[Row]) -> (usize, usize) {
+    let first = rows.iter().take(HEADING_ROWS).enumerate();
+    let known = first.map(|(index, _)| (guessed(register, &headings(rows, index)).len(), index));
+    // Of several that fit alike, the first.
+    known.max_by_key(|(known, index)| (*known, std::cmp::Reverse(*index))).unwrap_or((0, 0))
+}
+
+/// How many headings of a list are known.
+#[must_use]
+pub fn known_headings(register: &'static Register, rows: &[Row]) -> usize {
+    heading_row(register, rows).0
+}
+
 /// The step as it stands: the form as typed, or what the portal makes out where nothing was typed yet.
 #[must_use]
 pub fn columns(register: &'static Register, rows: &[Row], typed: Option<MapImport>) -> Columns {
     let is_guessed = typed.as_ref().is_none_or(|form| form.columns.is_empty());
     let mut form = typed.unwrap_or_default();
     let typed_row = form.heading_row.trim().parse::<u32>().ok();
-    let index = typed_row.and_then(|number| rows.iter().position(|row| row.number == number)).unwrap_or_else(|| {
-        let first = rows.iter().take(HEADING_ROWS).enumerate();
-        let known = first.map(|(index, _)| (guessed(register, &headings(rows, index)).len(), index));
-        // Of several that fit alike, the first.
-        known.max_by_key(|(known, index)| (*known, std::cmp::Reverse(*index))).map_or(0, |(_, index)| index)
-    });
+    let index = typed_row
+        .and_then(|number| rows.iter().position(|row| row.number == number))
+        .unwrap_or_else(|| heading_row(register, rows).1);
     let headings = headings(rows, index);
     let below = || rows.iter().skip(index + 1);
     if typed_row.is_none() {

@@ -116,6 +116,9 @@ struct Draft {
     officer: Option<String>,
 }
 
+/// What a row says of a record that it names: by which field, how, and the address of a company.
+type NamedBy = (&'static Field, Said, String);
+
 /// What is wrong with a row, as it is found.
 struct Faults<'a> {
     row: u32,
@@ -194,7 +197,7 @@ impl Judge<'_, '_> {
         let mut given = Values::new();
         let mut id = None;
         let mut officer = None;
-        let mut named: BTreeMap<&'static str, (&'static Field, Said, String)> = BTreeMap::new();
+        let mut named: BTreeMap<&'static str, NamedBy> = BTreeMap::new();
         for (column, held) in &self.mapping.columns {
             let text = texts.get(column).map_or("", |text| text.trim());
             if let Held::Officer = held {
@@ -242,6 +245,7 @@ impl Judge<'_, '_> {
             // What a record there is a part of does not change.
             named.retain(|_, (field, ..)| !field.fixed);
         }
+        let said: Vec<&'static str> = named.keys().copied().collect();
         self.find_named(named, &mut given, &mut faults, batch).await?;
         let title = given.get(self.register.title).map(Value::text).unwrap_or_default();
         let meant = match id {
@@ -258,7 +262,7 @@ impl Judge<'_, '_> {
         if id.is_none() {
             for field in self.register.fields().filter(|field| is_essential(self.register, field)) {
                 let known = faults.found.iter().any(|fault| fault.held.split('.').next() == Some(field.name));
-                if !known && given.get(field.name).is_none_or(Value::is_empty) {
+                if !known && !said.contains(&field.name) && given.get(field.name).is_none_or(Value::is_empty) {
                     faults.add(field.name, "", FieldProblem::Missing);
                 }
             }
@@ -324,7 +328,7 @@ impl Judge<'_, '_> {
     /// wrong with the row.
     async fn find_named(
         &mut self,
-        named: BTreeMap<&'static str, (&'static Field, Said, String)>,
+        named: BTreeMap<&'static str, NamedBy>,
         given: &mut Values,
         faults: &mut Faults<'_>,
         batch: &mut Batch,

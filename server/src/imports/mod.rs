@@ -38,6 +38,8 @@ use std::{
 
 /// Rows looked at to tell columns apart.
 const LOOKED_AT: i64 = 60;
+/// Sheets looked at to find the list.
+const SHEETS: usize = 8;
 /// Rows stored at a time.
 const STORED_AT_ONCE: usize = 500;
 /// Longest name of a file that is kept, in characters.
@@ -189,7 +191,11 @@ impl Imports<'_> {
         typed: Option<MapImport>,
         columns: bool,
     ) -> Result<ImportView, PortalError> {
-        let (row, _) = self.0.store.tenant(actor).import(id).to(ImportRecords, actor).await?;
+        let tenant = self.0.store.tenant(actor);
+        tenant.import(id).to(ImportRecords, actor).await?;
+        let running = self.0.imports_running.look_at(id).await?;
+        // What has just ended has changed it.
+        let (row, _) = tenant.import(id).to(ImportRecords, actor).await?;
         let register = self.may(actor, &row.register)?;
         let sheets: Vec<SheetOf> = serde_json::from_str(&row.sheets).map_err(internal)?;
         let outcome = || serde_json::from_str::<Outcome>(&row.outcome).map(Box::new).map_err(internal);
@@ -198,7 +204,7 @@ impl Imports<'_> {
             let sheet = told.sheet.parse().ok().and_then(|index: usize| sheets.get(index));
             sheet.map(|sheet| sheet.name.clone()).unwrap_or_default()
         };
-        let step = match (self.0.imports_running.look_at(id).await?, row.state.as_str()) {
+        let step = match (running, row.state.as_str()) {
             (Some(running), _) => Step::Running(running),
             (None, "applied") => Step::Applied(sheet_name(), outcome()?),
             (None, "checked") if !columns && typed.is_none() => Step::Checked(sheet_name(), outcome()?),
@@ -218,10 +224,19 @@ impl Imports<'_> {
         let kept: Option<MapImport> = serde_json::from_str(&row.mapping).ok();
         let typed = typed.or(kept);
         let chosen = typed.as_ref().and_then(|form| form.sheet.parse::<usize>().ok());
-        // The sheet with most rows is the one with the list.
-        let largest = || sheets.iter().enumerate().rev().max_by_key(|(_, sheet)| sheet.rows).map(|(index, _)| index);
-        let sheet = chosen.filter(|index| *index < sheets.len()).or_else(largest).unwrap_or(0);
-        let head = self.0.store.import_rows(row.id, i64::try_from(sheet).unwrap_or(0), 0, LOOKED_AT).await?;
+        let looked_at: Vec<usize> = match chosen.filter(|index| *index < sheets.len()) {
+            Some(index) => vec![index],
+            None => (0..sheets.len()).take(SHEETS).collect(),
+        };
+        // The sheet whose headings say most; of several, the one with most rows.
+        let (mut sheet, mut head, mut best) = (0, Vec::new(), None);
+        for index in looked_at {
+            let rows = self.0.store.import_rows(row.id, i64::try_from(index).unwrap_or(0), 0, LOOKED_AT).await?;
+            let says = (columns::known_headings(register, &rows), sheets.get(index).map_or(0, |sheet| sheet.rows));
+            if best.is_none_or(|best| says > best) {
+                (sheet, head, best) = (index, rows, Some(says));
+            }
+        }
         let mut columns = columns::columns(register, &head, typed);
         columns.form.sheet = sheet.to_string();
         columns.form.import = row.id.to_string();

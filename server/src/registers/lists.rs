@@ -63,7 +63,9 @@ impl<K: RecordKind> Records<'_, K> {
         let permit = permission::listing(K::VIEW, actor)?;
         let writing = self.0.store.write(&permit, self.0.clock.now_ms()).await?;
         let search: String = query.search.chars().take(100).collect();
-        let is_field = |name: &str| name == "decision" || K::REGISTER.field(name).is_some_and(|field| field.filter);
+        let is_field = |name: &str| {
+            matches!(name, "decision" | "gaps") || K::REGISTER.field(name).is_some_and(|field| field.filter)
+        };
         let short = |code: &String| code.chars().take(100).collect::<String>();
         let filters = query.filters.iter().filter(|(name, _)| is_field(name));
         let filters: BTreeMap<&String, String> = filters.map(|(name, code)| (name, short(code))).collect();

@@ -34,6 +34,9 @@ use uuid::Uuid;
 /// Longest text that is searched for, in characters.
 const SEARCHED_CHARACTERS: usize = 100;
 
+/// The filter for records that leave something open that a form asks for.
+pub const GAPS: &str = "gaps";
+
 /// How far a record with application and approval has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecisionState {
@@ -302,6 +305,15 @@ pub(super) fn selected<A: Action>(permit: &Permit<A>, register: &'static Registe
     filter
 }
 
+/// The condition for rows `r` in which a field is empty that a form would not leave so.
+fn gaps(register: &Register) -> String {
+    let open = register.fields().filter(|field| field.required).map(|field| match field.kind {
+        Kind::Day | Kind::YesNo | Kind::Number | Kind::Link(_) => format!("r.{} IS NULL", field.column),
+        _ => format!("r.{} = ''", field.column),
+    });
+    open.collect::<Vec<_>>().join(" OR ")
+}
+
 fn filter<A: Action>(
     permit: &Permit<A>,
     register: &'static Register,
@@ -317,7 +329,9 @@ fn filter<A: Action>(
     }
     for (name, code) in query.filters.iter().filter(|(_, code)| !code.is_empty()) {
         let Some(field) = register.field(name).filter(|field| field.filter) else {
-            if register.decided && name == "decision" {
+            if name == GAPS {
+                filter.push_str(&format!(" AND ({})", gaps(register)));
+            } else if register.decided && name == "decision" {
                 values.push(code.as_str().into());
                 filter.push_str(&format!(" AND r.state = ${}", values.len()));
             }

@@ -130,7 +130,12 @@ async fn facts(register: &'static Register, record: &RecordView, beside: AnyView
     });
     let groups = groups.collect_view();
     let decision = decision(register, record, visit).await;
-    view! { {decision}{groups}{beside} }.into_any()
+    let gaps: Vec<&str> = register.gaps(&record.row.values).map(|field| field.words.say(say)).collect();
+    let gaps = (!gaps.is_empty()).then(|| {
+        let said = td_string!(locale, record_gaps, fields = gaps.join("、")).to_string();
+        view! { <p class="notice notice-warning">{said}</p> }
+    });
+    view! { {gaps}{decision}{groups}{beside} }.into_any()
 }
 
 /// How far an application has come, and the form that decides about it.

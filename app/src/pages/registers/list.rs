@@ -17,7 +17,7 @@ use kakunin_server::{
         kinds::RecordKind,
         schema::{Kind, Register},
     },
-    store::registers::Row,
+    store::registers::{GAPS, Row},
 };
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -154,6 +154,10 @@ fn tools(
             <label class="choice">
                 <input type="checkbox" name="archived" value="1" checked=query.archived/>
                 <span>{td_string!(locale, show_archived).to_string()}</span>
+            </label>
+            <label class="choice">
+                <input type="checkbox" name=format!("f.{GAPS}") value="1" checked=!chosen(GAPS).is_empty()/>
+                <span>{td_string!(locale, filter_gaps).to_string()}</span>
             </label>
             <button class="button button-secondary" type="submit">{td_string!(locale, search).to_string()}</button>
             <details class="columns" open=open>

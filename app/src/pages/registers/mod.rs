@@ -12,7 +12,7 @@ mod history;
 
 use crate::components::pager::encoded;
 use kakunin_api::registers::ListQuery;
-use kakunin_server::registers::schema::Register;
+use kakunin_server::{registers::schema::Register, store::registers::GAPS};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -20,7 +20,7 @@ use leptos_router::hooks::use_query_map;
 fn query_of(register: &'static Register) -> ListQuery {
     use_query_map().with_untracked(|map| {
         let text = |name: &str| map.get(name).unwrap_or_default();
-        let filters = register.fields().filter(|field| field.filter).map(|field| field.name).chain(["decision"]);
+        let filters = register.fields().filter(|field| field.filter).map(|field| field.name).chain(["decision", GAPS]);
         let columns = map.get_all("c").unwrap_or_default();
         let chosen: Vec<_> = register.columns(&columns).iter().map(|field| field.name).collect();
         let usual: Vec<_> = register.columns(&[]).iter().map(|field| field.name).collect();
