@@ -31,6 +31,7 @@ impl Object {
             "departments" => "department",
             "posts" => "post",
             "appointments" => "appointment",
+            "imports" => "import",
             "assessments" | "answer" => "assessment",
             "people" => "membership",
             "policies" if route.contains("versions") => "policy_version",
@@ -154,6 +155,7 @@ async fn records(person: &Person, canary: &str, vendor: &str, engagement: &str) 
     let page = person.posts_files(&format!("/registers/cloud-services/{service}/files"), form).await;
     let filed = page.attribute("a[href*='/files/']", "href").rsplit('/').next().unwrap_or_default().to_owned();
     vec![
+        ("import", listed(person, canary).await),
         ("cloud_service", service),
         ("social_account", account),
         ("subcontract", subcontract),
@@ -343,7 +345,7 @@ impl Cast {
                 let fields = vec![("go".to_owned(), "stay".to_owned())];
                 return Some(Form { fields, json: None, is_file: true, is_about_object: true });
             }
-            "/questionnaires/upload" => {
+            "/questionnaires/upload" | "/registers/{register}/upload" => {
                 let fields = vec![("none".to_owned(), String::new())];
                 return Some(Form { fields, json: None, is_file: true, is_about_object: false });
             }
@@ -384,6 +386,8 @@ impl Cast {
             "/api/people/change-role" => vec![("form[membership]", named("membership"))],
             "/api/policies/publish" => vec![("form[version]", named("policy_version"))],
             "/api/questionnaires/publish" => vec![("form[version]", named("questionnaire_version"))],
+            "/api/imports/map" => vec![("form[import]", named("import")), ("form[step]", "row".to_owned())],
+            "/api/imports/apply" => vec![("import", named("import"))],
             "/api/questionnaires/map" => vec![("form[upload]", named("upload")), ("form[step]", "look".to_owned())],
             "/api/invitations/redeem" => vec![("token", "used".to_owned())],
             "/api/organizations/create" => vec![("form[code]", String::new())],
@@ -430,6 +434,18 @@ fn questionnaire() -> String {
 }
 
 /// A workbook that is no questionnaire yet.
+/// A list that somebody has uploaded for a register.
+async fn listed(person: &Person, canary: &str) -> String {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write(0, 0, "サービス名").unwrap();
+    sheet.write(1, 0, format!("{canary} サービス")).unwrap();
+    let bytes = workbook.save_to_buffer().unwrap();
+    let part = reqwest::multipart::Part::bytes(bytes).file_name(format!("{canary}.xlsx"));
+    let form = reqwest::multipart::Form::new().part("file", part);
+    last_id(&person.posts_files("/registers/cloud-services/upload", form).await)
+}
+
 async fn uploaded(person: &Person, canary: &str) -> String {
     let mut workbook = rust_xlsxwriter::Workbook::new();
     let sheet = workbook.add_worksheet();

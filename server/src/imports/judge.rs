@@ -1,11 +1,12 @@
-//! Row by row, inside one transaction: what a row says, which record it means, what is wrong with it, and what it makes.
+//! Row by row, inside one transaction: what a row says, which record it means, and what is wrong with it. What it makes is in
+//! `make`.
 
 use super::{
     Told as Mapping, cells,
     columns::Held,
     known::{Known, Meant},
     names::{Names, Said},
-    outcome::{Outcome, Problem, RemarkKind, Told},
+    outcome::{Outcome, Problem, RemarkKind},
 };
 use crate::{
     grid::{Row, column_name},
@@ -14,21 +15,17 @@ use crate::{
     registers::{
         FormCheck,
         kinds::RecordKind,
-        records::{add_post, asks_again, changed_fields},
         rules,
-        schema::{self, Field, Kind, Register, Target},
+        schema::{Field, Kind, Register, Target},
         values::{Value, Values},
     },
-    store::{AuditEvent, Writing, imports::Named, registers::write::NewRecord},
+    store::{AuditEvent, Writing, registers::write::NewRecord},
 };
-use jiff::ToSpan;
 use kakunin_api::{
     CorporateNumber, FieldProblem, PortalError,
     ids::{ImportId, RecordId},
     normalized,
 };
-use sea_orm::Value as Stored;
-use serde_json::json;
 use std::{
     collections::{BTreeMap, HashMap, hash_map::Entry},
     hash::{DefaultHasher, Hash, Hasher},
@@ -39,8 +36,6 @@ use uuid::Uuid;
 const AT_ONCE: i64 = 500;
 /// Words that begin a row of totals.
 const TOTALS: [&str; 6] = ["計", "合計", "小計", "総計", "総合計", "total"];
-/// An account in use that has said nothing for so long is asked about.
-const DORMANT_DAYS: i64 = 365;
 
 /// Goes through all rows of an import.
 pub(super) async fn rows<K: RecordKind>(
@@ -91,43 +86,43 @@ pub(super) async fn rows<K: RecordKind>(
     Ok(judge.outcome)
 }
 
-struct Judge<'a, 'p> {
-    portal: &'a Portal,
-    writing: &'a Writing<'p, ImportRecords>,
-    register: &'static Register,
-    import: ImportId,
-    mapping: &'a Mapping,
-    may_add_vendors: bool,
-    may_add_departments: bool,
-    known: Known,
-    names: HashMap<Target, Names>,
+pub(super) struct Judge<'a, 'p> {
+    pub(super) portal: &'a Portal,
+    pub(super) writing: &'a Writing<'p, ImportRecords>,
+    pub(super) register: &'static Register,
+    pub(super) import: ImportId,
+    pub(super) mapping: &'a Mapping,
+    pub(super) may_add_vendors: bool,
+    pub(super) may_add_departments: bool,
+    pub(super) known: Known,
+    pub(super) names: HashMap<Target, Names>,
     /// The records that earlier rows mean: the row, and a hash of what it says.
-    seen: HashMap<String, (u32, u64)>,
+    pub(super) seen: HashMap<String, (u32, u64)>,
     /// What stood last in the columns whose empty cells repeat it.
-    above: HashMap<u16, String>,
-    outcome: Outcome,
+    pub(super) above: HashMap<u16, String>,
+    pub(super) outcome: Outcome,
 }
 
 /// What a row says, before it is known whether its record is there.
-struct Draft {
-    row: u32,
-    given: Values,
-    id: Option<Uuid>,
-    officer: Option<String>,
+pub(super) struct Draft {
+    pub(super) row: u32,
+    pub(super) given: Values,
+    pub(super) id: Option<Uuid>,
+    pub(super) officer: Option<String>,
 }
 
 /// What a row says of a record that it names: by which field, how, and the address of a company.
 type NamedBy = (&'static Field, Said, String);
 
 /// What is wrong with a row, as it is found.
-struct Faults<'a> {
-    row: u32,
-    mapping: &'a Mapping,
-    found: Vec<Problem>,
+pub(super) struct Faults<'a> {
+    pub(super) row: u32,
+    pub(super) mapping: &'a Mapping,
+    pub(super) found: Vec<Problem>,
 }
 
 impl Faults<'_> {
-    fn add(&mut self, held: &str, text: &str, problem: FieldProblem) {
+    pub(super) fn add(&mut self, held: &str, text: &str, problem: FieldProblem) {
         let column = self.mapping.columns.iter().find(|(_, known)| known.code() == held);
         self.found.push(Problem {
             row: self.row,
@@ -141,10 +136,10 @@ impl Faults<'_> {
 
 /// What is added at the end of a batch.
 #[derive(Default)]
-struct Batch {
-    new: Vec<NewRecord>,
-    officers: Vec<(RecordId, Values, Option<String>)>,
-    events: Vec<AuditEvent>,
+pub(super) struct Batch {
+    pub(super) new: Vec<NewRecord>,
+    pub(super) officers: Vec<(RecordId, Values, Option<String>)>,
+    pub(super) events: Vec<AuditEvent>,
 }
 
 impl Judge<'_, '_> {
@@ -382,197 +377,6 @@ impl Judge<'_, '_> {
         }
         Ok(())
     }
-
-    /// Adds a contractor or a department that a row names.
-    async fn add_beside(
-        &mut self,
-        target: Target,
-        said: &Said,
-        address: &str,
-        batch: &mut Batch,
-    ) -> Result<Result<Uuid, FieldProblem>, PortalError> {
-        let register = if target == Target::Vendor { &schema::vendors::VENDORS } else { &schema::offices::DEPARTMENTS };
-        let mut values: Values = register.fields().map(|field| (field.name, Value::nothing(field.kind))).collect();
-        let typed = [("name", said.name.as_str()), ("corporate_number", &said.number), ("address", address)];
-        let assumed = register.fields().map(|field| (field.name, field.assumed));
-        for (name, text) in assumed.chain(typed).filter(|(_, text)| !text.is_empty()) {
-            let Some(field) = register.field(name) else { continue };
-            match Value::read(&Field { required: false, ..*field }, &text.into()) {
-                Ok(value) => _ = values.insert(field.name, value),
-                Err(problem) => return Ok(Err(problem)),
-            }
-        }
-        let id = self.portal.rng.id(&self.portal.clock);
-        let extra: Vec<(&'static str, Stored)> = match target {
-            Target::Vendor => vec![("company_id", self.portal.company_of(self.writing, &values).await?.into())],
-            _ => vec![("position", 1_000_i64.into())],
-        };
-        self.writing.add_records(register, &[(RecordId(id), values, extra)]).await?;
-        let detail = json!({ "registered": true, "import": self.import });
-        batch.events.push(AuditEvent::about(register.object, id, detail));
-        *self.outcome.beside.entry(register.key.to_owned()).or_default() += 1;
-        if let Some(names) = self.names.get_mut(&target) {
-            let (name, number) = (said.name.clone(), said.number.clone());
-            names.insert(Named { id, name, number, within: String::new(), of: None });
-        }
-        Ok(Ok(id))
-    }
-
-    /// Makes a new record of a row.
-    async fn add(&mut self, draft: Draft, batch: &mut Batch) -> Result<(), PortalError> {
-        let register = self.register;
-        let mut values: Values = register.fields().map(|field| (field.name, Value::nothing(field.kind))).collect();
-        for (name, code) in &self.mapping.assumed {
-            if let Some(field) = register.field(name).filter(|_| !code.is_empty())
-                && let Ok(value) = Value::read(&Field { required: false, ..*field }, &code.as_str().into())
-            {
-                values.insert(field.name, value);
-            }
-        }
-        values.extend(draft.given.clone());
-        if !self.is_allowed(RecordId(Uuid::nil()), &draft, &values).await? {
-            return Ok(());
-        }
-        let id = RecordId(self.portal.rng.id(&self.portal.clock));
-        let title = values.get(register.title).map(Value::text).unwrap_or_default();
-        for gap in register.gaps(&values) {
-            *self.outcome.gaps.entry(gap.name.to_owned()).or_default() += 1;
-        }
-        self.remark(&draft, &values, &title);
-        self.outcome.added += 1;
-        self.outcome.tell(Told { row: draft.row, title, changes: Vec::new() });
-        batch.events.push(AuditEvent::about(
-            register.object,
-            id.0,
-            json!({ "registered": true, "import": self.import }),
-        ));
-        let extra: Vec<(&'static str, Stored)> = match register.key {
-            "vendors" => vec![("company_id", Stored::from(None::<Uuid>))],
-            "departments" | "posts" => vec![("position", 1_000_i64.into())],
-            _ => Vec::new(),
-        };
-        if rules::post_of(register, id).is_some() {
-            batch.officers.push((id, values.clone(), draft.officer));
-        }
-        batch.new.push((id, values, extra));
-        Ok(())
-    }
-
-    /// Changes the record that a row means, where the row says anything else.
-    async fn change(
-        &mut self,
-        draft: Draft,
-        before: &crate::store::registers::Row,
-        batch: &mut Batch,
-    ) -> Result<(), PortalError> {
-        let register = self.register;
-        let mut values = before.values.clone();
-        for (name, value) in &draft.given {
-            let is_fixed = register.field(name).is_some_and(|field| field.fixed);
-            if !is_fixed {
-                values.insert(name, value.clone());
-            }
-        }
-        let title = values.get(register.title).map(Value::text).unwrap_or_default();
-        let name_of = |target: Target, id: Uuid| {
-            self.names.get(&target).and_then(|names| names.name(id)).unwrap_or_default().to_owned()
-        };
-        let changed = changed_fields(register, before, &values, name_of);
-        if changed.is_empty() {
-            self.remark(&draft, &values, &title);
-            self.outcome.unchanged += 1;
-            return Ok(());
-        }
-        if !self.is_allowed(RecordId(before.id), &draft, &values).await? {
-            return Ok(());
-        }
-        let mut extra: Vec<(&'static str, Stored)> = Vec::new();
-        if register.key == "vendors" && before.values.get("corporate_number") != values.get("corporate_number") {
-            extra.push(("company_id", self.portal.company_of(self.writing, &values).await?.into()));
-        }
-        let mut detail = json!({ "changed": changed, "import": self.import });
-        if let Some(state) = asks_again(register, before, &values) {
-            extra.extend(crate::registers::records::requested_again());
-            detail = json!({ "changed": changed, "import": self.import, "from": state, "to": "requested" });
-        }
-        let id = RecordId(before.id);
-        if !self.writing.change_record(register, id, before.version, &values, &extra).await? {
-            return Err(PortalError::Conflict { current: "changed".to_owned(), by: None });
-        }
-        batch.events.push(AuditEvent::about(register.object, id.0, detail));
-        self.remark(&draft, &values, &title);
-        self.outcome.changed += 1;
-        let text =
-            |value: Option<&serde_json::Value>| value.and_then(|text| text.as_str()).unwrap_or_default().to_owned();
-        let changes = changed.iter().map(|(name, both)| (name.clone(), text(both.get(0)), text(both.get(1))));
-        self.outcome.tell(Told { row: draft.row, title, changes: changes.collect() });
-        Ok(())
-    }
-
-    /// Whether the record may be written as it is now; a row that may not is refused.
-    async fn is_allowed(&mut self, id: RecordId, draft: &Draft, values: &Values) -> Result<bool, PortalError> {
-        let mut faults = Faults { row: draft.row, mapping: self.mapping, found: Vec::new() };
-        let mut check = FormCheck::default();
-        rules::check(self.register, values, &mut check);
-        let mut outcomes = vec![check.done()];
-        outcomes.push(rules::check_while_writing(self.writing, self.register, id, values).await);
-        for outcome in outcomes {
-            match outcome {
-                Ok(()) => {}
-                Err(PortalError::Invalid(errors)) => {
-                    for error in errors.iter().filter(|error| !is_gap(error.problem)) {
-                        let text = values.get(error.field.as_str()).map(Value::text).unwrap_or_default();
-                        faults.add(&error.field, &text, error.problem);
-                    }
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        if faults.found.is_empty() {
-            return Ok(true);
-        }
-        self.outcome.reject(faults.found);
-        Ok(false)
-    }
-
-    /// What should be looked at in a row that is taken.
-    fn remark(&mut self, draft: &Draft, values: &Values, title: &str) {
-        if draft.officer.as_deref().is_some_and(cells::names_nobody) {
-            self.outcome.remark(draft.row, title, RemarkKind::NoOfficer);
-        }
-        let text = |name: &str| values.get(name).map(Value::text).unwrap_or_default();
-        let long_ago = self.portal.clock.today().saturating_sub(DORMANT_DAYS.days()).to_string();
-        let last = text("last_post_on");
-        if text("state") == "active" && !last.is_empty() && last < long_ago {
-            self.outcome.remark(draft.row, title, RemarkKind::Dormant);
-        }
-    }
-
-    /// Writes what the rows of a batch make.
-    async fn write(&self, mut batch: Batch) -> Result<(), PortalError> {
-        let (portal, writing, register) = (self.portal, self.writing, self.register);
-        if register.key == "vendors" {
-            portal.companies_of(writing, &mut batch.new).await?;
-        }
-        writing.add_records(register, &batch.new).await?;
-        for (id, values, officer) in &batch.officers {
-            let Some((kind, target, of)) = rules::post_of(register, *id) else { continue };
-            let post = add_post(portal, writing, kind, target, of, values).await?;
-            let Some(name) = officer.as_deref().filter(|name| !cells::names_nobody(name)) else { continue };
-            let appointments = &schema::offices::APPOINTMENTS;
-            let mut values: Values =
-                appointments.fields().map(|field| (field.name, Value::nothing(field.kind))).collect();
-            values.insert("post", Value::Link(Some(post.0)));
-            values.insert("person_name", Value::Text(normalized::line(name).chars().take(100).collect()));
-            values.insert("starts_on", Value::Day(Some(portal.clock.today().to_string())));
-            values.insert("acting", Value::YesNo(Some(false)));
-            let id = RecordId(portal.rng.id(&portal.clock));
-            writing.add_record(appointments, id, &values, &[]).await?;
-            let detail = json!({ "registered": true, "import": self.import });
-            batch.events.push(AuditEvent::about(appointments.object, id.0, detail));
-        }
-        writing.note(&batch.events).await
-    }
 }
 
 /// What a record cannot be without, however a list is kept.
@@ -581,6 +385,6 @@ fn is_essential(register: &Register, field: &Field) -> bool {
 }
 
 /// What an imported record may leave open.
-fn is_gap(problem: FieldProblem) -> bool {
+pub(super) fn is_gap(problem: FieldProblem) -> bool {
     matches!(problem, FieldProblem::Missing | FieldProblem::ReasonMissing)
 }

@@ -8,6 +8,7 @@ pub mod cells;
 pub mod columns;
 mod judge;
 mod known;
+mod make;
 mod names;
 pub mod outcome;
 pub mod running;

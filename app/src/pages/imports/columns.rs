@@ -65,6 +65,8 @@ pub(super) fn columns_form(
                     <select id="sheet" name="form[sheet]">{sheet_options}</select>
                 </div>
                 <TextField state=state.clone() name="heading_row" value=form.heading_row.clone() required=true/>
+            </div>
+            <div class="actions">
                 <button class="button button-secondary" type="submit" name="form[step]" value="sheet">{td_string!(locale, import_look_sheet).to_string()}</button>
                 <button class="button button-secondary" type="submit" name="form[step]" value="row">{td_string!(locale, import_look_row).to_string()}</button>
             </div>
@@ -94,7 +96,8 @@ fn row(column: ColumnShown, form: &MapImport, all: &[Held], labels: &[String; 5]
     let options = options.collect_view();
     let label = td_string!(locale, column_holds_of, column = name.clone()).to_string();
     let filled = form.fill.contains_key(&name);
-    let fill = (has_gaps || filled).then(|| {
+    let offers_fill = has_gaps || filled;
+    let fill = offers_fill.then(|| {
         let label = td_string!(locale, import_fill_of, column = name.clone()).to_string();
         view! { <input type="checkbox" name=format!("form[fill][{name}]") value="yes" checked=filled aria-label=label/> }
     });
@@ -110,7 +113,7 @@ fn row(column: ColumnShown, form: &MapImport, all: &[Held], labels: &[String; 5]
                     {options}
                 </select>
             </td>
-            <td data-label=of_fill>{fill}</td>
+            <td data-label=of_fill class:no-card=!offers_fill>{fill}</td>
         </tr>
     }
     .into_any()
