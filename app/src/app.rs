@@ -2,8 +2,8 @@
 
 use crate::{
     pages::{
-        answering, assessments, audit, home, imports, organizations, people, policies, questionnaires, refused,
-        registers,
+        answering, assessments, audit, handovers, home, imports, organizations, people, policies, questionnaires,
+        refused, registers,
     },
     request,
 };
@@ -135,6 +135,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/assessments/:id/invitation") view=assessments::invitation::FreshInvitationPage ssr=ssr.clone()/>
                 <Route path=path!("/assessments/:id/requirements/:requirement") view=assessments::explanation::ExplanationPage ssr=ssr.clone()/>
                 <Route path=path!("/officers") view=organizations::officers::OfficersPage ssr=ssr.clone()/>
+                <Route path=path!("/handovers") view=handovers::list::HandoversPage ssr=ssr.clone()/>
+                <Route path=path!("/handovers/:id") view=handovers::detail::HandoverPage ssr=ssr.clone()/>
                 <Route path=path!("/policies") view=policies::list::PoliciesPage ssr=ssr.clone()/>
                 <Route path=path!("/policies/compare") view=policies::compare::ComparePoliciesPage ssr=ssr.clone()/>
                 <Route path=path!("/policies/trial") view=policies::trial::TrialPage ssr=ssr.clone()/>

@@ -1,8 +1,8 @@
 //! Every path of the portal, once.
 
 use kakunin_api::ids::{
-    AssessmentId, EngagementId, ImportId, MembershipId, PolicyVersionId, QuestionnaireVersionId, RecordId, VendorId,
-    WorkbookUploadId,
+    AssessmentId, EngagementId, HandoverId, ImportId, MembershipId, PolicyVersionId, QuestionnaireVersionId, RecordId,
+    VendorId, WorkbookUploadId,
 };
 
 /// ホーム.
@@ -59,6 +59,10 @@ pub const NEW_ENGAGEMENT: &str = "/engagements/new";
 pub const ASSESSMENTS: &str = "/assessments";
 /// 責任者.
 pub const OFFICERS: &str = "/officers";
+/// 人事異動の反映.
+pub const HANDOVERS: &str = "/handovers";
+/// Where the form with a list of transfers goes.
+pub const UPLOAD_HANDOVER: &str = "/handovers/upload";
 /// ポリシー.
 pub const POLICIES: &str = "/policies";
 /// Two policies beside each other.
@@ -144,6 +148,12 @@ pub fn upload_into(key: &str) -> String {
 #[must_use]
 pub fn template_of(key: &str) -> String {
     format!("/registers/{key}/template.xlsx")
+}
+
+/// One list of transfers.
+#[must_use]
+pub fn handover(id: HandoverId) -> String {
+    format!("/handovers/{id}")
 }
 
 /// One import.

@@ -1,9 +1,11 @@
 //! Codes into words of the page's language. Which words is in `locales/`.
 
+mod handovers;
 mod imports;
 pub mod log;
 mod people;
 
+pub use handovers::{handover_doubt, handover_state};
 pub use imports::{import_remark, import_state};
 pub use people::{action, browser_name, granted_by, not_in, role};
 
@@ -293,6 +295,8 @@ pub fn problem(locale: Locale, problem: FieldProblem) -> String {
         FieldProblem::OtherDepartment => say!(locale, problem_other_department),
         FieldProblem::NoTitleColumn => say!(locale, problem_no_title_column),
         FieldProblem::ColumnTwice => say!(locale, problem_column_twice),
+        FieldProblem::TransferHeadings => say!(locale, problem_transfer_headings),
+        FieldProblem::Unresolved => say!(locale, problem_unresolved),
         FieldProblem::Missing => say!(locale, problem_missing),
         FieldProblem::TooLong => say!(locale, problem_too_long),
         FieldProblem::CorporateNumberLength => say!(locale, problem_corporate_number_length),

@@ -54,6 +54,7 @@ mod m0013_evidence_by_content;
 mod m0014_registers;
 mod m0015_register_indexes;
 mod m0016_imports;
+mod m0017_handovers;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_registers::Step),
             Box::new(m0015_register_indexes::Step),
             Box::new(m0016_imports::Step),
+            Box::new(m0017_handovers::Step),
         ]
     }
 }
@@ -120,7 +122,8 @@ mod tests {
                 "m0013_evidence_by_content",
                 "m0014_registers",
                 "m0015_register_indexes",
-                "m0016_imports"
+                "m0016_imports",
+                "m0017_handovers"
             ]
         );
     }

@@ -14,6 +14,7 @@ pub mod era;
 mod error;
 pub mod excel;
 pub mod grid;
+pub mod handovers;
 pub mod http;
 pub mod imports;
 pub mod mail;

@@ -5,6 +5,7 @@ use crate::{
     audit::{Audit, checkpoint::CheckpointSigner},
     clock::Clock,
     config::Config,
+    handovers::Handovers,
     imports::{Imports, running::ImportsRunning},
     mail::Mailer,
     organizations::Organizations,
@@ -106,6 +107,12 @@ impl Portal {
     #[must_use]
     pub fn records<K: RecordKind>(&self) -> Records<'_, K> {
         Records(self, std::marker::PhantomData)
+    }
+
+    /// 人事異動の反映.
+    #[must_use]
+    pub fn handovers(&self) -> Handovers<'_> {
+        Handovers(self)
     }
 
     /// Lists brought into registers.

@@ -32,6 +32,7 @@ impl Object {
             "posts" => "post",
             "appointments" => "appointment",
             "imports" => "import",
+            "handovers" => "handover",
             "assessments" | "answer" => "assessment",
             "people" => "membership",
             "policies" if route.contains("versions") => "policy_version",
@@ -184,7 +185,10 @@ async fn offices(administrator: &Person) -> Vec<(&'static str, String)> {
         ("form[acting]", "no"),
     ];
     let appointment = administrator.registers("appointments", &appointment).await.id();
-    vec![("post", post), ("appointment", appointment)]
+    let list = "職\t所属\t前任\t後任\t発令日\n課長\t市民課\t試 前任\t試 後任\tR99.4.1\n";
+    let form = reqwest::multipart::Form::new().text("pasted", list);
+    let handover = last_id(&administrator.posts_files("/handovers/upload", form).await);
+    vec![("post", post), ("appointment", appointment), ("handover", handover)]
 }
 
 fn last_id(page: &Page) -> String {
@@ -345,7 +349,7 @@ impl Cast {
                 let fields = vec![("go".to_owned(), "stay".to_owned())];
                 return Some(Form { fields, json: None, is_file: true, is_about_object: true });
             }
-            "/questionnaires/upload" | "/registers/{register}/upload" => {
+            "/questionnaires/upload" | "/registers/{register}/upload" | "/handovers/upload" => {
                 let fields = vec![("none".to_owned(), String::new())];
                 return Some(Form { fields, json: None, is_file: true, is_about_object: false });
             }
@@ -387,6 +391,8 @@ impl Cast {
             "/api/policies/publish" => vec![("form[version]", named("policy_version"))],
             "/api/questionnaires/publish" => vec![("form[version]", named("questionnaire_version"))],
             "/api/imports/map" => vec![("form[import]", named("import")), ("form[step]", "row".to_owned())],
+            "/api/handovers/choose" => vec![("form[handover]", named("handover"))],
+            "/api/handovers/take-back" => vec![("handover", named("handover"))],
             "/api/imports/apply" => vec![("import", named("import"))],
             "/api/questionnaires/map" => vec![("form[upload]", named("upload")), ("form[step]", "look".to_owned())],
             "/api/invitations/redeem" => vec![("token", "used".to_owned())],

@@ -2,6 +2,7 @@
 //!
 //! Both sides compile them; the browser's half is only the call.
 
+pub mod handovers;
 pub mod imports;
 pub mod people;
 pub mod registers;

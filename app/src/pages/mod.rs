@@ -3,6 +3,7 @@
 pub mod answering;
 pub mod assessments;
 pub mod audit;
+pub mod handovers;
 pub mod home;
 pub mod imports;
 pub mod organizations;

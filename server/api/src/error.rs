@@ -157,6 +157,10 @@ pub enum FieldProblem {
     NoTitleColumn,
     /// Two columns hold the same field.
     ColumnTwice,
+    /// No row holds the headings of a list of transfers.
+    TransferHeadings,
+    /// Somebody still has to choose who follows.
+    Unresolved,
 }
 
 impl FieldError {

@@ -58,6 +58,8 @@ ids! {
     WorkbookUploadId,
     /// A register brought in from a workbook.
     ImportId,
+    /// 人事異動の反映: a list of transfers and what was made of it.
+    HandoverId,
     /// 調査（評価）.
     AssessmentId,
     /// The link by which a contractor comes in.

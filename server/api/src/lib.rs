@@ -10,6 +10,7 @@ pub mod corporate_number;
 pub mod engagements;
 pub mod error;
 pub mod files;
+pub mod handovers;
 pub mod ids;
 pub mod imports;
 pub mod listing;

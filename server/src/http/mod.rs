@@ -3,6 +3,7 @@
 pub mod answer_form;
 pub mod cross_site;
 pub mod download;
+pub mod handover_form;
 pub mod headers;
 pub mod import_form;
 pub mod oidc;
@@ -80,6 +81,7 @@ pub fn routes() -> Routes {
         .get("/.well-known/security.txt", security_txt)
         .and(answer_form::routes())
         .and(download::routes())
+        .and(handover_form::routes())
         .and(import_form::routes())
         .and(oidc::routes())
         .and(questionnaire_form::routes())

@@ -1,7 +1,10 @@
 //! A workbook that comes with a form: its name and bytes, and what the page says where it cannot be read.
 
 use axum::{
-    extract::{Multipart, multipart::MultipartError},
+    extract::{
+        Multipart,
+        multipart::{Field, MultipartError},
+    },
     http::StatusCode,
 };
 use kakunin_api::{FieldProblem, PortalError};
@@ -18,18 +21,24 @@ pub(super) async fn file(mut form: Multipart) -> Result<(String, Vec<u8>), Porta
         if field.name() != Some("file") {
             continue;
         }
-        let name = kakunin_api::normalized::tidy(field.file_name().unwrap_or_default());
-        let name = name.rsplit(['/', '\\']).next().unwrap_or_default().chars().take(NAME_CHARACTERS).collect();
-        let bytes = field.bytes().await.map_err(|error| refused(&error))?;
+        let (name, bytes) = named(field).await?;
         if !bytes.is_empty() {
-            return Ok((name, bytes.to_vec()));
+            return Ok((name, bytes));
         }
     }
     Err(PortalError::invalid("file", FieldProblem::Missing))
 }
 
+/// Name and bytes of a file field.
+pub(super) async fn named(field: Field<'_>) -> Result<(String, Vec<u8>), PortalError> {
+    let name = kakunin_api::normalized::tidy(field.file_name().unwrap_or_default());
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default().chars().take(NAME_CHARACTERS).collect();
+    let bytes = field.bytes().await.map_err(|error| refused(&error))?;
+    Ok((name, bytes.to_vec()))
+}
+
 /// A body over the limit is too large; any other fault of the form is a broken upload.
-fn refused(error: &MultipartError) -> PortalError {
+pub(super) fn refused(error: &MultipartError) -> PortalError {
     let problem = match error.status() {
         StatusCode::PAYLOAD_TOO_LARGE => FieldProblem::FileTooLarge,
         _ => FieldProblem::WorkbookBroken,

@@ -25,7 +25,7 @@ pub fn typed(field: &Field, text: &str) -> Typed {
                 lines.map(|(choice, said)| (code(field, choice), said.trim().to_owned())).collect();
             Typed::Each(each)
         }
-        Kind::Day => Typed::One(day(text)),
+        Kind::Day => Typed::One(counted_day(text)),
         _ => Typed::One(text.to_owned()),
     }
 }
@@ -52,7 +52,8 @@ fn code(field: &Field, text: &str) -> String {
 }
 
 /// A day that Excel counted, as people write it; anything else as it is.
-fn day(text: &str) -> String {
+#[must_use]
+pub fn counted_day(text: &str) -> String {
     let plain = normalized::tidy(text);
     let whole = plain.split('.').next().unwrap_or_default();
     let only_digits = plain.chars().all(|c| c.is_ascii_digit() || c == '.');

@@ -13,6 +13,7 @@ pub mod documents;
 pub mod engagements;
 pub mod evidence_files;
 pub mod filings;
+pub mod handovers;
 pub mod imports;
 pub mod invitations;
 mod listing;
@@ -52,12 +53,13 @@ pub mod records {
         audit_checkpoint::Model as AuditCheckpoint, audit_event::Model as AuditEventRecord, company::Model as Company,
         decision::Model as Decision, department::Model as Department, document::Model as Document,
         engagement::Model as Engagement, evaluation::Model as Evaluation, evidence_file::Model as EvidenceFile,
-        identity::Model as Identity, import::Model as Import, invitation::Model as Invitation,
-        membership::Model as Membership, organization::Model as Organization, outbox_mail::Model as OutboxMail,
-        r#override::Model as Override, password_reset::Model as PasswordReset, policy_version::Model as PolicyVersion,
-        post::Model as Post, questionnaire_version::Model as QuestionnaireVersion,
-        recovery_code::Model as RecoveryCode, r#return::Model as Return, session::Model as Session,
-        user::Model as User, vendor::Model as Vendor, workbook_upload::Model as WorkbookUpload,
+        handover::Model as Handover, identity::Model as Identity, import::Model as Import,
+        invitation::Model as Invitation, membership::Model as Membership, organization::Model as Organization,
+        outbox_mail::Model as OutboxMail, r#override::Model as Override, password_reset::Model as PasswordReset,
+        policy_version::Model as PolicyVersion, post::Model as Post,
+        questionnaire_version::Model as QuestionnaireVersion, recovery_code::Model as RecoveryCode,
+        r#return::Model as Return, session::Model as Session, user::Model as User, vendor::Model as Vendor,
+        workbook_upload::Model as WorkbookUpload,
     };
 }
 

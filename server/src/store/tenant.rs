@@ -6,21 +6,21 @@
 use super::{
     Store,
     entities::{
-        assessment, engagement, evidence_file, import, membership, policy_version, questionnaire_version, vendor,
-        workbook_upload,
+        assessment, engagement, evidence_file, handover, import, membership, policy_version, questionnaire_version,
+        vendor, workbook_upload,
     },
     failed,
     records::{
-        Assessment, Engagement, EvidenceFile, Import, Membership, PolicyVersion, QuestionnaireVersion, Vendor,
-        WorkbookUpload,
+        Assessment, Engagement, EvidenceFile, Handover, Import, Membership, PolicyVersion, QuestionnaireVersion,
+        Vendor, WorkbookUpload,
     },
 };
 use crate::permission::{self, Action, ActionName, Actor, Belonging, Permit};
 use kakunin_api::{
     PortalError,
     ids::{
-        AssessmentId, DepartmentId, EngagementId, EvidenceId, ImportId, MembershipId, OrganizationId, PolicyVersionId,
-        QuestionnaireVersionId, VendorId, WorkbookUploadId,
+        AssessmentId, DepartmentId, EngagementId, EvidenceId, HandoverId, ImportId, MembershipId, OrganizationId,
+        PolicyVersionId, QuestionnaireVersionId, VendorId, WorkbookUploadId,
     },
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -113,6 +113,12 @@ impl<'s> Tenant<'s> {
         self.pick(id.0)
     }
 
+    /// A list of transfers and what was made of it.
+    #[must_use]
+    pub fn handover(&self, id: HandoverId) -> Pick<'s, Handover> {
+        self.pick(id.0)
+    }
+
     /// A register brought in from a workbook.
     #[must_use]
     pub fn import(&self, id: ImportId) -> Pick<'s, Import> {
@@ -179,6 +185,7 @@ picked!(Vendor in vendor, seen by [ViewRegisters]);
 picked!(PolicyVersion in policy_version, seen by [ViewPolicies]);
 picked!(QuestionnaireVersion in questionnaire_version, seen by [ViewPolicies]);
 picked!(WorkbookUpload in workbook_upload, seen by [ImportQuestionnaire]);
+picked!(Handover in handover, seen by [ManageOffices]);
 picked!(Import in import, seen by [ImportRecords], of |_| None, work of |row| row.department_id.map(DepartmentId));
 picked!(Membership in membership, seen by [ViewPeople]);
 picked!(Engagement in engagement, seen by [ViewEngagements], of |_| None, work of |row| Some(row.department_id.into()));

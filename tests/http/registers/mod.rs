@@ -1,6 +1,7 @@
 //! The registers: what every one of them does alike, and what is particular to some.
 
 mod files;
+mod handovers;
 mod lists;
 mod offices;
 mod records;

@@ -61,7 +61,10 @@ pub fn OfficersPage() -> impl IntoView {
         let head = labels.clone().map(|label| view! { <th scope="col">{label}</th> }).collect_view();
         let may_manage = visit.portal.organizations().may_manage_offices(&actor);
         let add = may_manage.then(|| {
-            view! { <a class="button button-primary" href=routes::new_record("posts")>{td_string!(locale, add_post).to_string()}</a> }
+            view! {
+                <a class="button button-primary" href=routes::new_record("posts")>{td_string!(locale, add_post).to_string()}</a>
+                <a class="button button-secondary" href=routes::HANDOVERS>{td_string!(locale, handovers).to_string()}</a>
+            }
         });
         let unread = unread.then(|| {
             let said = td_string!(locale, audit_day_unread, day = typed.clone()).to_string();

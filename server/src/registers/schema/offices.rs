@@ -67,7 +67,7 @@ pub const POST_KINDS: [Choice; 10] = [
     choice("other", "その他", "Other"),
 ];
 
-const POST: [Field; 8] = [
+const POST: [Field; 9] = [
     field("kind", Kind::One(&POST_KINDS), "種類", "Kind").required().listed().filter(),
     field("title", Kind::Line(100), "職名", "Title")
         .required()
@@ -80,6 +80,10 @@ const POST: [Field; 8] = [
         .listed(),
     link("social_account", "social_account_id", Target::SocialAccount, "アカウント", "Social account").fixed().listed(),
     field("system_name", Kind::Line(200), "情報システム", "System").searched(),
+    field("usual_position", Kind::Line(100), "充てる職", "Goes with the position").hint(
+        "例：課長。人事異動の一覧から前任・後任を探すのに使います。空欄のときは、課室の管理者は課長、部局の責任者は部長とみなします。",
+        "Such as head of section. By it a list of transfers is matched; where empty, heads of sections and bureaus.",
+    ),
     field("may_be_vacant", Kind::YesNo, "空席でもよいですか", "May it be vacant?").assumed("no").required(),
     field("may_be_shared", Kind::YesNo, "複数の者が同時に就けますか", "May several hold it at once?")
         .assumed("no")

@@ -12,6 +12,7 @@ pub mod document;
 pub mod engagement;
 pub mod evaluation;
 pub mod evidence_file;
+pub mod handover;
 pub mod identity;
 pub mod import;
 pub mod invitation;

@@ -1,0 +1,24 @@
+//! Transfers of people on a day: the list, what was made of it, and how it is taken back.
+
+crate::step!(UP, DOWN);
+
+const UP: &[&str] = &[
+    "ALTER TABLE posts ADD COLUMN usual_position TEXT NOT NULL DEFAULT ''",
+    r#"CREATE TABLE handovers (
+        id UUID NOT NULL PRIMARY KEY,
+        organization_id UUID NOT NULL REFERENCES organizations (id),
+        source TEXT NOT NULL,
+        document_number TEXT NOT NULL,
+        first_day TEXT NOT NULL,
+        transfers TEXT NOT NULL,
+        choices TEXT NOT NULL,
+        state TEXT NOT NULL,
+        made TEXT NOT NULL,
+        created_at BIGINT NOT NULL,
+        created_by TEXT NOT NULL,
+        applied_at BIGINT
+    )"#,
+    "CREATE INDEX handovers_in_order ON handovers (organization_id, created_at)",
+];
+
+const DOWN: &[&str] = &["DROP TABLE handovers", "ALTER TABLE posts DROP COLUMN usual_position"];

@@ -1,0 +1,84 @@
+//! The form that brings a list of transfers: a workbook read in a process of its own, or what was pasted from one.
+
+use super::{
+    download::{Refused, noted},
+    session, upload,
+};
+use crate::{
+    excel::sandbox,
+    handovers::{Received, transfers},
+    portal::Portal,
+};
+use axum::{
+    extract::{Multipart, State},
+    http::Uri,
+    response::Redirect,
+};
+use kakunin_api::{FieldProblem, PortalError};
+use std::sync::Arc;
+use tower_sessions::Session;
+
+/// Longest text that is pasted, in bytes.
+const MAX_PASTED: usize = 1024 * 1024;
+
+pub(super) fn routes() -> super::Routes {
+    super::Routes::new().post("/handovers/upload", receive).with_forms_up_to(sandbox::MAX_BYTES + 3 * MAX_PASTED)
+}
+
+async fn receive(
+    State(portal): State<Arc<Portal>>,
+    session: Session,
+    path: Uri,
+    form: Multipart,
+) -> Result<Redirect, Refused> {
+    let actor = session::actor(&portal, &session).await?;
+    // Asked before anything is read: nobody else's file is unpacked.
+    noted(&portal, &actor, &path, portal.handovers().may(&actor)).await?;
+    let outcome = async {
+        let received = received(form).await?;
+        portal.handovers().receive(&actor, &received).await
+    };
+    match outcome.await {
+        Ok(id) => Ok(Redirect::to(&format!("/handovers/{id}"))),
+        Err(PortalError::Invalid(errors)) => {
+            let field = errors.first().map_or("file", |error| error.field.as_str()).to_owned();
+            Ok(Redirect::to(&format!("/handovers?refused={field}&problem={}", upload::problem_code(&errors))))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn received(mut form: Multipart) -> Result<Received, PortalError> {
+    let mut received = Received::default();
+    let mut pasted = String::new();
+    while let Some(field) = form.next_field().await.map_err(|error| upload::refused(&error))? {
+        let name = field.name().unwrap_or_default().to_owned();
+        if name == "file" {
+            let (file_name, bytes) = upload::named(field).await?;
+            if !bytes.is_empty() {
+                received.source = file_name;
+                received.sheets = sandbox::sheets(&bytes).await?;
+            }
+            continue;
+        }
+        let bytes = field.bytes().await.map_err(|error| upload::refused(&error))?;
+        if bytes.len() > MAX_PASTED {
+            return Err(PortalError::invalid(name, FieldProblem::TooLong));
+        }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        match name.as_str() {
+            "pasted" => pasted = text,
+            "day" => received.day = text,
+            "document_number" => received.document_number = text,
+            "names" => received.names = text,
+            _ => {}
+        }
+    }
+    if received.sheets.is_empty() {
+        if pasted.trim().is_empty() {
+            return Err(PortalError::invalid("file", FieldProblem::Missing));
+        }
+        received.sheets = transfers::pasted(&pasted);
+    }
+    Ok(received)
+}

@@ -1,0 +1,138 @@
+//! Lists of transfers, and the posts they are held against.
+
+use super::{Store, Writing, entities::handover, failed, records::Handover, rows};
+use crate::{
+    handovers::plan::{Holding, PostNow},
+    permission::{ManageOffices, Permit},
+};
+use kakunin_api::{PortalError, ids::OrganizationId};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    Value as Stored,
+};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// A list of posts is read at most this far.
+const MOST_POSTS: i64 = 20_000;
+
+#[derive(FromQueryResult)]
+struct Held {
+    post_id: Uuid,
+    kind: String,
+    title: String,
+    department: Option<String>,
+    usual_position: String,
+    shared: Option<bool>,
+    appointment_id: Option<Uuid>,
+    version: Option<i64>,
+    person_name: Option<String>,
+    person_code: Option<String>,
+    ends_on: Option<String>,
+    later: Option<String>,
+}
+
+/// The posts of an organization with whoever holds them on a day, and who is appointed for later already.
+async fn posts_on(
+    connection: &impl ConnectionTrait,
+    organization: OrganizationId,
+    day: &str,
+) -> Result<Vec<PostNow>, PortalError> {
+    let sql = "SELECT p.id AS post_id, p.kind, p.title, d.name AS department, p.usual_position, p.may_be_shared AS shared, \
+               a.id AS appointment_id, a.version, a.person_name, a.person_code, a.ends_on, \
+               (SELECT min(l.person_name) FROM appointments l WHERE l.organization_id = p.organization_id AND l.post_id = p.id \
+               AND l.archived_at IS NULL AND l.starts_on > $2) AS later \
+               FROM posts p LEFT JOIN departments d ON d.id = p.department_id \
+               LEFT JOIN appointments a ON a.organization_id = p.organization_id AND a.post_id = p.id \
+               AND a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on > $2) \
+               WHERE p.organization_id = $1 AND p.archived_at IS NULL ORDER BY p.position, p.id, a.starts_on LIMIT $3";
+    let values: Vec<Stored> = vec![organization.0.into(), day.into(), MOST_POSTS.into()];
+    let held: Vec<Held> = rows(connection, sql, values).await?;
+    let mut posts: Vec<PostNow> = Vec::with_capacity(held.len());
+    for row in held {
+        let further = posts.last().is_some_and(|last| last.id == row.post_id);
+        let holder = row.appointment_id.map(|appointment| Holding {
+            appointment,
+            version: row.version.unwrap_or(0),
+            name: row.person_name.unwrap_or_default(),
+            code: row.person_code.unwrap_or_default(),
+            ends_on: row.ends_on,
+        });
+        posts.push(PostNow {
+            key: row.appointment_id.filter(|_| further).unwrap_or(row.post_id),
+            id: row.post_id,
+            kind: row.kind,
+            title: row.title,
+            department: row.department.unwrap_or_default(),
+            usual_position: row.usual_position,
+            shared: row.shared.unwrap_or(false),
+            holder,
+            later: row.later,
+        });
+    }
+    Ok(posts)
+}
+
+impl Store {
+    /// The posts with whoever holds them on the day before a change, and after it still.
+    pub async fn posts_before(
+        &self,
+        permit: &Permit<ManageOffices>,
+        day_before: &str,
+    ) -> Result<Vec<PostNow>, PortalError> {
+        posts_on(&self.reader, permit.organization(), day_before).await
+    }
+
+    /// The names of people by their codes, from the appointments on record.
+    pub async fn names_by_code(&self, permit: &Permit<ManageOffices>) -> Result<BTreeMap<String, String>, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Person {
+            person_code: String,
+            person_name: String,
+        }
+        let sql = "SELECT DISTINCT person_code, person_name FROM appointments WHERE organization_id = $1 AND person_code <> '' \
+                   AND archived_at IS NULL LIMIT 20000";
+        let people: Vec<Person> = self.rows(sql, vec![permit.organization().0.into()]).await?;
+        Ok(people.into_iter().map(|person| (person.person_code, person.person_name)).collect())
+    }
+
+    /// The newest lists of transfers, at most twenty, without their rows.
+    pub async fn handovers(&self, permit: &Permit<ManageOffices>) -> Result<Vec<Handover>, PortalError> {
+        let query = handover::Entity::find()
+            .filter(handover::Column::OrganizationId.eq(permit.organization().0))
+            .order_by_desc(handover::Column::CreatedAt);
+        query.limit(20).all(&self.reader).await.map_err(failed)
+    }
+}
+
+impl Writing<'_, ManageOffices> {
+    /// As [`Store::posts_before`], within this transaction.
+    pub async fn posts_before(&self, day_before: &str) -> Result<Vec<PostNow>, PortalError> {
+        posts_on(&self.transaction, self.permit.organization(), day_before).await
+    }
+
+    /// Keeps a list of transfers.
+    pub async fn keep_handover(&self, row: Handover) -> Result<(), PortalError> {
+        let row = Handover { organization_id: self.organization(), ..row };
+        handover::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
+        Ok(())
+    }
+
+    /// Sets how far a handover has come, where it is in this state. `false` where it is in another.
+    pub async fn set_handover(
+        &self,
+        handover: Uuid,
+        state: &str,
+        columns: &[(&'static str, Stored)],
+    ) -> Result<bool, PortalError> {
+        let mut values: Vec<Stored> = vec![handover.into(), self.organization().into(), state.into()];
+        let mut sets = Vec::new();
+        for (column, value) in columns {
+            values.push(value.clone());
+            sets.push(format!("{column} = ${}", values.len()));
+        }
+        let sets = sets.join(", ");
+        let sql = format!("UPDATE handovers SET {sets} WHERE id = $1 AND organization_id = $2 AND state = $3");
+        Ok(self.run(&sql, values).await? == 1)
+    }
+}
