@@ -41,26 +41,8 @@ pub async fn template<K: RecordKind>(
     let held = Held::all(register);
     let mut book = Workbook::new();
     begin(&mut book, register, &held, language).map_err(internal)?;
-    let mut query = ListQuery { page: 1, ..ListQuery::default() };
-    let mut at = 1;
-    while filled {
-        let page = records.rows(actor, &query, AT_A_TIME).await?;
-        for row in &page.rows {
-            let sheet = book.worksheet_from_index(0).map_err(internal)?;
-            let format = body();
-            for (column, held) in (0..).zip(&held) {
-                let said = said(held, row, language);
-                if !said.is_empty() {
-                    text(sheet, at, column, &said, &format).map_err(internal)?;
-                }
-            }
-            at += 1;
-        }
-        if page.page * AT_A_TIME >= page.total {
-            records.taken_away(actor, &query).await?;
-            break;
-        }
-        query.page += 1;
+    if filled {
+        fill::<K>(portal, actor, &mut book, &held, language).await?;
     }
     let ja = language == Language::Ja;
     let name = register.words.say(language);
@@ -71,6 +53,36 @@ pub async fn template<K: RecordKind>(
         (false, true) => format!("{name} {}", portal.clock.today()),
     };
     Ok((format!("{name}.xlsx"), book.save_to_buffer().map_err(internal)?))
+}
+
+/// Writes every record in use below the headings.
+async fn fill<K: RecordKind>(
+    portal: &Portal,
+    actor: &Actor,
+    book: &mut Workbook,
+    held: &[Held],
+    language: Language,
+) -> Result<(), PortalError> {
+    let records = portal.records::<K>();
+    let mut query = ListQuery { page: 1, ..ListQuery::default() };
+    let (format, mut at) = (body(), 1);
+    loop {
+        let page = records.rows(actor, &query, AT_A_TIME).await?;
+        let sheet = book.worksheet_from_index(0).map_err(internal)?;
+        for row in &page.rows {
+            for (column, held) in (0..).zip(held) {
+                let said = said(held, row, language);
+                if !said.is_empty() {
+                    text(sheet, at, column, &said, &format).map_err(internal)?;
+                }
+            }
+            at += 1;
+        }
+        if page.page * AT_A_TIME >= page.total {
+            return records.taken_away(actor, &query).await;
+        }
+        query.page += 1;
+    }
 }
 
 /// The sheets with their headings, choices and explanations.

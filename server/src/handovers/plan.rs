@@ -102,6 +102,8 @@ pub struct Touched {
     pub candidates: Vec<Transfer>,
     /// What is chosen: `stays`, `nobody`, `other`, or the number of a row.
     pub choice: String,
+    /// The name that was typed, instead of what the list says.
+    pub typed: String,
     /// Who follows.
     pub successor: Successor,
     /// What should be looked at.
@@ -110,45 +112,78 @@ pub struct Touched {
 
 /// The position that goes with a post where nobody has said another one: security duties go with the post a person holds
 /// (課長 of a section, 部長 of a bureau).
-fn position_of(post: &PostNow) -> String {
-    if !post.usual_position.is_empty() {
-        return key(&post.usual_position);
-    }
-    let usual = match post.kind.as_str() {
+fn usual_position(post: &PostNow) -> &str {
+    match post.kind.as_str() {
+        _ if !post.usual_position.is_empty() => &post.usual_position,
         "section_officer" | "service_officer" | "account_officer" => "課長",
         "bureau_officer" => "部長",
         _ => "",
-    };
-    usual.to_owned()
+    }
 }
 
 fn key(text: &str) -> String {
     normalized::search_key(text)
 }
 
-/// Whether a place is this post: its position in its department, or the post by its own title.
-fn is_post(post: &PostNow, place: &Place) -> bool {
-    let (department, position) = (key(&place.department), key(&place.position));
-    let own = key(&post.department);
-    let kind = POST_KINDS.iter().find(|choice: &&Choice| choice.code == post.kind).map(|choice| key(choice.words.ja));
-    let titled = position == key(&post.title) || kind.is_some_and(|kind| kind == position);
-    let usual = position_of(post);
-    let by_position = !usual.is_empty() && position == usual && !own.is_empty() && department == own;
-    by_position || titled && (department == own || department.is_empty())
+/// A transfer with what it is compared by: every post is held against every transfer.
+struct Keyed<'t> {
+    transfer: &'t Transfer,
+    from: Option<(String, String)>,
+    to: Option<(String, String)>,
+    code: String,
+    name: String,
 }
 
-/// Whether a transfer is about this person.
-fn is_person(holding: &Holding, transfer: &Transfer) -> bool {
-    let (code, name) = (key(&transfer.code), key(&transfer.name));
-    let same_code = !code.is_empty() && code == key(&holding.code);
-    let same_name = (code.is_empty() || holding.code.is_empty()) && !name.is_empty() && name == key(&holding.name);
-    same_code || same_name
+impl<'t> Keyed<'t> {
+    fn new(transfer: &'t Transfer) -> Self {
+        let place = |place: &Option<Place>| place.as_ref().map(|place| (key(&place.department), key(&place.position)));
+        let (from, to) = (place(&transfer.from), place(&transfer.to));
+        Self { transfer, from, to, code: key(&transfer.code), name: key(&transfer.name) }
+    }
 }
 
-/// Whether a transfer cannot be about this person.
-fn is_another(holding: &Holding, transfer: &Transfer) -> bool {
-    let differ = |one: &str, other: &str| !one.is_empty() && !other.is_empty() && key(one) != key(other);
-    differ(&holding.code, &transfer.code) || differ(&holding.name, &transfer.name)
+/// A post with what it is compared by.
+struct PostKeys {
+    department: String,
+    usual_position: String,
+    titles: [String; 2],
+    /// The holder's code and name.
+    holder: Option<(String, String)>,
+}
+
+impl PostKeys {
+    fn new(post: &PostNow) -> Self {
+        let kind = POST_KINDS.iter().find(|choice: &&Choice| choice.code == post.kind);
+        Self {
+            department: key(&post.department),
+            usual_position: key(usual_position(post)),
+            titles: [key(&post.title), kind.map(|choice| key(choice.words.ja)).unwrap_or_default()],
+            holder: post.holder.as_ref().map(|holder| (key(&holder.code), key(&holder.name))),
+        }
+    }
+
+    /// Whether a place is this post: its position in its department, or the post by its own title.
+    fn is_at(&self, place: &Option<(String, String)>) -> bool {
+        let Some((department, position)) = place else { return false };
+        let here = *department == self.department;
+        let by_position = here && !department.is_empty() && !position.is_empty() && *position == self.usual_position;
+        by_position || (here || department.is_empty()) && self.titles.contains(position)
+    }
+
+    /// Whether a transfer is about the holder.
+    fn is_holder(&self, transfer: &Keyed<'_>) -> bool {
+        let Some((code, name)) = &self.holder else { return false };
+        let same_code = !code.is_empty() && *code == transfer.code;
+        let uncoded = code.is_empty() || transfer.code.is_empty();
+        same_code || uncoded && !name.is_empty() && *name == transfer.name
+    }
+
+    /// Whether a transfer cannot be about the holder.
+    fn is_another(&self, transfer: &Keyed<'_>) -> bool {
+        let Some((code, name)) = &self.holder else { return false };
+        let differ = |one: &String, other: &String| !one.is_empty() && !other.is_empty() && one != other;
+        differ(code, &transfer.code) || differ(name, &transfer.name)
+    }
 }
 
 /// Every post that the list touches, those to be resolved first. `names` are people known by their codes.
@@ -160,32 +195,23 @@ pub fn touched(
     chosen: &ChooseSuccessors,
 ) -> Vec<Touched> {
     let known: HashMap<String, &String> = names.iter().map(|(code, name)| (key(code), name)).collect();
+    let transfers: Vec<Keyed<'_>> = transfers.iter().map(Keyed::new).collect();
     let mut all: Vec<Touched> = Vec::new();
     for post in posts {
-        let comes: Vec<&Transfer> =
-            transfers.iter().filter(|transfer| transfer.to.as_ref().is_some_and(|to| is_post(&post, to))).collect();
-        let from_here = |transfer: &Transfer| transfer.from.as_ref().is_some_and(|from| is_post(&post, from));
-        let holder = post.holder.as_ref();
+        let keys = PostKeys::new(&post);
         let leaves = transfers.iter().find(|transfer| {
-            let stays = transfer.to.as_ref().is_some_and(|to| is_post(&post, to));
-            let is_holder =
-                |holder: &Holding| is_person(holder, transfer) || from_here(transfer) && !is_another(holder, transfer);
-            !stays && holder.is_some_and(is_holder)
+            let from_here = || keys.is_at(&transfer.from) && keys.holder.is_some() && !keys.is_another(transfer);
+            !keys.is_at(&transfer.to) && (keys.is_holder(transfer) || from_here())
         });
-        let other = transfers
-            .iter()
-            .find(|transfer| from_here(transfer) && holder.is_some_and(|holder| is_another(holder, transfer)));
-        // Whoever comes is there already: the list has been applied.
-        let is_there = |transfer: &&Transfer| post.holder.as_ref().is_some_and(|holder| is_person(holder, transfer));
+        let other = transfers.iter().find(|transfer| keys.is_at(&transfer.from) && keys.is_another(transfer));
+        // Whoever comes may be there already: the list has been applied. A further holder of a shared post only leaves.
         let is_further = post.key != post.id;
-        let comes: Vec<&Transfer> = comes.into_iter().filter(|transfer| !is_further && !is_there(transfer)).collect();
+        let comes = |transfer: &&Keyed<'_>| !is_further && keys.is_at(&transfer.to) && !keys.is_holder(transfer);
+        let comes: Vec<&Transfer> = transfers.iter().filter(comes).map(|keyed| keyed.transfer).collect();
+        let (leaves, other) = (leaves.map(|keyed| keyed.transfer), other.map(|keyed| keyed.transfer));
         let Some(on) = leaves.or(comes.first().copied()).or(other).map(|transfer| transfer.on.clone()) else {
             continue;
         };
-        // Posts without a holder whom nobody comes to are not touched.
-        if comes.is_empty() && leaves.is_none() && other.is_none() {
-            continue;
-        }
         all.push(resolved(post, on, (&comes, leaves, other), &known, chosen));
     }
     all.sort_by_key(|touched| {
@@ -204,6 +230,11 @@ fn resolved(
 ) -> Touched {
     let id = post.form_key();
     let typed = chosen.name.get(&id).map(|name| normalized::line(name)).unwrap_or_default();
+    // As the list says it, else as an earlier appointment does.
+    let name_of = |transfer: &Transfer| {
+        let by_code = || known.get(&key(&transfer.code)).map(|name| (*name).clone()).unwrap_or_default();
+        if transfer.name.is_empty() { by_code() } else { transfer.name.clone() }
+    };
     let only = match comes {
         [one] => Some(one.row.to_string()),
         _ => None,
@@ -222,13 +253,12 @@ fn resolved(
         ("nobody", _) => Successor::Nobody,
         ("other", _) if !typed.is_empty() => Successor::Person(typed.clone(), String::new()),
         (_, Some(transfer)) => {
-            let listed = Some(transfer.name.clone()).filter(|name| !name.is_empty());
-            let by_code = known.get(&key(&transfer.code)).map(|name| (*name).clone());
-            let name = Some(typed.clone()).filter(|typed| !typed.is_empty()).or(listed).or(by_code);
-            if name.is_none() {
+            let name = if typed.is_empty() { name_of(transfer) } else { typed.clone() };
+            if name.is_empty() {
                 doubts.push(Doubt::NameUnknown);
             }
-            Successor::Person(name.unwrap_or_else(|| transfer.code.clone()), transfer.code.clone())
+            let name = if name.is_empty() { transfer.code.clone() } else { name };
+            Successor::Person(name, transfer.code.clone())
         }
         ("", _) | ("other", _) => {
             doubts.push(Doubt::Several);
@@ -249,8 +279,8 @@ fn resolved(
     if post.later.is_some() {
         doubts.push(Doubt::AppointedAlready);
     }
-    let candidates = comes.iter().map(|transfer| (*transfer).clone()).collect();
-    Touched { post, on, leaves: leaves.is_some(), candidates, choice, successor, doubts }
+    let candidates = comes.iter().map(|transfer| Transfer { name: name_of(transfer), ..(*transfer).clone() }).collect();
+    Touched { post, on, leaves: leaves.is_some(), candidates, choice, typed, successor, doubts }
 }
 
 #[cfg(test)]

@@ -30,10 +30,10 @@ async fn pastes(person: &Person, pasted: &str, more: &[(&'static str, &str)]) ->
 /// The form of a list's page, with these changes.
 async fn chooses(person: &Person, page: &Page, changes: &[(&str, &str)], step: &str) -> Page {
     let mut form: Vec<(String, String)> = Vec::new();
-    for name in page.attributes("main form[action='/api/handovers/choose'] select", "name") {
-        let chosen = page.attributes(&format!("select[name='{name}'] option[selected]"), "value");
-        form.push((name, chosen.into_iter().next().unwrap_or_default()));
-    }
+    let selects = page.attributes("main form[action='/api/handovers/choose'] select", "name");
+    let selected = page.attributes("main form[action='/api/handovers/choose'] option[selected]", "value");
+    assert_eq!(selects.len(), selected.len());
+    form.extend(selects.into_iter().zip(selected));
     for css in ["input[type=text]", "input[type=hidden]"] {
         let within = format!("main form[action='/api/handovers/choose'] {css}");
         form.extend(page.attributes(&within, "name").into_iter().zip(page.attributes(&within, "value")));

@@ -132,7 +132,7 @@ fn draft(view: HandoverView, locale: Locale) -> AnyView {
 
 fn row(touched: Touched, labels: &[String; 5], locale: Locale) -> AnyView {
     let [of_post, of_now, of_successor, of_name, of_remark] = labels.clone();
-    let Touched { post, on, leaves, candidates, choice, successor, doubts } = touched;
+    let Touched { post, on, leaves, candidates, choice, typed, doubts, .. } = touched;
     let key = post.form_key();
     let date = on.parse().ok().map(|date| view! { <Day date locale/> });
     let now = post.holder.as_ref().map_or_else(
@@ -164,10 +164,6 @@ fn row(touched: Touched, labels: &[String; 5], locale: Locale) -> AnyView {
         view! { <option value=code selected=selected>{label}</option> }
     });
     let options = options.collect_view();
-    let name = match successor {
-        Successor::Person(name, _) => name,
-        Successor::Stays | Successor::Nobody => String::new(),
-    };
     let remarks = doubts.into_iter().map(|doubt| {
         view! { <li class:overdue=doubt.blocks()>{words::handover_doubt(locale, doubt, post.later.as_deref().unwrap_or_default())}</li> }
     });
@@ -181,7 +177,7 @@ fn row(touched: Touched, labels: &[String; 5], locale: Locale) -> AnyView {
                 <select name=format!("form[successor][{key}]") aria-label=format!("{post_name} {of_successor}")>{options}</select>
             </td>
             <td data-label=of_name.clone()>
-                <input type="text" name=format!("form[name][{key}]") value=name aria-label=format!("{post_name} {of_name}") autocomplete="off"/>
+                <input type="text" name=format!("form[name][{key}]") value=typed aria-label=format!("{post_name} {of_name}") autocomplete="off"/>
             </td>
             <td data-label=of_remark><ul class="bare">{remarks}</ul></td>
         </tr>
