@@ -19,6 +19,13 @@ const UP: &[&str] = &[
         applied_at BIGINT
     )"#,
     "CREATE INDEX handovers_in_order ON handovers (organization_id, created_at)",
+    // What was set up with an organization is found by a search too.
+    "UPDATE departments SET search_key = lower(name) WHERE search_key = ''",
+    "UPDATE posts SET search_key = lower(title) WHERE search_key = ''",
+    "UPDATE appointments SET search_key = lower(person_name) WHERE search_key = ''",
+    // Who holds a post on a day is asked of every post, for the vacancies.
+    "CREATE INDEX appointments_held ON appointments (organization_id, post_id, archived_at, starts_on, ends_on)",
 ];
 
-const DOWN: &[&str] = &["DROP TABLE handovers", "ALTER TABLE posts DROP COLUMN usual_position"];
+const DOWN: &[&str] =
+    &["DROP INDEX appointments_held", "DROP TABLE handovers", "ALTER TABLE posts DROP COLUMN usual_position"];

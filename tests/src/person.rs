@@ -33,6 +33,8 @@ impl Person {
         let cookies = Arc::new(Jar::default());
         let client = |policy| {
             let builder = Client::builder().cookie_provider(Arc::clone(&cookies)).timeout(Duration::from_secs(60));
+            // The portal closes a connection after ten seconds of rest: a form must not be sent at that moment.
+            let builder = builder.pool_idle_timeout(Duration::from_secs(5));
             builder.redirect(policy).build().expect("a client")
         };
         let (client, cautious) = (client(redirect::Policy::limited(10)), client(redirect::Policy::none()));

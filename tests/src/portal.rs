@@ -47,8 +47,11 @@ async fn database() -> Option<String> {
     Some(format!("postgres://kakunin@localhost/{name}?host={socket}"))
 }
 
+/// More than the portal says by itself, so that what it must not say would be said.
+const LOGGED: &str = "info,kakunin_server=trace,kakunin_app=trace,tower_sessions=debug,sqlx=warn";
+
 /// Starts the binary; gives its address.
-async fn spawned(folder: &TempDir, database: Option<&str>, arguments: &[&str]) -> (String, Child) {
+async fn spawned(folder: &TempDir, database: Option<&str>, arguments: &[&str], log: &str) -> (String, Child) {
     let mut command = Command::new(binary());
     match database {
         Some(url) => command.env("DATABASE_URL", url),
@@ -66,7 +69,7 @@ async fn spawned(folder: &TempDir, database: Option<&str>, arguments: &[&str]) -
         .arg("--bundle")
         .arg(workspace().join("dist"))
         // More than it says by itself, so that what it must not say would be said.
-        .env("RUST_LOG", "info,kakunin_server=trace,kakunin_app=trace,tower_sessions=debug,sqlx=warn")
+        .env("RUST_LOG", log)
         .stdout(Stdio::piped())
         .stderr(std::fs::File::create(folder.path().join("log")).expect("a log"))
         .kill_on_drop(true)
@@ -117,9 +120,18 @@ impl TestPortal {
 
     /// Starts a portal with the demo, with these arguments more.
     pub async fn with(arguments: &[&str]) -> Self {
+        Self::logging(arguments, LOGGED).await
+    }
+
+    /// The same, and every statement to an SQLite database stands in its log.
+    pub async fn with_statements_logged(arguments: &[&str]) -> Self {
+        Self::logging(arguments, "info,sqlx::query=debug").await
+    }
+
+    async fn logging(arguments: &[&str], log: &str) -> Self {
         let folder = TempDir::new().expect("a folder");
         let database = database().await;
-        let (url, child) = spawned(&folder, database.as_deref(), arguments).await;
+        let (url, child) = spawned(&folder, database.as_deref(), arguments, log).await;
         let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
         Self { url, child, folder, database, arguments }
     }
@@ -128,7 +140,7 @@ impl TestPortal {
     pub async fn restarts_at(&mut self, instant: &str) {
         self.kill().await;
         let arguments = self.arguments.iter().map(String::as_str).chain(["--at", instant]).collect::<Vec<_>>();
-        (self.url, self.child) = spawned(&self.folder, self.database.as_deref(), &arguments).await;
+        (self.url, self.child) = spawned(&self.folder, self.database.as_deref(), &arguments, LOGGED).await;
     }
 
     /// What the portal has logged so far.
@@ -155,7 +167,7 @@ impl TestPortal {
         self.kill().await;
         self.database = self.database.as_deref().map(|url| url.replacen("kakunin@", &format!("{role}@"), 1));
         let arguments = self.arguments.iter().map(String::as_str).collect::<Vec<_>>();
-        (self.url, self.child) = spawned(&self.folder, self.database.as_deref(), &arguments).await;
+        (self.url, self.child) = spawned(&self.folder, self.database.as_deref(), &arguments, LOGGED).await;
     }
 
     /// Host and port on which it listens.

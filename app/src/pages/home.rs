@@ -6,12 +6,25 @@ use crate::{
         page::{Content, staff_page},
         verdict::StateChip,
     },
-    i18n::td_string,
+    i18n::{Locale, td_string},
+    pages::registers::value::word,
     request::Visit,
     routes,
 };
-use kakunin_server::{permission::Actor, registers::kinds::VendorRecord};
+use kakunin_api::people::{Attention, AttentionKind};
+use kakunin_server::{
+    permission::Actor,
+    registers::{
+        kinds::VendorRecord,
+        schema::{
+            Register,
+            services::{CLOUD_SERVICES, SOCIAL_ACCOUNTS},
+            vendors::CERTIFICATIONS,
+        },
+    },
+};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 /// ホーム.
 #[component]
@@ -46,17 +59,12 @@ pub fn HomePage() -> impl IntoView {
             })
             .collect_view();
         let (nothing, no_assessments) = (waiting.is_empty(), states.is_empty());
-        let pending = (!home.pending_approvals.is_empty()).then(|| {
-            let rows = home.pending_approvals.into_iter().map(|(register, id, name)| {
-                view! { <li><a href=routes::record(&register, id)>{name}</a></li> }
-            });
-            view! {
-                <section class="card">
-                    <h2>{td_string!(locale, pending_approvals).to_string()}</h2>
-                    <ul>{rows.collect_view()}</ul>
-                </section>
-            }
+        let mut cards = AttentionKind::ALL.map(|kind| {
+            let of_kind = home.attention.iter().filter(|one| one.kind == kind).cloned().collect();
+            (kind, attention_card(kind, of_kind, locale))
         });
+        let pending =
+            cards.iter_mut().find(|(kind, _)| *kind == AttentionKind::Pending).and_then(|(_, card)| card.take());
         let set_up = home.nothing_set_up.then(|| {
             let steps = [
                 (routes::DEPARTMENTS.to_owned(), td_string!(locale, nav_departments).to_string()),
@@ -73,27 +81,7 @@ pub fn HomePage() -> impl IntoView {
                 </section>
             }
         });
-        let vacant = (!home.vacant_posts.is_empty()).then(|| {
-            view! {
-                <section class="card">
-                    <h2>{td_string!(locale, vacant_posts).to_string()}" ("{home.vacancies}")"</h2>
-                    <ul>{home.vacant_posts.into_iter().map(|post| view! { <li>{post}</li> }).collect_view()}</ul>
-                    <p><a href=routes::OFFICERS>{td_string!(locale, nav_officers).to_string()}</a></p>
-                </section>
-            }
-        });
-        let ending = (!home.ending_appointments.is_empty()).then(|| {
-            let rows = home.ending_appointments.into_iter().map(|(post, name, last)| {
-                view! { <li>{post}" "{name}" "<Day date=last locale/></li> }
-            });
-            view! {
-                <section class="card">
-                    <h2>{td_string!(locale, ending_appointments).to_string()}</h2>
-                    <ul>{rows.collect_view()}</ul>
-                    <p><a href=routes::OFFICERS>{td_string!(locale, nav_officers).to_string()}</a></p>
-                </section>
-            }
-        });
+        let cards = cards.into_iter().map(|(_, card)| card).collect_view();
         let title = td_string!(locale, nav_home).to_string();
         Ok(Content::new(
             title.clone(),
@@ -132,10 +120,53 @@ pub fn HomePage() -> impl IntoView {
                         }}
                         <p><a href=routes::ASSESSMENTS>{td_string!(locale, nav_assessments).to_string()}</a></p>
                     </section>
-                    {vacant}
-                    {ending}
+                    {cards}
                 </div>
             },
         ))
     })
+}
+
+/// What should be looked at for one reason.
+fn attention_card(kind: AttentionKind, of_kind: Vec<Attention>, locale: Locale) -> Option<AnyView> {
+    // Of several registers each says how many it has.
+    let totals: BTreeMap<&str, u64> = of_kind.iter().map(|one| (one.register.as_str(), one.total)).collect();
+    let total: u64 = totals.values().sum();
+    if total == 0 {
+        return None;
+    }
+    let (heading, all) = match kind {
+        AttentionKind::Pending => (td_string!(locale, pending_approvals).to_string(), None),
+        AttentionKind::Vacancy => (td_string!(locale, vacant_posts).to_string(), Some(routes::OFFICERS.to_owned())),
+        AttentionKind::Ending => {
+            (td_string!(locale, ending_appointments).to_string(), Some(routes::OFFICERS.to_owned()))
+        }
+        AttentionKind::Expiring => {
+            (td_string!(locale, expiring_certificates).to_string(), Some(routes::register("certifications")))
+        }
+        AttentionKind::Registration => {
+            (td_string!(locale, expiring_registrations).to_string(), Some(routes::register("cloud-services")))
+        }
+        AttentionKind::Dormant => {
+            (td_string!(locale, dormant_accounts).to_string(), Some(routes::register("social-accounts")))
+        }
+    };
+    let rows = of_kind.into_iter().map(|one| {
+        let detail = match kind {
+            AttentionKind::Expiring => choice_of(&CERTIFICATIONS, "standard", &one.detail, locale),
+            AttentionKind::Registration => choice_of(&CLOUD_SERVICES, "ismap", &one.detail, locale),
+            AttentionKind::Dormant => choice_of(&SOCIAL_ACCOUNTS, "platform", &one.detail, locale),
+            _ => one.detail,
+        };
+        let day = one.day.map(|date| view! { " "<Day date locale/> });
+        view! { <li><a href=routes::record(&one.register, one.id)>{one.name}</a>" "{detail}{day}</li> }
+    });
+    let rows = rows.collect_view();
+    let all = all.map(|path| view! { <p><a href=path>{td_string!(locale, see_all).to_string()}</a></p> });
+    Some(view! { <section class="card"><h2>{heading}" ("{total}")"</h2><ul>{rows}</ul>{all}</section> }.into_any())
+}
+
+/// What a code of a field is called.
+fn choice_of(register: &'static Register, field: &str, code: &str, locale: Locale) -> String {
+    register.field(field).map_or_else(|| code.to_owned(), |field| word(field, code, locale))
 }

@@ -2,20 +2,22 @@
 
 use super::Assessments;
 use crate::{
-    permission::{self, Actor, ViewAssessment, ViewRegisters},
-    registers::kinds::{CloudServiceRecord, SubcontractRecord},
+    permission::{self, Actor, ApproveUse, ViewAssessment, ViewRegisters, ViewServices},
+    store::attention::Asked,
 };
 use jiff::ToSpan;
 use kakunin_api::{
     PortalError,
     assessments::AssessmentRow,
     listing::{Page, Query},
-    people::{Home, Role},
+    people::{AttentionKind, Home, Role},
     state::AssessmentState,
 };
 
-/// An appointment that ends within so many days is shown.
+/// An appointment or a certificate that ends within so many days is shown.
 const ENDS_SOON_DAYS: i32 = 60;
+/// An account that has said nothing for so many days is dormant.
+const DORMANT_DAYS: i32 = 365;
 /// So many of each are shown; the page of officers has all.
 const SHOWN: u64 = 20;
 
@@ -44,27 +46,25 @@ impl Assessments<'_> {
         } else {
             &[AssessmentState::Sent, AssessmentState::Answering, AssessmentState::Returned]
         };
-        let organization = registers.organization();
-        let (vacant, vacancies) = store.vacancies(organization, today, SHOWN).await?;
-        let may_set_up = vacancies == 0 && self.0.organizations().may_manage_offices(actor);
-        let nothing_set_up = may_set_up && store.posts_page(organization, today, 1).await?.1 == 0;
-        let mut pending_approvals = self.0.records::<CloudServiceRecord>().pending(actor, SHOWN).await?;
-        pending_approvals.extend(self.0.records::<SubcontractRecord>().pending(actor, SHOWN).await?);
-        let soon = today.saturating_add(ENDS_SOON_DAYS.days());
-        let ending = store.ending(organization, (today, soon), SHOWN).await?.into_iter();
-        let ending = ending.filter_map(|(post, name, last)| Some((post, name, last.parse().ok()?)));
-        let ending_appointments = ending.collect();
+        let services = permission::listing(ViewServices, actor).ok();
+        let decides = permission::listing(ApproveUse, actor).ok();
+        let asked = Asked {
+            registers: &registers,
+            services: services.as_ref(),
+            decides: decides.as_ref(),
+            today,
+            soon: today.saturating_add(ENDS_SOON_DAYS.days()),
+            dormant_since: today.saturating_sub(DORMANT_DAYS.days()),
+        };
+        let attention = store.attention(&asked, SHOWN).await?;
+        let vacant = attention.iter().any(|one| one.kind == AttentionKind::Vacancy);
+        let may_set_up = !vacant && self.0.organizations().may_manage_offices(actor);
+        let nothing_set_up = may_set_up && store.posts_page(registers.organization(), today, ("", 1)).await?.1 == 0;
         Ok(Home {
-            ending_appointments,
+            attention,
             nothing_set_up,
-            pending_approvals,
             waiting: store.assessments_waiting(&permit, states, today).await?,
             by_state: store.assessments_by_state(&permit).await?,
-            vacancies,
-            vacant_posts: vacant
-                .into_iter()
-                .map(|(title, name)| name.map_or(title.clone(), |name| format!("{title}（{name}）")))
-                .collect(),
         })
     }
 }

@@ -4,6 +4,7 @@ mod cell;
 pub mod coverage_book;
 pub mod evidence_book;
 mod inspect;
+pub mod officers_book;
 pub mod questionnaire_book;
 pub mod read;
 pub mod register_book;

@@ -6,7 +6,11 @@ use super::{
 };
 use crate::{
     assessments::attach::{FileContent, MAX_BYTES},
-    excel::register_book::{self, Taken},
+    era,
+    excel::{
+        officers_book,
+        register_book::{self, Taken},
+    },
     for_register,
     portal::Portal,
     registers::{filings::FileForm, kinds::RecordKind},
@@ -26,6 +30,7 @@ pub(super) fn routes() -> super::Routes {
     super::Routes::new()
         .get("/registers/{register}/list.xlsx", excel)
         .get("/registers/{register}/list.csv", csv)
+        .get("/officers/officers.xlsx", officers)
         .get("/registers/{register}/{id}/files/{file}", filed)
         .post("/registers/{register}/{id}/files", file)
         .with_forms_up_to(MAX_BYTES + 64 * 1024)
@@ -68,6 +73,26 @@ async fn list(
     let (file_name, bytes) = noted(portal, &actor, path, made).await?;
     let media_type = if taken == Taken::Excel { XLSX } else { "text/csv; charset=utf-8" };
     Ok(attachment(FileContent { file_name, media_type: media_type.to_owned(), bytes }))
+}
+
+/// Who was responsible on a day: `?on=…&q=…`, as the page's own address.
+async fn officers(
+    State(portal): State<Arc<Portal>>,
+    session: Session,
+    path: Uri,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Refused> {
+    let actor = session::actor(&portal, &session).await?;
+    let query = query.unwrap_or_default();
+    let asked = |wanted: &str| {
+        let found = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == wanted);
+        found.map(|(_, value)| value.into_owned()).unwrap_or_default()
+    };
+    let day = era::parse(&asked("on")).unwrap_or_else(|_| portal.clock().today());
+    let made = officers_book::export(&portal, &actor, (day, &asked("q")), language(&headers)).await;
+    let (file_name, bytes) = noted(&portal, &actor, &path, made).await?;
+    Ok(attachment(FileContent { file_name, media_type: XLSX.to_owned(), bytes }))
 }
 
 /// The same names as the list's own address.

@@ -20,14 +20,19 @@ use kakunin_questionnaires::fact::{FactValue, Facts};
 use uuid::Uuid;
 
 impl Organizations<'_> {
-    /// One page of the posts and who held them on a day; and how many of all were vacant that may not be.
+    /// One page of the posts and who held them on a day, of those in which `search` is found; and how many of all were vacant that may not be.
     ///
     /// # Errors
     /// Forbidden to contractors.
-    pub async fn posts_on(&self, actor: &Actor, day: Date, page: u64) -> Result<(Page<PostRow>, u64), PortalError> {
+    pub async fn posts_on(
+        &self,
+        actor: &Actor,
+        day: Date,
+        (search, page): (&str, u64),
+    ) -> Result<(Page<PostRow>, u64), PortalError> {
         let permit = permission::in_organization(ViewRegisters, actor)?;
-        let (posts, total) = self.0.store.posts_page(permit.organization(), day, page).await?;
-        let (_, vacancies) = self.0.store.vacancies(permit.organization(), day, 1).await?;
+        let (posts, total) = self.0.store.posts_page(permit.organization(), day, (search, page)).await?;
+        let vacancies = self.0.store.vacancies(permit.organization(), day).await?;
         let rows = posts.into_iter().map(row).collect::<Result<_, _>>()?;
         Ok((Page { rows, total, page: page.max(1) }, vacancies))
     }

@@ -4,14 +4,15 @@ use super::{INSTALLATION, Organizations};
 use crate::{
     people::memberships::{membership, new_user},
     permission::{self, Actor, JobName, SetUpOrganization},
-    store::{
-        AuditEvent,
-        records::{Appointment, Department, Organization, Post},
+    registers::{
+        schema::offices::{APPOINTMENTS, DEPARTMENTS, POSTS},
+        values::{Value, Values},
     },
+    store::{AuditEvent, records::Organization},
 };
 use kakunin_api::{
     PortalError,
-    ids::{DepartmentId, MembershipId, OrganizationId, UserId},
+    ids::{DepartmentId, MembershipId, OrganizationId, RecordId, UserId},
     people::Role,
 };
 use serde_json::json;
@@ -116,9 +117,15 @@ impl Organizations<'_> {
             found.ok_or(PortalError::NotFound)
         };
         for (position, (name, above, id)) in (0..).zip(&departments) {
-            let parent_id = above.as_deref().map(find).transpose()?.map(|id| id.0);
-            let (name, organization_id) = (name.clone(), organization.0);
-            writing.add_department(Department { id: id.0, organization_id, parent_id, name, position }).await?;
+            let above = above.as_deref().map(find).transpose()?.map(|id| id.0);
+            let values = Values::from([
+                ("name", Value::Text(name.clone())),
+                ("above", Value::Link(above)),
+                ("kind", Value::Text("office".to_owned())),
+                ("in_scope", Value::YesNo(Some(true))),
+            ]);
+            let position: i64 = position;
+            writing.add_record(&DEPARTMENTS, RecordId(id.0), &values, &[("position", position.into())]).await?;
         }
         for (person, user, is_known, hash) in &people {
             if !is_known {
@@ -134,26 +141,28 @@ impl Organizations<'_> {
             writing.add_membership(row).await?;
         }
         for (position, post) in (0..).zip(plan.posts) {
-            let id = new_id();
-            let department_id = post.department.as_deref().map(find).transpose()?.map(|id| id.0);
-            let (kind, title) = (post.kind.to_owned(), post.title);
-            writing
-                .add_post(Post { id, organization_id: organization.0, kind, title, department_id, position })
-                .await?;
+            let (id, department) = (new_id(), post.department.as_deref().map(find).transpose()?.map(|id| id.0));
+            let values = Values::from([
+                ("kind", Value::Text(post.kind.to_owned())),
+                ("title", Value::Text(post.title)),
+                ("department", Value::Link(department)),
+                ("may_be_vacant", Value::YesNo(Some(false))),
+                ("may_be_shared", Value::YesNo(Some(false))),
+            ]);
+            let number: i64 = position;
+            writing.add_record(&POSTS, RecordId(id), &values, &[("position", number.into())]).await?;
             let account = post.account.as_deref();
             let holds = people.iter().find(|(person, ..)| Some(person.sign_in_name.as_str()) == account);
             if let Some((person_name, starts_on)) = post.holder {
-                let appointment = Appointment {
-                    id: new_id(),
-                    organization_id: organization.0,
-                    post_id: id,
-                    person_name,
-                    document_number: format!("発令第{}号", position + 1),
-                    starts_on,
-                    ends_on: None,
-                    user_id: holds.map(|(_, user, ..)| user.0),
-                };
-                writing.add_appointment(appointment).await?;
+                let values = Values::from([
+                    ("post", Value::Link(Some(id))),
+                    ("person_name", Value::Text(person_name)),
+                    ("starts_on", Value::Day(Some(starts_on))),
+                    ("document_number", Value::Text(format!("発令第{}号", number + 1))),
+                    ("account", Value::Link(holds.map(|(_, user, ..)| user.0))),
+                    ("acting", Value::YesNo(Some(false))),
+                ]);
+                writing.add_record(&APPOINTMENTS, RecordId(new_id()), &values, &[]).await?;
             }
         }
         writing.commit(AuditEvent::about("organization", organization.0, json!({ "code": plan.code }))).await?;

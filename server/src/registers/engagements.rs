@@ -4,7 +4,8 @@ use super::Engagements;
 use crate::{
     error::internal,
     organizations::officers,
-    permission::{self, ActionName, Actor, ViewAssessment, ViewEngagements, ViewRegisters},
+    permission::{self, ActionName, Actor, ViewAssessment},
+    registers::{records::RecordView, values::Value},
     store::records::Engagement,
 };
 use jiff::civil::Date;
@@ -26,24 +27,39 @@ pub(crate) fn ordinance_standing(starts_on: Date) -> Result<OrdinanceStanding, P
 }
 
 impl Engagements<'_> {
-    /// What the page of an engagement shows beside its record.
+    /// What the page of an engagement that has been loaded for it shows beside its record.
     ///
     /// # Errors
-    /// NotFound.
-    pub async fn engagement(&self, actor: &Actor, id: EngagementId) -> Result<EngagementView, PortalError> {
-        let store = &self.0.store;
-        let (row, _) = store.tenant(actor).engagement(id).to(ViewEngagements, actor).await?;
-        let (vendor, _) = store.tenant(actor).vendor(VendorId(row.vendor_id)).to(ViewRegisters, actor).await?;
+    /// Forbidden, or Internal where the database fails.
+    pub async fn beside(&self, actor: &Actor, record: &RecordView) -> Result<EngagementView, PortalError> {
+        let (portal, values) = (self.0, &record.row.values);
         let permit = permission::listing(ViewAssessment, actor)?;
-        let questionnaires = self.0.sendable_questionnaires(permit.organization()).await?;
+        let link = |name: &str| match values.get(name) {
+            Some(Value::Link(Some(id))) => Ok(*id),
+            _ => Err(internal(name)),
+        };
+        let may_send = permission::may_in_department(actor, ActionName::SendAssessment, link("department")?.into());
+        let questionnaires = match may_send {
+            true => portal.sendable_questionnaires(permit.organization()).await?,
+            false => Vec::new(),
+        };
+        let id = EngagementId(record.id.0);
+        let about = (id, VendorId(link("vendor")?));
+        let (contact, assessments) =
+            portal.store.assessments_of_engagement(&permit, about, portal.clock.today()).await?;
+        let items = match values.get("contract_items") {
+            Some(Value::Many(codes)) => codes.iter().filter_map(|code| ContractItem::from_code(code)).collect(),
+            _ => Vec::new(),
+        };
+        let starts_on = values.get("starts_on").map(Value::text).unwrap_or_default();
         Ok(EngagementView {
             id,
             questionnaires: questionnaires.iter().map(|one| (one.id.clone(), one.title.clone())).collect(),
-            contract_items: contract_items(&row)?,
-            contact: (vendor.contact_department, vendor.contact_name, vendor.contact_email),
-            assessments: store.assessments_of_engagement(&permit, id, self.0.clock.today()).await?,
-            may_send: permission::may_in_department(actor, ActionName::SendAssessment, row.department_id.into()),
-            ordinance: ordinance_standing(row.starts_on.parse().map_err(internal)?)?,
+            contract_items: items,
+            contact,
+            assessments,
+            may_send,
+            ordinance: ordinance_standing(starts_on.parse().map_err(internal)?)?,
         })
     }
 }

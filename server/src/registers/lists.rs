@@ -7,10 +7,7 @@ use super::{
 };
 use crate::{
     permission::{self, Actor},
-    store::{
-        AuditEvent,
-        registers::{Row, title_of},
-    },
+    store::{AuditEvent, registers::Row},
 };
 use kakunin_api::{
     PortalError,
@@ -89,18 +86,5 @@ impl<K: RecordKind> Records<'_, K> {
             }
         }
         Ok(choices)
-    }
-
-    /// Applications that `actor` may decide about: the register's key, the record and its name; at most so many.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub async fn pending(&self, actor: &Actor, at_most: u64) -> Result<Vec<(String, RecordId, String)>, PortalError> {
-        let Ok(permit) = permission::listing(permission::ApproveUse, actor) else { return Ok(Vec::new()) };
-        let filters = BTreeMap::from([("decision".to_owned(), "requested".to_owned())]);
-        let query = ListQuery { filters, ..ListQuery::default() };
-        let page = self.0.store.records(&permit, K::REGISTER, &query, None, at_most).await?;
-        let named = |row: Row| Ok((K::REGISTER.key.to_owned(), row.id.into(), title_of(K::REGISTER, &row)?));
-        page.rows.into_iter().map(named).collect()
     }
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     permission::{self, Action, ActionName, Actor},
     portal::Portal,
-    registers::kinds::VendorRecord,
+    registers::{kinds::VendorRecord, records::RecordView},
     store::{AuditEvent, Writing, records::Company, registers::write::NewRecord, vendors::Handled},
 };
 use kakunin_api::{
@@ -44,14 +44,13 @@ impl Tier {
 }
 
 impl Vendors<'_> {
-    /// How much depends on a vendor, and the engagement by which it does.
+    /// How much depends on a vendor that has been loaded for its page, and the engagement by which it does.
     ///
     /// # Errors
-    /// NotFound.
-    pub async fn tier(&self, actor: &Actor, id: RecordId) -> Result<(Tier, Option<String>), PortalError> {
-        let store = &self.0.store;
-        store.tenant(actor).record::<VendorRecord>(id).to(permission::ViewRegisters, actor).await?;
-        let handled = store.handled_by(VendorId(id.0), &self.0.clock.today().to_string()).await?;
+    /// Where the database fails.
+    pub async fn tier(&self, actor: &Actor, vendor: &RecordView) -> Result<(Tier, Option<String>), PortalError> {
+        let today = self.0.clock.today().to_string();
+        let handled = self.0.store.handled_by(VendorId(vendor.id.0), &today).await?;
         for tier in [Tier::High, Tier::Middle, Tier::Low] {
             let mut of_tier = handled.iter().filter(|one| Tier::of(one) == tier).peekable();
             if of_tier.peek().is_some() {

@@ -18,16 +18,19 @@ use jiff::civil::Date;
 use kakunin_api::{
     PortalError,
     assessments::AssessmentRow,
-    ids::{AssessmentId, DepartmentId, EngagementId},
+    ids::{AssessmentId, DepartmentId, EngagementId, VendorId},
     listing::{PAGE_ROWS, Page, Query},
     state::{AssessmentState, Outcome},
 };
 use kakunin_questionnaires::evaluate::Rating;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder,
-    sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder,
+    QueryResult, sea_query::OnConflict,
 };
 use uuid::Uuid;
+
+/// A vendor's contact: department, name, e-mail.
+pub type Contact = (String, String, String);
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -138,18 +141,38 @@ impl Store {
         Ok(AssessmentState::ALL.into_iter().filter_map(count).collect())
     }
 
-    /// The newest assessments of an engagement, at most a page.
+    /// The contact of an engagement's vendor, and its newest assessments, at most a page; the caller holds the engagement.
     pub async fn assessments_of_engagement(
         &self,
         permit: &Permit<ViewAssessment>,
-        engagement: EngagementId,
+        (engagement, vendor): (EngagementId, VendorId),
         today: Date,
-    ) -> Result<Vec<AssessmentRow>, PortalError> {
-        let mut values = vec![permit.organization().0.into(), engagement.0.into()];
+    ) -> Result<(Contact, Vec<AssessmentRow>), PortalError> {
+        /// The vendor's contact beside each assessment; there is one row where there is no assessment.
+        struct Both {
+            contact: Contact,
+            assessment: Option<Row>,
+        }
+        impl FromQueryResult for Both {
+            fn from_query_result(result: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+                let text = |name: &str| result.try_get::<String>(prefix, name);
+                let contact = (text("contact_department")?, text("contact_name")?, text("contact_email")?);
+                let is_there = result.try_get::<Option<Uuid>>(prefix, "id")?.is_some();
+                let assessment = is_there.then(|| Row::from_query_result(result, prefix)).transpose()?;
+                Ok(Self { contact, assessment })
+            }
+        }
+        let mut values = vec![permit.organization().0.into(), engagement.0.into(), vendor.0.into()];
         let (all, narrowed) = (ASSESSMENTS.all(), within(permit, DEPARTMENT, &mut values));
-        let sql = format!("{all} AND a.engagement_id = $2{narrowed} ORDER BY a.sent_at DESC LIMIT {PAGE_ROWS}");
-        let rows: Vec<Row> = self.rows(&sql, values).await?;
-        rows.into_iter().map(|row| row.view(today)).collect()
+        let newest = format!("{all} AND a.engagement_id = $2{narrowed} ORDER BY a.sent_at DESC LIMIT {PAGE_ROWS}");
+        let sql = format!(
+            "SELECT w.contact_department, w.contact_name, w.contact_email, n.* FROM vendors w \
+             LEFT JOIN ({newest}) n ON 1 = 1 WHERE w.id = $3 AND w.organization_id = $1 ORDER BY n.id DESC"
+        );
+        let rows: Vec<Both> = self.rows(&sql, values).await?;
+        let contact = rows.first().map(|row| row.contact.clone()).unwrap_or_default();
+        let assessments = rows.into_iter().filter_map(|row| row.assessment);
+        Ok((contact, assessments.map(|row| row.view(today)).collect::<Result<_, _>>()?))
     }
 
     /// What lists show of one assessment.

@@ -8,6 +8,7 @@ mod entities;
 
 pub mod answers;
 pub mod assessments;
+pub mod attention;
 pub mod audit_events;
 pub mod documents;
 pub mod engagements;
@@ -49,14 +50,13 @@ use std::{str::FromStr, time::Duration};
 /// Rows as services see them.
 pub mod records {
     pub use super::entities::{
-        answer::Model as Answer, appointment::Model as Appointment, assessment::Model as Assessment,
-        audit_checkpoint::Model as AuditCheckpoint, audit_event::Model as AuditEventRecord, company::Model as Company,
-        decision::Model as Decision, department::Model as Department, document::Model as Document,
-        engagement::Model as Engagement, evaluation::Model as Evaluation, evidence_file::Model as EvidenceFile,
-        handover::Model as Handover, identity::Model as Identity, import::Model as Import,
-        invitation::Model as Invitation, membership::Model as Membership, organization::Model as Organization,
-        outbox_mail::Model as OutboxMail, r#override::Model as Override, password_reset::Model as PasswordReset,
-        policy_version::Model as PolicyVersion, post::Model as Post,
+        answer::Model as Answer, assessment::Model as Assessment, audit_checkpoint::Model as AuditCheckpoint,
+        audit_event::Model as AuditEventRecord, company::Model as Company, decision::Model as Decision,
+        department::Model as Department, document::Model as Document, engagement::Model as Engagement,
+        evaluation::Model as Evaluation, evidence_file::Model as EvidenceFile, handover::Model as Handover,
+        identity::Model as Identity, import::Model as Import, invitation::Model as Invitation,
+        membership::Model as Membership, organization::Model as Organization, outbox_mail::Model as OutboxMail,
+        r#override::Model as Override, password_reset::Model as PasswordReset, policy_version::Model as PolicyVersion,
         questionnaire_version::Model as QuestionnaireVersion, recovery_code::Model as RecoveryCode,
         r#return::Model as Return, session::Model as Session, user::Model as User, vendor::Model as Vendor,
         workbook_upload::Model as WorkbookUpload,

@@ -1,22 +1,15 @@
 //! Posts and appointments.
 
-use super::{
-    Store, Writing, count,
-    entities::{appointment, post},
-    failed,
-    records::{Appointment, Post},
-};
-use crate::{
-    permission::{Action, SetUpOrganization},
-    registers::schema::Target,
-};
+use super::{Store, Writing, containing, count};
+use crate::{permission::Action, registers::schema::Target};
 use jiff::civil::Date;
 use kakunin_api::{
     PortalError,
     ids::{OrganizationId, RecordId},
     listing::PAGE_ROWS,
+    normalized,
 };
-use sea_orm::{EntityTrait, FromQueryResult, IntoActiveModel, Value as Stored};
+use sea_orm::{FromQueryResult, Value as Stored};
 use uuid::Uuid;
 
 /// A post with whoever holds it on a day.
@@ -52,13 +45,17 @@ pub struct HeldPost {
     pub may_be_vacant: Option<bool>,
 }
 
-/// Posts `p` of organization `$1` with whoever holds them on day `$2`.
+/// What is said of posts `p`.
 const HELD: &str = "p.id AS post_id, p.cloud_service_id, p.social_account_id, p.kind, p.title, p.department_id, d.name AS department_name, a.id AS appointment_id, \
-                    a.person_name, a.starts_on, a.ends_on, a.document_number, a.acting, p.may_be_vacant \
-                    FROM posts p LEFT JOIN departments d ON d.id = p.department_id \
-                    LEFT JOIN appointments a ON a.organization_id = p.organization_id AND a.post_id = p.id \
-                    AND a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2) \
-                    WHERE p.organization_id = $1 AND p.archived_at IS NULL";
+                    a.person_name, a.starts_on, a.ends_on, a.document_number, a.acting, p.may_be_vacant";
+/// With whoever holds them on day `$2`.
+const HOLDERS: &str = "LEFT JOIN departments d ON d.id = p.department_id \
+                       LEFT JOIN appointments a ON a.organization_id = p.organization_id AND a.post_id = p.id \
+                       AND a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2)";
+/// Whether an appointment `a` holds on day `$2`.
+const ON_DAY: &str = "a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2)";
+/// Longest text that is searched for, in characters.
+const SEARCHED_CHARACTERS: usize = 100;
 /// Their order.
 const IN_ORDER: &str = "ORDER BY p.position, p.id, a.starts_on";
 
@@ -92,79 +89,57 @@ impl Store {
         narrowed: &str,
         more: Vec<Stored>,
     ) -> Result<Vec<HeldPost>, PortalError> {
-        let sql = format!("SELECT {HELD} AND {narrowed} {IN_ORDER}");
+        let own = "p.organization_id = $1 AND p.archived_at IS NULL";
+        let sql = format!("SELECT {HELD} FROM posts p {HOLDERS} WHERE {own} AND {narrowed} {IN_ORDER}");
         let values = [organization.0.into(), day.to_string().into()].into_iter().chain(more).collect();
         self.rows(&sql, values).await
     }
 }
 
 impl Store {
-    /// One page of the posts with their holders on `day`, in order, and how many rows there are in all.
+    /// One page of the posts with their holders on `day`, in order, and how many posts there are in all; `search` narrows it to
+    /// those whose title, department, holder, system, service or account it is found in. A post that several hold has several
+    /// rows.
     pub async fn posts_page(
         &self,
         organization: OrganizationId,
         day: Date,
-        page: u64,
+        (search, page): (&str, u64),
     ) -> Result<(Vec<HeldPost>, u64), PortalError> {
         let offset = i64::try_from(page.clamp(1, 1_000_000).saturating_sub(1) * PAGE_ROWS).unwrap_or(0);
-        let values: Vec<Stored> = vec![organization.0.into(), day.to_string().into()];
-        let sql = format!("SELECT {HELD} {IN_ORDER} LIMIT $3 OFFSET $4");
-        let limit = i64::try_from(PAGE_ROWS).unwrap_or(50);
-        let rows = self.rows(&sql, values.iter().cloned().chain([limit.into(), offset.into()]).collect()).await?;
-        // A post that several hold has several rows.
-        let all = "SELECT count(*) AS count FROM posts p LEFT JOIN appointments a ON a.organization_id = p.organization_id \
-                   AND a.post_id = p.id AND a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2) \
-                   WHERE p.organization_id = $1 AND p.archived_at IS NULL";
-        Ok((rows, self.count(all, values).await?))
+        let mut values: Vec<Stored> = vec![organization.0.into(), day.to_string().into()];
+        let mut filter = "p.organization_id = $1 AND p.archived_at IS NULL".to_owned();
+        let typed: String = search.chars().take(SEARCHED_CHARACTERS).collect();
+        let key = normalized::search_key(&typed);
+        if !key.is_empty() {
+            values.push(containing(&key).into());
+            filter.push_str(&format!(
+                " AND (p.search_key LIKE $3 ESCAPE '!' \
+                 OR p.department_id IN (SELECT d.id FROM departments d WHERE d.organization_id = $1 AND d.search_key LIKE $3 ESCAPE '!') \
+                 OR p.cloud_service_id IN (SELECT s.id FROM cloud_services s WHERE s.organization_id = $1 AND s.search_key LIKE $3 ESCAPE '!') \
+                 OR p.social_account_id IN (SELECT s.id FROM social_accounts s WHERE s.organization_id = $1 AND s.search_key LIKE $3 ESCAPE '!') \
+                 OR p.id IN (SELECT a.post_id FROM appointments a WHERE a.organization_id = $1 AND {ON_DAY} AND a.search_key LIKE $3 ESCAPE '!'))"
+            ));
+        }
+        let (limit, from) = (values.len() + 1, values.len() + 2);
+        // The posts first: with their holders only those of the page.
+        let posts =
+            format!("SELECT p.* FROM posts p WHERE {filter} ORDER BY p.position, p.id LIMIT ${limit} OFFSET ${from}");
+        let sql = format!("SELECT {HELD} FROM ({posts}) p {HOLDERS} {IN_ORDER}");
+        let at_most = i64::try_from(PAGE_ROWS).unwrap_or(50);
+        let rows = self.rows(&sql, values.iter().cloned().chain([at_most.into(), offset.into()]).collect()).await?;
+        let all = format!("SELECT count(*) AS count FROM posts p WHERE {filter} AND $2 = $2");
+        Ok((rows, self.count(&all, values).await?))
     }
 
-    /// The titles and departments of the first posts that are vacant on `day` and may not be, at least one; and how many
-    /// there are in all.
-    pub async fn vacancies(
-        &self,
-        organization: OrganizationId,
-        day: Date,
-        at_most: u64,
-    ) -> Result<(Vec<(String, Option<String>)>, u64), PortalError> {
-        #[derive(FromQueryResult)]
-        struct Vacant {
-            title: String,
-            department_name: Option<String>,
-            total: i64,
-        }
-        let held = "SELECT a.post_id FROM appointments a WHERE a.organization_id = $1 AND a.archived_at IS NULL \
-                    AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2)";
+    /// How many posts are vacant on `day` that may not be.
+    pub async fn vacancies(&self, organization: OrganizationId, day: Date) -> Result<u64, PortalError> {
         let sql = format!(
-            "SELECT p.title, (SELECT d.name FROM departments d WHERE d.id = p.department_id) AS department_name, \
-             count(*) OVER () AS total FROM posts p WHERE p.organization_id = $1 AND p.archived_at IS NULL \
-             AND p.may_be_vacant IS NOT TRUE AND p.id NOT IN ({held}) ORDER BY p.position, p.id LIMIT {at_most}"
+            "SELECT count(*) AS count FROM posts p WHERE p.organization_id = $1 AND p.archived_at IS NULL \
+             AND p.may_be_vacant IS NOT TRUE AND NOT EXISTS (SELECT 1 FROM appointments a WHERE a.organization_id = $1 \
+             AND a.post_id = p.id AND {ON_DAY})"
         );
-        let rows: Vec<Vacant> = self.rows(&sql, vec![organization.0.into(), day.to_string().into()]).await?;
-        let total = rows.first().map_or(0, |row| u64::try_from(row.total).unwrap_or(0));
-        Ok((rows.into_iter().map(|row| (row.title, row.department_name)).collect(), total))
-    }
-
-    /// The appointments of `day` whose last day is `until` or earlier, the earliest first: post, name, last day.
-    pub async fn ending(
-        &self,
-        organization: OrganizationId,
-        (day, until): (Date, Date),
-        at_most: u64,
-    ) -> Result<Vec<(String, String, String)>, PortalError> {
-        #[derive(FromQueryResult)]
-        struct Ending {
-            title: String,
-            person_name: String,
-            ends_on: String,
-        }
-        let sql = format!(
-            "SELECT p.title, a.person_name, a.ends_on FROM appointments a JOIN posts p ON p.id = a.post_id \
-             WHERE a.organization_id = $1 AND a.ends_on >= $2 AND a.ends_on <= $3 AND a.starts_on <= $2 \
-             AND a.archived_at IS NULL AND p.archived_at IS NULL ORDER BY a.ends_on, a.id LIMIT {at_most}"
-        );
-        let rows: Vec<Ending> =
-            self.rows(&sql, vec![organization.0.into(), day.to_string().into(), until.to_string().into()]).await?;
-        Ok(rows.into_iter().map(|row| (row.title, row.person_name, row.ends_on)).collect())
+        self.count(&sql, vec![organization.0.into(), day.to_string().into()]).await
     }
 }
 
@@ -186,21 +161,5 @@ impl<A: Action> Writing<'_, A> {
                    SELECT d.id FROM departments d JOIN below b ON d.parent_id = b.id) \
                    SELECT count(*) AS count FROM below WHERE id = $2";
         Ok(count(&self.transaction, sql, vec![above.0.into(), department.into()]).await? > 0)
-    }
-}
-
-impl Writing<'_, SetUpOrganization> {
-    /// Adds a post.
-    pub async fn add_post(&self, row: Post) -> Result<(), PortalError> {
-        let row = Post { organization_id: self.organization(), ..row };
-        post::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
-        Ok(())
-    }
-
-    /// Appoints somebody to a post.
-    pub async fn add_appointment(&self, row: Appointment) -> Result<(), PortalError> {
-        let row = Appointment { organization_id: self.organization(), ..row };
-        appointment::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
-        Ok(())
     }
 }

@@ -60,11 +60,4 @@ impl Writing<'_, SetUpOrganization> {
         organization::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
         Ok(())
     }
-
-    /// Adds a department.
-    pub async fn add_department(&self, row: Department) -> Result<(), PortalError> {
-        let row = Department { organization_id: self.organization(), ..row };
-        department::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
-        Ok(())
-    }
 }

@@ -232,13 +232,24 @@ impl Store {
         let table = register.table;
         let mut values: Vec<Stored> = vec![permit.organization().0.into()];
         let filter = filter(permit, register, query, parent, &mut values);
-        let count = format!("SELECT count(*) FROM {table} r WHERE {filter}");
-        let order = order(register, &query.sort);
         let (at_most, from) = (values.len() + 1, values.len() + 2);
-        let sql = format!(
-            "SELECT {}, ({count}) AS total FROM {table} r WHERE {filter} ORDER BY {order} LIMIT ${at_most} OFFSET ${from}",
-            columns(register)
-        );
+        let page_of = format!("LIMIT ${at_most} OFFSET ${from}");
+        let columns = columns(register);
+        let sql = match sorted_by(register, &query.sort) {
+            // The usual order has an index, and ends where the page does.
+            None => format!(
+                "SELECT {columns}, (SELECT count(*) FROM {table} r WHERE {filter}) AS total FROM {table} r WHERE {filter} \
+                 ORDER BY {} {page_of}",
+                register.order
+            ),
+            // Another one sorts every row that is found: what is carried along is its key alone.
+            Some((key, direction)) => format!(
+                "WITH found AS MATERIALIZED (SELECT r.id, {key} AS sorted_by FROM {table} r WHERE {filter}) \
+                 SELECT {columns}, (SELECT count(*) FROM found) AS total \
+                 FROM (SELECT id, sorted_by FROM found ORDER BY sorted_by {direction}, id {direction} {page_of}) f \
+                 JOIN {table} r ON r.id = f.id ORDER BY f.sorted_by {direction}, f.id {direction}"
+            ),
+        };
         let page = query.page.clamp(1, 1_000_000);
         let offset = (page - 1).saturating_mul(limit);
         let mut paged = values.clone();
@@ -364,20 +375,22 @@ fn filter<A: Action>(
     filter
 }
 
-/// The order that is asked for; the usual one where it is none of the register's fields.
-fn order(register: &'static Register, sort: &str) -> String {
+/// By what rows `r` are sorted, and in which direction; none for the usual order.
+fn sorted_by(register: &'static Register, sort: &str) -> Option<(String, &'static str)> {
     let (name, direction) = sort.strip_prefix('-').map_or((sort, "ASC"), |name| (name, "DESC"));
-    let Some(field) = register.field(name) else { return register.order.to_owned() };
-    match field.kind {
+    let field = register.field(name)?;
+    let key = match field.kind {
         Kind::Link(target) if says_name(register, field, target) => {
-            format!("label_{} {direction}, r.id {direction}", field.name)
+            let (table, name) = target.table();
+            // Contractors are sorted by their reading, wherever they stand.
+            let name = if target == Target::Vendor { "sort_key" } else { name };
+            format!("(SELECT t.{name} FROM {table} t WHERE t.id = r.{})", field.column)
         }
         // A register that is sorted by its reading is sorted so by the name too.
-        _ if field.name == register.title && register.order.starts_with("r.sort_key") => {
-            format!("r.sort_key {direction}, r.id {direction}")
-        }
-        _ => format!("r.{} {direction}, r.id {direction}", field.column),
-    }
+        _ if field.name == register.title && register.order.starts_with("r.sort_key") => "r.sort_key".to_owned(),
+        _ => format!("r.{}", field.column),
+    };
+    Some((key, direction))
 }
 
 /// What a record is called.

@@ -224,7 +224,7 @@ async fn hostile_workbooks_get_a_clear_answer_and_the_portal_lives_on() {
             "パスワードつきか、古い形式",
         ),
         ("text", b"a,b,c\n1,2,3".to_vec(), "ではありません"),
-        ("cut off", cut, "ではありません"),
+        ("cut off", cut, "途中で切れている"),
         ("nothing", Vec::new(), "入力または選択してください"),
     ];
     for (what, bytes, wanted) in cases {

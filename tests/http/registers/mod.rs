@@ -1,9 +1,11 @@
 //! The registers: what every one of them does alike, and what is particular to some.
 
+mod attention;
 mod files;
 mod handovers;
 mod lists;
 mod offices;
+mod queries;
 mod records;
 
 use kakunin_tests::{Page, Person};

@@ -18,16 +18,19 @@ use leptos::prelude::*;
 /// 責任者. `?on=…` asks for another day than today.
 #[component]
 pub fn OfficersPage() -> impl IntoView {
-    let (typed, number) = (query_text("on"), query_text("page").parse().unwrap_or(1));
+    let (typed, search) = (query_text("on"), query_text("q"));
+    let number = query_text("page").parse().unwrap_or(1);
     staff_page(move |visit: Visit, actor: Actor| async move {
         let locale = visit.locale;
         let today = visit.portal.clock().today();
         let asked = (!typed.trim().is_empty()).then(|| era::parse(&typed));
         let unread = matches!(asked, Some(Err(_)));
         let day: Date = asked.and_then(Result::ok).unwrap_or(today);
-        let (page, vacancies) = visit.portal.organizations().posts_on(&actor, day, number).await?;
+        let (page, vacancies) = visit.portal.organizations().posts_on(&actor, day, (&search, number)).await?;
         let (total, pages, number) = (page.total, page.pages(), page.page);
-        let at = |page: u64| format!("{}?on={}&page={page}", routes::OFFICERS, encoded(&typed));
+        let asked = format!("on={}&q={}", encoded(&typed), encoded(&search));
+        let at = |page: u64| format!("{}?{asked}&page={page}", routes::OFFICERS);
+        let take = format!("/officers/officers.xlsx?{asked}");
         let (previous, next) = (at(number.saturating_sub(1)), at(number.saturating_add(1)));
         let labels = [
             td_string!(locale, column_post).to_string(),
@@ -74,7 +77,14 @@ pub fn OfficersPage() -> impl IntoView {
             let said = td_string!(locale, vacancies, count = vacancies).to_string();
             view! { <div class="notice notice-error"><p>{said}</p></div> }
         });
-        let none = rows.is_empty().then(|| view! { <p class="empty">{td_string!(locale, no_posts).to_string()}</p> });
+        let none = rows.is_empty().then(|| {
+            let said = if search.is_empty() {
+                td_string!(locale, no_posts).to_string()
+            } else {
+                td_string!(locale, nothing_found).to_string()
+            };
+            view! { <p class="empty">{said}</p> }
+        });
         let title = td_string!(locale, nav_officers).to_string();
         Ok(Content::new(
             title.clone(),
@@ -87,6 +97,11 @@ pub fn OfficersPage() -> impl IntoView {
                         <p class="hint">{td_string!(locale, hint_date).to_string()}</p>
                         <input id="on" name="on" type="text" value=typed/>
                     </div>
+                    <div class="field">
+                        <label class="label" for="q">{td_string!(locale, officers_search).to_string()}</label>
+                        <p class="hint">{td_string!(locale, hint_officers_search).to_string()}</p>
+                        <input id="q" name="q" type="search" value=search.clone()/>
+                    </div>
                     <button class="button button-secondary" type="submit">{td_string!(locale, show_day).to_string()}</button>
                 </form>
                 {unread}
@@ -95,6 +110,7 @@ pub fn OfficersPage() -> impl IntoView {
                 <table class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
                 {none}
                 <PagerTo previous next page=number total pages locale/>
+                <p class="take-away">{td_string!(locale, take_away).to_string()}" "<a href=take rel="external">"Excel"</a></p>
                 <p><a href=routes::register("posts")>{td_string!(locale, all_posts).to_string()}</a></p>
             },
         ))

@@ -11,18 +11,14 @@ use crate::{
     request::{Rejected, Visit},
     routes, words,
 };
-use kakunin_api::{
-    PortalError,
-    assessments::SendAssessment,
-    engagements::EngagementView,
-    ids::{EngagementId, RecordId},
-};
+use kakunin_api::{PortalError, assessments::SendAssessment, engagements::EngagementView, ids::RecordId};
 use kakunin_server::{
     permission::Actor,
     registers::{
         kinds::EngagementRecord,
         records::RecordView,
         schema::{Register, Target, engagements::ENGAGEMENTS},
+        values::Value,
         vendors::Tier,
     },
     store::registers::Row,
@@ -46,7 +42,7 @@ pub async fn beside(
 /// A vendor's tier and its engagements.
 async fn vendor(visit: &Visit, actor: &Actor, record: &RecordView) -> Result<AnyView, PortalError> {
     let locale = visit.locale;
-    let (tier, because) = visit.portal.vendors().tier(actor, record.id).await?;
+    let (tier, because) = visit.portal.vendors().tier(actor, record).await?;
     let tier = match tier {
         Tier::High => td_string!(locale, tier_high).to_string(),
         Tier::Middle => td_string!(locale, tier_middle).to_string(),
@@ -102,7 +98,7 @@ async fn vendor(visit: &Visit, actor: &Actor, record: &RecordView) -> Result<Any
 /// An engagement's standing to the ordinance, its assessments, and sending another one.
 async fn engagement(visit: &Visit, actor: &Actor, record: &RecordView) -> Result<AnyView, PortalError> {
     let locale = visit.locale;
-    let engagement = visit.portal.engagements().engagement(actor, EngagementId(record.id.0)).await?;
+    let engagement = visit.portal.engagements().beside(actor, record).await?;
     let rejected = visit.rejected::<SendAssessment>("assessments/send").await;
     let send = engagement.may_send.then(|| view! { <SendForm engagement=engagement.clone() rejected locale/> });
     let assessments = if engagement.assessments.is_empty() {
@@ -124,15 +120,49 @@ async fn engagement(visit: &Visit, actor: &Actor, record: &RecordView) -> Result
     .into_any())
 }
 
-/// The posts attached to a record, with who holds them today.
+/// Whose posts are responsible for a record: its own, or those of the department whose work it is.
+pub fn officers_of(register: &'static Register, record: &RecordView) -> Option<(Target, RecordId)> {
+    match register.key {
+        "cloud-services" => Some((Target::CloudService, record.id)),
+        "social-accounts" => Some((Target::SocialAccount, record.id)),
+        "departments" => Some((Target::Department, record.id)),
+        "engagements" => match record.row.values.get("department") {
+            Some(Value::Link(Some(department))) => Some((Target::Department, RecordId(*department))),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Says that a service or an account is without its officer: on the municipality's side a requirement fails at this moment.
+pub async fn missing_officer(
+    visit: &Visit,
+    actor: &Actor,
+    register: &'static Register,
+    record: &RecordView,
+) -> Result<Option<AnyView>, PortalError> {
+    let (locale, attached) = (visit.locale, matches!(register.key, "cloud-services" | "social-accounts"));
+    let Some((target, id)) = officers_of(register, record).filter(|_| attached && record.row.archived_at.is_none())
+    else {
+        return Ok(None);
+    };
+    let posts = visit.portal.organizations().posts_of(actor, target, id).await?;
+    let vacant = posts.into_iter().filter(|post| post.holder.is_none() && !post.may_be_vacant);
+    let vacant: Vec<String> = vacant.map(|post| post.title).collect();
+    Ok((!vacant.is_empty()).then(|| {
+        let said = td_string!(locale, officer_missing, posts = vacant.join("、")).to_string();
+        view! { <p class="notice notice-error">{said}</p> }.into_any()
+    }))
+}
+
+/// The posts responsible for a record, with who holds them today.
 pub async fn officers(
     visit: &Visit,
     actor: &Actor,
-    target: Option<Target>,
-    id: RecordId,
+    responsible: Option<(Target, RecordId)>,
 ) -> Result<AnyView, PortalError> {
     let locale = visit.locale;
-    let Some(target) = target else { return Err(PortalError::NotFound) };
+    let Some((target, id)) = responsible else { return Err(PortalError::NotFound) };
     let posts = visit.portal.organizations().posts_of(actor, target, id).await?;
     let rows = posts.into_iter().map(|post| {
         let held = match post.holder {

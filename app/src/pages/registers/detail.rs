@@ -20,7 +20,7 @@ use kakunin_server::{
     registers::{
         kinds::RecordKind,
         records::RecordView,
-        schema::{Kind, REGISTERS, Register, Target},
+        schema::{Kind, REGISTERS, Register},
     },
 };
 use leptos::prelude::*;
@@ -32,16 +32,6 @@ fn parts_of(register: &'static Register) -> impl Iterator<Item = &'static Regist
         parent.is_some_and(|field| matches!(field.kind, Kind::Link(target) if target.register() == register.key))
     };
     REGISTERS.into_iter().filter(is_part)
-}
-
-/// Which record others are attached to as officers.
-fn target_of(register: &'static Register) -> Option<Target> {
-    match register.key {
-        "cloud-services" => Some(Target::CloudService),
-        "social-accounts" => Some(Target::SocialAccount),
-        "departments" => Some(Target::Department),
-        _ => None,
-    }
 }
 
 /// One record.
@@ -57,13 +47,15 @@ pub fn record_page<K: RecordKind>() -> AnyView {
                 let filed = visit.portal.filings().of::<K>(&actor, id).await?;
                 files::files(&visit, register, &record, filed)
             }
-            "officers" if target_of(register).is_some() => {
-                beside::officers(&visit, &actor, target_of(register), id).await?
+            "officers" if beside::officers_of(register, &record).is_some() => {
+                beside::officers(&visit, &actor, beside::officers_of(register, &record)).await?
             }
             part if parts_of(register).any(|one| one.key == part) => part_of(&visit, &actor, part, id, &record).await?,
             _ => {
+                let missing = beside::missing_officer(&visit, &actor, register, &record).await?;
                 let beside = beside::beside(&visit, &actor, register, &record).await?;
-                facts(register, &record, beside, &visit).await
+                let facts = facts(register, &record, beside, &visit).await;
+                view! { {missing}{facts} }.into_any()
             }
         };
         let said = match done.as_str() {
@@ -197,7 +189,7 @@ fn frame(
     let say = language(locale);
     let path = routes::record(register.key, record.id);
     let mut tabs = vec![(String::new(), td_string!(locale, tab_facts).to_string())];
-    if target_of(register).is_some() {
+    if beside::officers_of(register, &record).is_some() {
         tabs.push(("officers".to_owned(), td_string!(locale, nav_officers).to_string()));
     }
     tabs.extend(parts_of(register).map(|part| (part.key.to_owned(), part.words.say(say).to_owned())));

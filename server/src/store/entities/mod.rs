@@ -1,7 +1,6 @@
 //! The rows of the tables, one table a file. Private to `store`: no service sees a row it did not get from a query.
 
 pub mod answer;
-pub mod appointment;
 pub mod assessment;
 pub mod audit_checkpoint;
 pub mod audit_event;
@@ -22,7 +21,6 @@ pub mod outbox_mail;
 pub mod r#override;
 pub mod password_reset;
 pub mod policy_version;
-pub mod post;
 pub mod questionnaire_version;
 pub mod recovery_code;
 pub mod r#return;
