@@ -307,6 +307,7 @@ pub fn problem(locale: Locale, problem: FieldProblem) -> String {
         FieldProblem::NotEmail => say!(locale, problem_not_email),
         FieldProblem::NotDate => say!(locale, problem_not_date),
         FieldProblem::EndBeforeStart => say!(locale, problem_end_before_start),
+        FieldProblem::InFuture => say!(locale, problem_in_future),
         FieldProblem::InPast => say!(locale, problem_in_past),
         FieldProblem::NotAChoice => say!(locale, problem_not_a_choice),
         FieldProblem::NotInRange => say!(locale, problem_not_in_range),

@@ -378,6 +378,9 @@ impl Cast {
                 ("version", "0".to_owned()),
                 ("outcome", "none".to_owned()),
             ],
+            "/api/departments/reorganize" => {
+                vec![("department", named("department")), ("day", String::new()), ("successors", String::new())]
+            }
             "/api/vendors/merge" => vec![("from", named("vendor")), ("into", named("vendor"))],
             "/registers/{register}/{id}/files" => {
                 let fields = vec![("purpose".to_owned(), "none".to_owned())];

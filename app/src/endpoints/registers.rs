@@ -90,6 +90,22 @@ pub async fn decide_record(
     visit.settle("registers/decide", &(), &page, decided.map(|()| format!("{page}?done=decided"))).await
 }
 
+/// Renames, merges or splits a department.
+#[server(name = ReorganizeEndpoint, endpoint = "departments/reorganize")]
+pub async fn reorganize(department: RecordId, day: String, successors: String) -> Result<(), PortalError> {
+    use kakunin_server::registers::kinds::DepartmentRecord;
+    let visit = Visit::of_request()?;
+    let outcome = async {
+        let actor = visit.actor().await?;
+        let records = visit.portal.records::<DepartmentRecord>();
+        let first = records.reorganize(&actor, department, (&day, &successors)).await?;
+        Ok(format!("{}?done=saved", routes::record("departments", first)))
+    };
+    let outcome = outcome.await;
+    let page = routes::record("departments", department);
+    visit.settle("departments/reorganize", &(day, successors), &page, outcome).await
+}
+
 /// Merges a vendor into another one.
 #[server(name = MergeVendorEndpoint, endpoint = "vendors/merge")]
 pub async fn merge_vendor(from: RecordId, into: String) -> Result<(), PortalError> {

@@ -87,6 +87,8 @@ pub enum FieldProblem {
     EndBeforeStart,
     /// The date lies in the past.
     InPast,
+    /// The day has not come yet.
+    InFuture,
     /// Not one of the choices offered.
     NotAChoice,
     /// Not a whole number, or outside the range.

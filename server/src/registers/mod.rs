@@ -6,6 +6,7 @@ pub mod filings;
 pub mod kinds;
 pub mod lists;
 pub mod records;
+pub mod reorganization;
 pub mod rules;
 pub mod schema;
 pub mod values;

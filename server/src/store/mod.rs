@@ -10,6 +10,7 @@ pub mod answers;
 pub mod assessments;
 pub mod attention;
 pub mod audit_events;
+pub mod departments;
 pub mod documents;
 pub mod engagements;
 pub mod evidence_files;

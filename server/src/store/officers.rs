@@ -54,6 +54,9 @@ const HOLDERS: &str = "LEFT JOIN departments d ON d.id = p.department_id \
                        AND a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2)";
 /// Whether an appointment `a` holds on day `$2`.
 const ON_DAY: &str = "a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2)";
+/// Whether a post `p` is of no department, or of one that exists on day `$2`.
+pub(super) const EXISTS: &str = "NOT EXISTS (SELECT 1 FROM departments x WHERE x.id = p.department_id \
+                                 AND (x.starts_on > $2 OR x.ends_on < $2))";
 /// Longest text that is searched for, in characters.
 const SEARCHED_CHARACTERS: usize = 100;
 /// Their order.
@@ -108,7 +111,7 @@ impl Store {
     ) -> Result<(Vec<HeldPost>, u64), PortalError> {
         let offset = i64::try_from(page.clamp(1, 1_000_000).saturating_sub(1) * PAGE_ROWS).unwrap_or(0);
         let mut values: Vec<Stored> = vec![organization.0.into(), day.to_string().into()];
-        let mut filter = "p.organization_id = $1 AND p.archived_at IS NULL".to_owned();
+        let mut filter = format!("p.organization_id = $1 AND p.archived_at IS NULL AND {EXISTS}");
         let typed: String = search.chars().take(SEARCHED_CHARACTERS).collect();
         let key = normalized::search_key(&typed);
         if !key.is_empty() {
@@ -128,7 +131,7 @@ impl Store {
         let sql = format!("SELECT {HELD} FROM ({posts}) p {HOLDERS} {IN_ORDER}");
         let at_most = i64::try_from(PAGE_ROWS).unwrap_or(50);
         let rows = self.rows(&sql, values.iter().cloned().chain([at_most.into(), offset.into()]).collect()).await?;
-        let all = format!("SELECT count(*) AS count FROM posts p WHERE {filter} AND $2 = $2");
+        let all = format!("SELECT count(*) AS count FROM posts p WHERE {filter}");
         Ok((rows, self.count(&all, values).await?))
     }
 
@@ -136,7 +139,7 @@ impl Store {
     pub async fn vacancies(&self, organization: OrganizationId, day: Date) -> Result<u64, PortalError> {
         let sql = format!(
             "SELECT count(*) AS count FROM posts p WHERE p.organization_id = $1 AND p.archived_at IS NULL \
-             AND p.may_be_vacant IS NOT TRUE AND NOT EXISTS (SELECT 1 FROM appointments a WHERE a.organization_id = $1 \
+             AND {EXISTS} AND p.may_be_vacant IS NOT TRUE AND NOT EXISTS (SELECT 1 FROM appointments a WHERE a.organization_id = $1 \
              AND a.post_id = p.id AND {ON_DAY})"
         );
         self.count(&sql, vec![organization.0.into(), day.to_string().into()]).await

@@ -7,6 +7,7 @@ mod lists;
 mod offices;
 mod queries;
 mod records;
+mod reorganization;
 
 use kakunin_tests::{Page, Person};
 

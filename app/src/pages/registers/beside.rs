@@ -35,6 +35,7 @@ pub async fn beside(
     match register.key {
         "vendors" => vendor(visit, actor, record).await,
         "engagements" => engagement(visit, actor, record).await,
+        "departments" if record.may_edit => Ok(reorganization(visit, record).await),
         _ => Ok(().into_any()),
     }
 }
@@ -93,6 +94,34 @@ async fn vendor(visit: &Visit, actor: &Actor, record: &RecordView) -> Result<Any
         {merge}
     }
     .into_any())
+}
+
+/// Renaming, merging or splitting a department.
+async fn reorganization(visit: &Visit, record: &RecordView) -> AnyView {
+    let locale = visit.locale;
+    let rejected = visit.rejected::<(String, String)>("departments/reorganize").await;
+    let ((day, successors), error) = rejected.map(|kept| (kept.form, Some(kept.error))).unwrap_or_default();
+    let (state, open) = (FormState { locale, error: error.clone() }, error.is_some());
+    let labels = vec![
+        ("day", td_string!(locale, reorganize_day).to_string()),
+        ("successors", td_string!(locale, reorganize_successors).to_string()),
+    ];
+    view! {
+        <details open=open class="archive">
+            <summary>{td_string!(locale, reorganize).to_string()}"…"</summary>
+            <p>{td_string!(locale, reorganize_text).to_string()}</p>
+            <ErrorSummary error locale labels/>
+            <form method="post" action="/api/departments/reorganize">
+                <input type="hidden" name="department" value=record.id.to_string()/>
+                <TextField state=state.clone() name="day" form="" value=day required=true label=td_string!(locale, reorganize_day).to_string()
+                    hint=td_string!(locale, hint_date).to_string()/>
+                <TextField state name="successors" form="" value=successors required=true lines=3
+                    label=td_string!(locale, reorganize_successors).to_string() hint=td_string!(locale, hint_reorganize_successors).to_string()/>
+                <button class="button button-danger" type="submit">{td_string!(locale, reorganize).to_string()}</button>
+            </form>
+        </details>
+    }
+    .into_any()
 }
 
 /// An engagement's standing to the ordinance, its assessments, and sending another one.

@@ -1,0 +1,246 @@
+//! 改称・統合・分割: a department ends, others take its work over from a day on, and what was stays on record as it was.
+
+use super::{
+    FormCheck, Records,
+    kinds::DepartmentRecord,
+    records::{changed_fields, in_use},
+    schema::{
+        Target,
+        offices::{APPOINTMENTS, DEPARTMENTS, POSTS},
+    },
+    values::{Value, Values},
+};
+use crate::{
+    era,
+    permission::{self, Actor, ManageOffices},
+    store::{AuditEvent, Writing, registers::Row},
+};
+use jiff::ToSpan;
+use kakunin_api::{FieldProblem, PortalError, ids::RecordId, normalized};
+use serde_json::json;
+use uuid::Uuid;
+
+/// Most departments that one is split into.
+const MOST: usize = 20;
+/// Longest name of a department, in characters.
+const NAME_CHARACTERS: usize = 100;
+
+impl Records<'_, DepartmentRecord> {
+    /// Ends a department on the day before `day`; its work goes on in the first of `successors` (a name a line), which are
+    /// made where they are not there yet: one new name is a renaming, one known name a merger, several a split. Its posts are
+    /// continued there by whoever holds them; its people, engagements, services and accounts move there.
+    ///
+    /// # Errors
+    /// NotFound, Forbidden, or Invalid: the day has not come, or no successor is named.
+    pub async fn reorganize(
+        &self,
+        actor: &Actor,
+        id: RecordId,
+        (day, successors): (&str, &str),
+    ) -> Result<RecordId, PortalError> {
+        let portal = self.0;
+        let tenant = portal.store.tenant(actor);
+        let (record, permit) = tenant.record::<DepartmentRecord>(id).to(permission::ManageOffices, actor).await?;
+        in_use(&record.row)?;
+        let mut check = FormCheck::default();
+        let day = check.keep("day", era::parse(day));
+        if day.is_some_and(|day| day > portal.clock.today()) {
+            check.refuse("day", FieldProblem::InFuture);
+        }
+        let names: Vec<String> = successors.lines().map(normalized::line).filter(|name| !name.is_empty()).collect();
+        let own = record.row.values.get("name").map(|name| normalized::search_key(&name.text()));
+        if names.is_empty() {
+            check.refuse("successors", FieldProblem::Missing);
+        }
+        if names.len() > MOST || names.iter().any(|name| name.chars().count() > NAME_CHARACTERS) {
+            check.refuse("successors", FieldProblem::TooLong);
+        }
+        if names.iter().any(|name| Some(normalized::search_key(name)) == own) {
+            check.refuse("successors", FieldProblem::Circular);
+        }
+        check.done()?;
+        let day = day.unwrap_or(portal.clock.today());
+        let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
+        writing.one_at_a_time().await?;
+        let step = Step { old: &record.row, from: day.to_string(), last: day.saturating_sub(1.day()).to_string() };
+        let mut events = Vec::new();
+        let known = writing.named(Target::Department).await?;
+        let mut into: Vec<(Uuid, bool)> = Vec::new();
+        for name in &names {
+            let key = normalized::search_key(name);
+            let found = known.iter().find(|known| normalized::search_key(&known.name) == key);
+            into.push(match found {
+                Some(found) => (found.id, true),
+                None => (self.successor(&writing, &step, name, &mut events).await?, false),
+            });
+        }
+        let Some((first, _)) = into.first().copied() else { return Err(PortalError::NotFound) };
+        self.hand_posts_over(&writing, &step, &into, &mut events).await?;
+        let mut moved = 0;
+        for (table, column, condition, object) in MOVED {
+            let ids = writing.move_to_department((table, column), condition, (id.0, first), &step.from).await?;
+            moved += ids.len();
+            let to = json!({ "reorganized": true, "from": id, "to": first });
+            events.extend(ids.into_iter().map(|id| AuditEvent::about(object, id, to.clone())));
+        }
+        self.end(&writing, &step, first, &mut events).await?;
+        writing.note(&events).await?;
+        let detail = json!({ "reorganized": true, "on": step.from, "into": names, "moved": moved });
+        writing.commit(AuditEvent::about(DEPARTMENTS.object, id.0, detail)).await?;
+        Ok(RecordId(first))
+    }
+
+    /// Makes a department that takes the work over.
+    async fn successor(
+        &self,
+        writing: &Writing<'_, ManageOffices>,
+        step: &Step<'_>,
+        name: &str,
+        events: &mut Vec<AuditEvent>,
+    ) -> Result<Uuid, PortalError> {
+        let mut values = step.old.values.clone();
+        values.insert("name", Value::Text(name.to_owned()));
+        values.insert("starts_on", Value::Day(Some(step.from.clone())));
+        values.insert("ends_on", Value::Day(None));
+        let id = RecordId(self.0.rng.id(&self.0.clock));
+        writing.add_record(&DEPARTMENTS, id, &values, &[("position", 1_000_i64.into())]).await?;
+        let detail = json!({ "registered": true, "reorganized": step.old.id });
+        events.push(AuditEvent::about(DEPARTMENTS.object, id.0, detail));
+        Ok(id.0)
+    }
+
+    /// Every post goes on in the departments that take over, unless one of them has its like; whoever holds it goes on in the
+    /// first of them. What was until then stays with the old post.
+    async fn hand_posts_over(
+        &self,
+        writing: &Writing<'_, ManageOffices>,
+        step: &Step<'_>,
+        into: &[(Uuid, bool)],
+        events: &mut Vec<AuditEvent>,
+    ) -> Result<(), PortalError> {
+        let posts = writing.ids_where("posts", "department_id", step.old.id).await?;
+        for post in writing.records_at(&POSTS, &posts).await?.into_iter().filter(|post| post.archived_at.is_none()) {
+            let attached = ["cloud_service", "social_account"];
+            if attached.iter().any(|name| post.values.get(*name).is_some_and(|value| !value.is_empty())) {
+                // It belongs to its service or account, and moves with it.
+                continue;
+            }
+            let mut first = None;
+            for (number, (department, was_there)) in into.iter().enumerate() {
+                if *was_there && writing.has_post_like(*department, &post).await? {
+                    continue;
+                }
+                let mut values = post.values.clone();
+                values.insert("department", Value::Link(Some(*department)));
+                let id = RecordId(self.0.rng.id(&self.0.clock));
+                writing.add_record(&POSTS, id, &values, &[("position", 1_000_i64.into())]).await?;
+                events.push(AuditEvent::about(
+                    POSTS.object,
+                    id.0,
+                    json!({ "registered": true, "reorganized": post.id }),
+                ));
+                if number == 0 {
+                    first = Some(id.0);
+                }
+            }
+            self.hand_appointments_over(writing, step, (&post, first), events).await?;
+        }
+        Ok(())
+    }
+
+    async fn hand_appointments_over(
+        &self,
+        writing: &Writing<'_, ManageOffices>,
+        step: &Step<'_>,
+        (post, successor): (&Row, Option<Uuid>),
+        events: &mut Vec<AuditEvent>,
+    ) -> Result<(), PortalError> {
+        let ids = writing.ids_where("appointments", "post_id", post.id).await?;
+        for appointment in writing.records_at(&APPOINTMENTS, &ids).await? {
+            let text = |name: &str| appointment.values.get(name).map(Value::text).unwrap_or_default();
+            let (starts, ends) = (text("starts_on"), text("ends_on"));
+            if appointment.archived_at.is_some() || !ends.is_empty() && ends < step.from {
+                continue;
+            }
+            let id = RecordId(appointment.id);
+            if starts < step.from {
+                let mut values = appointment.values.clone();
+                values.insert("ends_on", Value::Day(Some(step.last.clone())));
+                self.change_to(writing, &APPOINTMENTS, (&appointment, &values), events).await?;
+            } else {
+                writing
+                    .set_columns(&APPOINTMENTS, id, appointment.version, &[("archived_at", writing.at_ms().into())])
+                    .await?;
+                events.push(AuditEvent::about(APPOINTMENTS.object, id.0, json!({ "archived": true })));
+            }
+            let Some(successor) = successor else { continue };
+            let mut values = appointment.values.clone();
+            values.insert("post", Value::Link(Some(successor)));
+            if starts < step.from {
+                values.insert("starts_on", Value::Day(Some(step.from.clone())));
+            }
+            let new = RecordId(self.0.rng.id(&self.0.clock));
+            writing.add_record(&APPOINTMENTS, new, &values, &[]).await?;
+            let detail = json!({ "registered": true, "reorganized": appointment.id });
+            events.push(AuditEvent::about(APPOINTMENTS.object, new.0, detail));
+        }
+        Ok(())
+    }
+
+    /// Ends the department. It comes below the one that takes over, so that whoever works there sees its past.
+    async fn end(
+        &self,
+        writing: &Writing<'_, ManageOffices>,
+        step: &Step<'_>,
+        first: Uuid,
+        events: &mut Vec<AuditEvent>,
+    ) -> Result<(), PortalError> {
+        let mut values = step.old.values.clone();
+        values.insert("ends_on", Value::Day(Some(step.last.clone())));
+        if !writing.is_below(first, RecordId(step.old.id)).await? {
+            values.insert("above", Value::Link(Some(first)));
+        }
+        self.change_to(writing, &DEPARTMENTS, (step.old, &values), events).await
+    }
+
+    async fn change_to(
+        &self,
+        writing: &Writing<'_, ManageOffices>,
+        register: &'static super::schema::Register,
+        (before, values): (&Row, &Values),
+        events: &mut Vec<AuditEvent>,
+    ) -> Result<(), PortalError> {
+        let changed = changed_fields(register, before, values, |_, id| id.to_string());
+        if !writing.change_record(register, RecordId(before.id), before.version, values, &[]).await? {
+            return Err(PortalError::Conflict { current: "changed".to_owned(), by: None });
+        }
+        events.push(AuditEvent::about(register.object, before.id, json!({ "changed": changed, "reorganized": true })));
+        Ok(())
+    }
+}
+
+/// A reorganization as its steps see it.
+struct Step<'r> {
+    /// The department that ends.
+    old: &'r Row,
+    /// The first day of those that take over, ISO.
+    from: String,
+    /// The last day of the one that ends.
+    last: String,
+}
+
+/// What moves: table, column, condition (`$3` is the day), and what it is called in the log. What ended before stays where it
+/// was.
+const MOVED: [(&str, &str, &str, &str); 6] = [
+    ("engagements", "department_id", "archived_at IS NULL AND COALESCE(extended_to, ends_on) >= $3", "engagement"),
+    (
+        "cloud_services",
+        "department_id",
+        "archived_at IS NULL AND (retired_on IS NULL OR retired_on >= $3)",
+        "cloud_service",
+    ),
+    ("social_accounts", "department_id", "archived_at IS NULL AND state <> 'closed' AND $3 = $3", "social_account"),
+    ("service_uses", "using_department_id", "archived_at IS NULL AND $3 = $3", "service_use"),
+    ("departments", "parent_id", "archived_at IS NULL AND $3 = $3", "department"),
+    ("memberships", "department_id", "ended_at IS NULL AND $3 = $3", "membership"),
+];

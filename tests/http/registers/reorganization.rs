@@ -1,0 +1,69 @@
+//! Departments renamed, merged and split on a day: the work goes on, and what was stays on record.
+
+use kakunin_tests::{Page, Person, TestPortal};
+
+async fn department(person: &Person, name: &str) -> String {
+    person.looks_at(&format!("/departments?q={name}")).await.attribute("table.data tbody a", "href")
+}
+
+async fn reorganizes(person: &Person, name: &str, day: &str, successors: &str) -> Page {
+    let page = department(person, name).await;
+    let id = page.rsplit('/').next().unwrap().to_owned();
+    person.posts("/api/departments/reorganize", &[("department", &id), ("day", day), ("successors", successors)]).await
+}
+
+async fn officers(person: &Person, day: &str) -> Vec<String> {
+    person.looks_at(&format!("/officers?on={day}")).await.texts_of("table.data tbody tr")
+}
+
+fn holds(rows: &[String], department: &str, name: &str) -> bool {
+    rows.iter().any(|row| row.contains(department) && row.contains(name))
+}
+
+#[tokio::test]
+async fn a_renamed_department_keeps_its_work_its_people_and_its_past() {
+    let portal = TestPortal::start().await;
+    let (administrator, officer) = (portal.administrator().await, portal.officer().await);
+    let vendor = officer.registers_vendor(&[]).await.id();
+    let engagement = officer.registers_engagement(&vendor, &[]).await.id();
+    let ended = [("title", "終わった業務"), ("starts_on", "2020-04-01"), ("ends_on", "2021-03-31")];
+    officer.registers_engagement(&vendor, &ended).await;
+    let refused = reorganizes(&administrator, "市民課", "2099-04-01", "市民窓口課").await;
+    assert!(refused.text_of(".error-summary").contains("まだ来ていません"), "{}", refused.text_of("main"));
+    let refused = reorganizes(&administrator, "市民課", "2026-10-01", "市民課").await;
+    assert!(!refused.text_of(".error-summary").is_empty());
+
+    let page = reorganizes(&administrator, "市民課", "R8.10.1", "市民窓口課\n").await;
+    assert!(page.text_of("h1").contains("市民窓口課"), "{}", page.text_of("main"));
+    let before = officers(&administrator, "R8.9.30").await;
+    assert!(holds(&before, "市民課", "渡辺 誠") && !before.iter().any(|row| row.contains("市民窓口課")), "{before:?}");
+    let after = officers(&administrator, "R8.10.1").await;
+    assert!(holds(&after, "市民窓口課", "渡辺 誠") && !after.iter().any(|row| row.contains("市民課")), "{after:?}");
+    // Whoever works there goes on with its work, and sees what had ended.
+    let page = officer.looks_at(&format!("/engagements/{engagement}")).await;
+    assert!(page.text_of("main").contains("市民窓口課"), "{}", page.text_of("main"));
+    let list = officer.looks_at("/engagements").await.text_of("table.data");
+    assert!(list.contains("終わった業務") && list.contains("市民課"), "{list}");
+    let history = administrator.looks_at(&format!("/engagements/{engagement}?tab=history")).await;
+    assert!(history.text_of("main").contains("改称・統合・分割"), "{}", history.text_of("main"));
+    let (status, said, _) = portal.runs(&["verify-log"]).await;
+    assert_eq!(status, 0, "{said}");
+}
+
+#[tokio::test]
+async fn departments_are_merged_and_split() {
+    let portal = TestPortal::start().await;
+    let administrator = portal.administrator().await;
+    // 図書館 goes into 納税課, whose own officer stays.
+    let page = reorganizes(&administrator, "図書館", "R8.10.1", "納税課").await;
+    assert!(page.text_of("h1").contains("納税課"), "{}", page.text_of("main"));
+    let after = officers(&administrator, "R8.10.1").await;
+    assert!(holds(&after, "納税課", "中村 由美") && !after.iter().any(|row| row.contains("小林 進")), "{after:?}");
+    assert_eq!(after.iter().filter(|row| row.contains("納税課")).count(), 1, "{after:?}");
+    // 納税課 is split: whoever held the post goes on in the first, the second is vacant.
+    reorganizes(&administrator, "納税課", "R8.11.1", "市税課\n債権管理課").await;
+    let after = officers(&administrator, "R8.11.1").await;
+    assert!(holds(&after, "市税課", "中村 由美") && holds(&after, "債権管理課", "空席"), "{after:?}");
+    let before = officers(&administrator, "R8.9.1").await;
+    assert!(holds(&before, "図書館", "小林 進") && holds(&before, "納税課", "中村 由美"), "{before:?}");
+}
