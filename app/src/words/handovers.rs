@@ -22,6 +22,9 @@ pub fn handover_doubt(locale: Locale, doubt: Doubt, later: &str) -> String {
         Doubt::NobodyLeaves => td_string!(locale, handover_doubt_nobody_leaves).to_string(),
         Doubt::NobodyComes => td_string!(locale, handover_doubt_nobody_comes).to_string(),
         Doubt::OtherHolder => td_string!(locale, handover_doubt_other_holder).to_string(),
+        Doubt::HolderUnsure => td_string!(locale, handover_doubt_unsure).to_string(),
+        Doubt::Gap => td_string!(locale, handover_doubt_gap).to_string(),
+        Doubt::NameNeeded => td_string!(locale, handover_doubt_name_needed).to_string(),
         Doubt::AppointedAlready => td_string!(locale, handover_doubt_already, name = later).to_string(),
     }
 }

@@ -149,6 +149,10 @@ pub enum FieldProblem {
     WorkbookStrange,
     /// No record of this name is in the register.
     UnknownRecord,
+    /// The record of this name or number is archived.
+    RecordArchived,
+    /// No column holds this field, which no record can be without.
+    ColumnMissing,
     /// Several records have this name.
     SeveralRecords,
     /// The same record stands in an earlier row, with other contents.

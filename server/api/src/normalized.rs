@@ -40,6 +40,16 @@ pub fn search_key(text: &str) -> String {
     key
 }
 
+/// The legal form that a company's name states, in one spelling; empty where it states none. Two companies may differ in
+/// nothing else.
+#[must_use]
+pub fn legal_form(text: &str) -> &'static str {
+    let plain = tidy(text);
+    let forms = [("株式会社", "(株)"), ("有限会社", "(有)"), ("合同会社", "(同)")];
+    let found = forms.into_iter().find(|(long, short)| plain.contains(long) || plain.contains(short));
+    found.map_or("", |(long, _)| long)
+}
+
 /// Hiragana as katakana.
 #[must_use]
 pub fn in_katakana(text: &str) -> String {

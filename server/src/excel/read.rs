@@ -10,6 +10,8 @@ use std::io::{BufWriter, Cursor, Read, Write};
 const MAX_SHEETS: usize = 30;
 /// Most cells with text, in all sheets.
 const MAX_CELLS: usize = 1_000_000;
+/// Longest text of a cell, in UTF-16 units: Excel writes no longer one.
+const MAX_CELL: usize = 32_767;
 /// Most text, in bytes, in all cells.
 const MAX_TEXT: usize = 24 * 1024 * 1024;
 /// What the child may allocate, in bytes, and how long it may reckon, in seconds.
@@ -92,8 +94,9 @@ fn lines(bytes: Vec<u8>, out: &mut impl Write) -> std::io::Result<Result<(), Fie
                 rows += 1;
             }
             cells += 1;
-            text += said.len();
-            if cells > MAX_CELLS || text > MAX_TEXT {
+            // As it will be stored: a sign that has to be written as two counts as two.
+            text += said.len() + said.bytes().filter(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).count() * 5;
+            if cells > MAX_CELLS || text > MAX_TEXT || said.encode_utf16().count() > MAX_CELL {
                 return Ok(Err(FieldProblem::WorkbookTooLarge));
             }
             row.cells.push((column, said));

@@ -23,12 +23,15 @@ use kakunin_api::{
     ids::{HandoverId, RecordId},
     normalized,
 };
-use plan::{PostNow, Successor, Touched};
+use plan::{Holding, PostNow, Successor, Touched};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeMap;
 use transfers::{Transfers, Unread};
 use uuid::Uuid;
+
+/// Longest name of a person, in characters.
+const NAME_CHARACTERS: usize = 100;
 
 /// The service of handovers.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +85,8 @@ pub struct HandoverView {
     pub touched: Vec<Touched>,
     /// How many transfers it holds.
     pub transfers: usize,
+    /// How many rows of it leave somebody where they are.
+    pub staying: u32,
     /// Rows that could not be read.
     pub unread: Vec<Unread>,
     /// How many appointments were ended and begun by it.
@@ -179,6 +184,7 @@ impl Handovers<'_> {
             state: row.state,
             touched,
             transfers: kept.transfers.read.len(),
+            staying: kept.transfers.staying,
             unread: kept.transfers.unread,
             made: (made.ended.len(), made.begun.len()),
         })
@@ -202,6 +208,9 @@ impl Handovers<'_> {
         let portal = self.0;
         let id: HandoverId = form.handover.parse().map_err(|_| PortalError::NotFound)?;
         let (row, permit) = portal.store.tenant(actor).handover(id).to(ManageOffices, actor).await?;
+        if form.name.values().any(|name| name.chars().count() > NAME_CHARACTERS) {
+            return Err(PortalError::invalid("successor", FieldProblem::TooLong));
+        }
         let choices = serde_json::to_string(form).map_err(internal)?;
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         if !writing.set_handover(id.0, "draft", &[("choices", choices.as_str().into())]).await? {
@@ -229,25 +238,29 @@ impl Handovers<'_> {
             return Err(PortalError::invalid("successor", FieldProblem::Unresolved));
         }
         let (mut made, mut new, mut events) = (Made::default(), Vec::new(), Vec::new());
-        for Touched { post, on, leaves, successor, .. } in &touched {
+        for Touched { post, holder, leaves_on, comes_on, leaves, successor, .. } in &touched {
             if *successor == Successor::Stays {
                 continue;
             }
-            if let Some(holder) = post.holder.as_ref().filter(|_| !post.shared || *leaves) {
-                let last = day_before(on)?;
+            let last = day_before(leaves_on)?;
+            let goes = |holder: &&Holding| holder.ends_on.as_deref().is_none_or(|known| known > last.as_str());
+            if let Some(holder) = holder.as_ref().filter(goes).filter(|_| !post.shared || *leaves) {
                 let appointment = RecordId(holder.appointment);
                 let ended = [("ends_on", Some(last.clone()).into())];
                 if !writing.set_columns(&APPOINTMENTS, appointment, holder.version, &ended).await? {
-                    return Err(PortalError::Conflict { current: "changed".to_owned(), by: None });
+                    return Err(changed());
                 }
                 made.ended.push((holder.appointment, holder.version + 1, holder.ends_on.clone()));
-                let changed = json!({ "ends_on": [holder.ends_on.clone().unwrap_or_default(), last] });
-                let detail = json!({ "changed": changed, "handover": id });
+                let fields = json!({ "ends_on": [holder.ends_on.clone().unwrap_or_default(), last] });
+                let detail = json!({ "changed": fields, "handover": id });
                 events.push(AuditEvent::about(APPOINTMENTS.object, holder.appointment, detail));
             }
             let Successor::Person(name, code) = successor else { continue };
             let appointment = RecordId(portal.rng.id(&portal.clock));
-            new.push((appointment, appointed(post, on, (name, code), &row.document_number), Vec::new()));
+            if writing.is_held(post.id, (comes_on, ""), appointment).await? {
+                return Err(PortalError::invalid("successor", FieldProblem::PostHeldAlready));
+            }
+            new.push((appointment, appointed(post, comes_on, (name, code), &row.document_number), Vec::new()));
             made.begun.push(appointment.0);
             let detail = json!({ "registered": true, "handover": id });
             events.push(AuditEvent::about(APPOINTMENTS.object, appointment.0, detail));
@@ -278,7 +291,6 @@ impl Handovers<'_> {
         }
         let made: Made = serde_json::from_str(&row.made).map_err(internal)?;
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-        let changed = || PortalError::Conflict { current: "changed".to_owned(), by: None };
         let mut events = Vec::new();
         for (appointment, version, last) in &made.ended {
             let open = [("ends_on", last.clone().into())];
@@ -296,12 +308,27 @@ impl Handovers<'_> {
             let detail = json!({ "taken_back": true, "archived": true, "handover": id });
             events.push(AuditEvent::about(APPOINTMENTS.object, *appointment, detail));
         }
+        // Somebody may have been appointed in their place meanwhile.
+        for appointment in
+            writing.records_at(&APPOINTMENTS, &made.ended.iter().map(|ended| ended.0).collect::<Vec<_>>()).await?
+        {
+            let text = |name: &str| appointment.values.get(name).map(Value::text).unwrap_or_default();
+            let Some(Value::Link(Some(post))) = appointment.values.get("post") else { continue };
+            let period = (text("starts_on"), text("ends_on"));
+            if writing.is_held(*post, (&period.0, &period.1), RecordId(appointment.id)).await? {
+                return Err(changed());
+            }
+        }
         writing.note(&events).await?;
         if !writing.set_handover(id.0, "applied", &[("state", "taken_back".into())]).await? {
             return Err(changed());
         }
         writing.commit(AuditEvent::about("handover", id.0, json!({ "taken_back": true }))).await
     }
+}
+
+fn changed() -> PortalError {
+    PortalError::Conflict { current: "changed".to_owned(), by: None }
 }
 
 /// The appointment of a successor.

@@ -2,10 +2,14 @@
 
 use super::transfers::{Place, Transfer};
 use crate::registers::schema::{Choice, offices::POST_KINDS};
+use jiff::civil::Date;
 use kakunin_api::{handovers::ChooseSuccessors, normalized};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
+
+/// Most people offered for a post; more than a few come to none.
+const MOST_CANDIDATES: usize = 50;
 
 /// A post with whoever holds it on the day before, and whoever follows already.
 #[derive(Clone, Debug, Default)]
@@ -22,12 +26,12 @@ pub struct PostNow {
     pub department: String,
     /// The position that goes with it, where the organization has said one.
     pub usual_position: String,
+    /// The service or account it is attached to.
+    pub attached: String,
     /// Whether several may hold it.
     pub shared: bool,
-    /// Who holds it.
-    pub holder: Option<Holding>,
-    /// Who is appointed for later already.
-    pub later: Option<String>,
+    /// Who holds it or is appointed for later, from the day before the list's first on, in order.
+    pub terms: Vec<Holding>,
 }
 
 impl PostNow {
@@ -49,8 +53,23 @@ pub struct Holding {
     pub name: String,
     /// 氏名コード.
     pub code: String,
+    /// Its first day, ISO.
+    pub starts_on: String,
     /// Its last day, where one is set; ISO.
     pub ends_on: Option<String>,
+}
+
+impl Holding {
+    /// Whether it holds on the day before this one.
+    fn holds_before(&self, day: &str) -> bool {
+        self.starts_on.as_str() < day && self.ends_on.as_deref().is_none_or(|last| last >= day || is_eve(last, day))
+    }
+}
+
+/// Whether a day is the day before another.
+fn is_eve(day: &str, next: &str) -> bool {
+    let parsed = day.parse::<Date>().ok().and_then(|day| day.tomorrow().ok());
+    parsed.is_some_and(|tomorrow| tomorrow.to_string() == next)
 }
 
 /// Who follows.
@@ -77,15 +96,21 @@ pub enum Doubt {
     NobodyComes,
     /// Somebody else than the holder is said to leave it.
     OtherHolder,
-    /// Somebody is appointed for later already.
+    /// Somebody is appointed for later already: the post stays as it is, or that appointment is ended first.
     AppointedAlready,
+    /// Whether the holder is who leaves cannot be told: neither code nor name is there on both sides.
+    HolderUnsure,
+    /// Whoever comes begins later than the other one leaves: the post is vacant in between.
+    Gap,
+    /// "Somebody else" is chosen, and nobody is named.
+    NameNeeded,
 }
 
 impl Doubt {
     /// Whether it has to be resolved before anything is done.
     #[must_use]
     pub fn blocks(self) -> bool {
-        matches!(self, Self::Several)
+        matches!(self, Self::Several | Self::NameNeeded)
     }
 }
 
@@ -94,10 +119,16 @@ impl Doubt {
 pub struct Touched {
     /// The post.
     pub post: PostNow,
-    /// The day on which it changes, ISO.
-    pub on: String,
+    /// Who holds it on the day before.
+    pub holder: Option<Holding>,
+    /// The day on which its holder is no longer there, ISO.
+    pub leaves_on: String,
+    /// The day on which whoever comes begins, ISO.
+    pub comes_on: String,
     /// Whether the list says that its holder leaves.
     pub leaves: bool,
+    /// Who is appointed for later already.
+    pub later: Option<String>,
     /// Those who come to it by the list.
     pub candidates: Vec<Transfer>,
     /// What is chosen: `stays`, `nobody`, `other`, or the number of a row.
@@ -147,9 +178,10 @@ struct PostKeys {
     department: String,
     usual_position: String,
     titles: [String; 2],
-    /// The holder's code and name.
-    holder: Option<(String, String)>,
 }
+
+/// A holder with what they are compared by: code and name.
+struct HolderKeys(Option<(String, String)>);
 
 impl PostKeys {
     fn new(post: &PostNow) -> Self {
@@ -158,7 +190,6 @@ impl PostKeys {
             department: key(&post.department),
             usual_position: key(usual_position(post)),
             titles: [key(&post.title), kind.map(|choice| key(choice.words.ja)).unwrap_or_default()],
-            holder: post.holder.as_ref().map(|holder| (key(&holder.code), key(&holder.name))),
         }
     }
 
@@ -167,12 +198,18 @@ impl PostKeys {
         let Some((department, position)) = place else { return false };
         let here = *department == self.department;
         let by_position = here && !department.is_empty() && !position.is_empty() && *position == self.usual_position;
-        by_position || (here || department.is_empty()) && self.titles.contains(position)
+        by_position || here && self.titles.contains(position)
+    }
+}
+
+impl HolderKeys {
+    fn new(holder: Option<&Holding>) -> Self {
+        Self(holder.map(|holder| (key(&holder.code), key(&holder.name))))
     }
 
     /// Whether a transfer is about the holder.
     fn is_holder(&self, transfer: &Keyed<'_>) -> bool {
-        let Some((code, name)) = &self.holder else { return false };
+        let Some((code, name)) = &self.0 else { return false };
         let same_code = !code.is_empty() && *code == transfer.code;
         let uncoded = code.is_empty() || transfer.code.is_empty();
         same_code || uncoded && !name.is_empty() && *name == transfer.name
@@ -180,7 +217,7 @@ impl PostKeys {
 
     /// Whether a transfer cannot be about the holder.
     fn is_another(&self, transfer: &Keyed<'_>) -> bool {
-        let Some((code, name)) = &self.holder else { return false };
+        let Some((code, name)) = &self.0 else { return false };
         let differ = |one: &String, other: &String| !one.is_empty() && !other.is_empty() && one != other;
         differ(code, &transfer.code) || differ(name, &transfer.name)
     }
@@ -199,20 +236,28 @@ pub fn touched(
     let mut all: Vec<Touched> = Vec::new();
     for post in posts {
         let keys = PostKeys::new(&post);
+        // Whoever leaves is held against who is there on the day before they leave.
+        let holder_before = |day: &str| post.terms.iter().find(|term| term.holds_before(day));
+        let about = |transfer: &Keyed<'_>| HolderKeys::new(holder_before(&transfer.transfer.on));
         let leaves = transfers.iter().find(|transfer| {
-            let from_here = || keys.is_at(&transfer.from) && keys.holder.is_some() && !keys.is_another(transfer);
-            !keys.is_at(&transfer.to) && (keys.is_holder(transfer) || from_here())
+            let holder = about(transfer);
+            let from_here = || keys.is_at(&transfer.from) && holder.0.is_some() && !holder.is_another(transfer);
+            !keys.is_at(&transfer.to) && (holder.is_holder(transfer) || from_here())
         });
-        let other = transfers.iter().find(|transfer| keys.is_at(&transfer.from) && keys.is_another(transfer));
+        let other =
+            transfers.iter().find(|transfer| keys.is_at(&transfer.from) && about(transfer).is_another(transfer));
         // Whoever comes may be there already: the list has been applied. A further holder of a shared post only leaves.
         let is_further = post.key != post.id;
-        let comes = |transfer: &&Keyed<'_>| !is_further && keys.is_at(&transfer.to) && !keys.is_holder(transfer);
-        let comes: Vec<&Transfer> = transfers.iter().filter(comes).map(|keyed| keyed.transfer).collect();
+        let is_there =
+            |transfer: &Keyed<'_>| post.terms.iter().any(|term| HolderKeys::new(Some(term)).is_holder(transfer));
+        let comes = |transfer: &&Keyed<'_>| !is_further && keys.is_at(&transfer.to) && !is_there(transfer);
+        let comes: Vec<&Transfer> =
+            transfers.iter().filter(comes).take(MOST_CANDIDATES).map(|keyed| keyed.transfer).collect();
+        let sure = leaves.is_none_or(|leaves| about(leaves).is_holder(leaves));
         let (leaves, other) = (leaves.map(|keyed| keyed.transfer), other.map(|keyed| keyed.transfer));
-        let Some(on) = leaves.or(comes.first().copied()).or(other).map(|transfer| transfer.on.clone()) else {
-            continue;
-        };
-        all.push(resolved(post, on, (&comes, leaves, other), &known, chosen));
+        if leaves.is_some() || other.is_some() || !comes.is_empty() {
+            all.push(resolved(post, (&comes, leaves, other), sure, &known, chosen));
+        }
     }
     all.sort_by_key(|touched| {
         let blocks = touched.doubts.iter().any(|doubt| doubt.blocks());
@@ -223,8 +268,8 @@ pub fn touched(
 
 fn resolved(
     post: PostNow,
-    on: String,
     (comes, leaves, other): (&[&Transfer], Option<&Transfer>, Option<&Transfer>),
+    sure: bool,
     known: &HashMap<String, &String>,
     chosen: &ChooseSuccessors,
 ) -> Touched {
@@ -235,23 +280,41 @@ fn resolved(
         let by_code = || known.get(&key(&transfer.code)).map(|name| (*name).clone()).unwrap_or_default();
         if transfer.name.is_empty() { by_code() } else { transfer.name.clone() }
     };
-    let only = match comes {
-        [one] => Some(one.row.to_string()),
-        _ => None,
-    };
-    let usual = match (comes, leaves, &only) {
-        _ if post.later.is_some() => "stays".to_owned(),
-        (_, _, Some(row)) => row.clone(),
-        ([], Some(_), _) => "nobody".to_owned(),
-        ([], None, _) => "stays".to_owned(),
+    let usual = match (comes, leaves) {
+        ([one], _) => one.row.to_string(),
+        ([], Some(_)) => "nobody".to_owned(),
+        ([], None) => "stays".to_owned(),
+        // A name alone is somebody else.
+        _ if !typed.is_empty() => "other".to_owned(),
         _ => String::new(),
     };
     let choice = chosen.successor.get(&id).filter(|choice| !choice.is_empty()).cloned().unwrap_or(usual);
     let row = comes.iter().find(|transfer| transfer.row.to_string() == choice);
+    // Each on their own day.
+    let first = || leaves.or(comes.first().copied()).or(other).map(|transfer| transfer.on.clone()).unwrap_or_default();
+    let comes_on = row.map(|transfer| transfer.on.clone()).unwrap_or_else(first);
+    let leaves_on = leaves.map_or_else(|| comes_on.clone(), |transfer| transfer.on.clone());
+    // Nobody holds a post that one holds beside whoever comes.
+    let leaves_on = if row.is_some() && comes_on < leaves_on { comes_on.clone() } else { leaves_on };
+    let holder = post.terms.iter().find(|term| term.holds_before(&leaves_on)).cloned();
+    let later = post.terms.iter().find(|term| {
+        Some(term.appointment) != holder.as_ref().map(|holder| holder.appointment)
+            && term.ends_on.as_deref().is_none_or(|last| last >= comes_on.as_str())
+            && !post.shared
+    });
+    let later = later.map(|term| term.name.clone());
+    // What is appointed already counts before what a list says.
+    let is_chosen = chosen.successor.contains_key(&id);
+    let choice = if later.is_some() && !is_chosen { "stays".to_owned() } else { choice };
+    let row = row.filter(|transfer| transfer.row.to_string() == choice);
     let mut doubts = Vec::new();
     let successor = match (choice.as_str(), row) {
         ("nobody", _) => Successor::Nobody,
         ("other", _) if !typed.is_empty() => Successor::Person(typed.clone(), String::new()),
+        ("other", _) => {
+            doubts.push(Doubt::NameNeeded);
+            Successor::Stays
+        }
         (_, Some(transfer)) => {
             let name = if typed.is_empty() { name_of(transfer) } else { typed.clone() };
             if name.is_empty() {
@@ -260,27 +323,38 @@ fn resolved(
             let name = if name.is_empty() { transfer.code.clone() } else { name };
             Successor::Person(name, transfer.code.clone())
         }
-        ("", _) | ("other", _) => {
+        ("", _) => {
             doubts.push(Doubt::Several);
             Successor::Stays
         }
         _ => Successor::Stays,
     };
     let comes_somebody = matches!(successor, Successor::Person(..));
-    if comes_somebody && post.holder.is_some() && leaves.is_none() && !post.shared {
-        doubts.push(Doubt::NobodyLeaves);
-    }
-    if comes.is_empty() && leaves.is_some() {
-        doubts.push(Doubt::NobodyComes);
-    }
-    if other.is_some() && leaves.is_none() {
-        doubts.push(Doubt::OtherHolder);
-    }
-    if post.later.is_some() {
-        doubts.push(Doubt::AppointedAlready);
-    }
+    let is_held =
+        holder.as_ref().is_some_and(|holder| holder.ends_on.as_deref().is_none_or(|last| last >= leaves_on.as_str()));
+    let questions = [
+        (comes_somebody && is_held && leaves.is_none() && !post.shared, Doubt::NobodyLeaves),
+        (comes.is_empty() && leaves.is_some(), Doubt::NobodyComes),
+        (other.is_some() && leaves.is_none(), Doubt::OtherHolder),
+        (later.is_some(), Doubt::AppointedAlready),
+        (leaves.is_some() && !sure, Doubt::HolderUnsure),
+        (comes_somebody && leaves.is_some() && leaves_on < comes_on, Doubt::Gap),
+    ];
+    doubts.extend(questions.into_iter().filter(|(asked, _)| *asked).map(|(_, doubt)| doubt));
     let candidates = comes.iter().map(|transfer| Transfer { name: name_of(transfer), ..(*transfer).clone() }).collect();
-    Touched { post, on, leaves: leaves.is_some(), candidates, choice, typed, successor, doubts }
+    Touched {
+        post,
+        holder,
+        leaves_on,
+        comes_on,
+        leaves: leaves.is_some(),
+        later,
+        candidates,
+        choice,
+        typed,
+        successor,
+        doubts,
+    }
 }
 
 #[cfg(test)]
@@ -295,7 +369,15 @@ mod tests {
             kind: text("section_officer"),
             title: text("情報セキュリティ管理者"),
             department: text(department),
-            holder: holder.map(|(name, code)| Holding { name: text(name), code: text(code), ..Holding::default() }),
+            terms: holder
+                .map(|(name, code)| Holding {
+                    name: text(name),
+                    code: text(code),
+                    starts_on: text("2020-04-01"),
+                    ..Holding::default()
+                })
+                .into_iter()
+                .collect(),
             ..PostNow::default()
         }
     }
@@ -331,6 +413,33 @@ mod tests {
     }
 
     #[test]
+    fn everybody_comes_and_leaves_on_their_own_day() {
+        let mut list = [moves(2, "S1", ("市民課", "課長"), ("", "")), moves(3, "S2", ("", ""), ("市民課", "課長"))];
+        list[1].on = "2027-07-01".to_owned();
+        let held = || vec![post(1, "市民課", Some(("渡辺 誠", "S1")))];
+        let all = plan(held(), &list, &ChooseSuccessors::default());
+        assert_eq!((all[0].leaves_on.as_str(), all[0].comes_on.as_str()), ("2027-04-01", "2027-07-01"));
+        assert_eq!(all[0].doubts, [Doubt::Gap]);
+        // Whoever comes first ends who leaves later.
+        list[1].on = "2027-02-01".to_owned();
+        let all = plan(held(), &list, &ChooseSuccessors::default());
+        assert_eq!((all[0].leaves_on.as_str(), all[0].comes_on.as_str()), ("2027-02-01", "2027-02-01"));
+        // Who is appointed for later already stays.
+        let mut posts = held();
+        posts[0].terms[0].ends_on = Some("2027-03-31".to_owned());
+        let next = Holding {
+            appointment: Uuid::from_u128(9),
+            name: "後任".to_owned(),
+            starts_on: "2027-04-01".to_owned(),
+            ..Holding::default()
+        };
+        posts[0].terms.push(next);
+        let all = plan(posts, &list, &ChooseSuccessors::default());
+        assert_eq!(all[0].successor, Successor::Stays);
+        assert!(all[0].doubts.contains(&Doubt::AppointedAlready));
+    }
+
+    #[test]
     fn what_does_not_match_is_said() {
         let several = [moves(2, "S2", ("", ""), ("市民課", "課長")), moves(3, "S4", ("", ""), ("市民課", "課長"))];
         let all = plan(vec![post(1, "市民課", None)], &several, &ChooseSuccessors::default());
@@ -349,6 +458,10 @@ mod tests {
         let comes = [moves(3, "S2", ("", ""), ("市民課", "課長"))];
         let all = plan(vec![post(1, "市民課", Some(("渡辺 誠", "S1")))], &comes, &ChooseSuccessors::default());
         assert_eq!(all[0].doubts, [Doubt::NobodyLeaves]);
+        // Neither code nor name says whether it is they.
+        let gone = [Transfer { code: String::new(), name: String::new(), ..gone[0].clone() }];
+        let all = plan(vec![post(1, "市民課", Some(("誰か", "S9")))], &gone, &ChooseSuccessors::default());
+        assert_eq!(all[0].doubts, [Doubt::NobodyComes, Doubt::HolderUnsure]);
         // Applied already: whoever comes is there.
         assert!(
             plan(vec![post(1, "市民課", Some(("山田 花子", "S2")))], &comes, &ChooseSuccessors::default()).is_empty()

@@ -4,7 +4,7 @@
 use crate::{
     era,
     grid::{Row, Sheet},
-    imports::cells::counted_day,
+    imports::cells::{counted_day, names_nobody},
 };
 use jiff::civil::Date;
 use kakunin_api::{FieldProblem, normalized};
@@ -62,6 +62,9 @@ pub struct Transfers {
     pub read: Vec<Transfer>,
     /// What was not.
     pub unread: Vec<Unread>,
+    /// How many rows leave somebody where they are.
+    #[serde(default)]
+    pub staying: u32,
 }
 
 /// What a column of the list says.
@@ -144,7 +147,10 @@ pub fn read(sheets: &[Sheet], day: Option<Date>) -> Result<Transfers, FieldProbl
             normalized::line(text).chars().take(CHARACTERS).collect()
         };
         let place = |department: Says, position: Says| {
-            let place = Place { department: text(department), position: text(position) };
+            // 課長（兼）窓口係長 is the 課長 still.
+            let position = text(position);
+            let position = position.split(['（', '(', '兼', '・']).next().unwrap_or_default().trim().to_owned();
+            let place = Place { department: text(department), position };
             let plain = normalized::tidy(&place.department);
             let gone = GONE.iter().any(|word| plain.trim_matches(['(', ')']) == *word);
             (!gone && !place.position.is_empty()).then_some(place)
@@ -170,7 +176,8 @@ pub fn read(sheets: &[Sheet], day: Option<Date>) -> Result<Transfers, FieldProbl
         let before = transfers.read.len();
         if columns.contains_key(&Says::Successor) {
             let place = place(Says::Department, Says::Position);
-            let (leaves, comes) = (text(Says::Predecessor), text(Says::Successor));
+            let somebody = |says: Says| Some(text(says)).filter(|name| !names_nobody(name)).unwrap_or_default();
+            let (leaves, comes) = (somebody(Says::Predecessor), somebody(Says::Successor));
             if !leaves.is_empty() {
                 transfers.read.push(transfer(String::new(), leaves, place.clone(), None));
             }
@@ -184,7 +191,7 @@ pub fn read(sheets: &[Sheet], day: Option<Date>) -> Result<Transfers, FieldProbl
             if !(code.is_empty() && name.is_empty()) && from != to {
                 transfers.read.push(transfer(code, name, from, to));
             } else if !(code.is_empty() && name.is_empty()) {
-                // Nobody moves.
+                transfers.staying += 1;
                 continue;
             }
         }
@@ -234,7 +241,7 @@ mod tests {
         assert_eq!(read.read[0].to, place("市民課", "課長"));
         assert_eq!((read.read[1].from.clone(), read.read[1].to.clone()), (place("教育企画課", "課長"), None));
         assert_eq!((read.read[2].on.as_str(), read.read[2].to.clone()), ("2027-04-01", None));
-        assert_eq!(read.unread.len(), 1);
+        assert_eq!((read.unread.len(), read.staying), (1, 1));
         assert_eq!((read.unread[0].row, read.unread[0].problem), (6, FieldProblem::NotDate));
     }
 

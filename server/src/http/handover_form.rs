@@ -18,6 +18,8 @@ use kakunin_api::{FieldProblem, PortalError};
 use std::sync::Arc;
 use tower_sessions::Session;
 
+/// The fields of the form.
+const FIELDS: [&str; 4] = ["file", "day", "document_number", "names"];
 /// Longest text that is pasted, in bytes.
 const MAX_PASTED: usize = 1024 * 1024;
 
@@ -41,7 +43,8 @@ async fn receive(
     match outcome.await {
         Ok(id) => Ok(Redirect::to(&format!("/handovers/{id}"))),
         Err(PortalError::Invalid(errors)) => {
-            let field = errors.first().map_or("file", |error| error.field.as_str()).to_owned();
+            let named = errors.first().map_or("file", |error| error.field.as_str());
+            let field = FIELDS.into_iter().find(|field| *field == named).unwrap_or("file");
             Ok(Redirect::to(&format!("/handovers?refused={field}&problem={}", upload::problem_code(&errors))))
         }
         Err(error) => Err(error.into()),

@@ -9,15 +9,19 @@ use kakunin_questionnaires::text::Language;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows in which the headings are looked for.
-const HEADING_ROWS: usize = 20;
+const HEADING_ROWS: usize = 15;
 /// Texts shown of each column.
 const SAMPLES: usize = 3;
 /// Columns offered.
 const COLUMNS: usize = 80;
+/// Longest heading that is looked at, in characters.
+const HEADING_CHARACTERS: usize = 80;
 /// Headings of columns that only count rows.
 const COUNTERS: [&str; 7] = ["no", "no.", "番号", "連番", "項番", "#", "№"];
 /// What the name of an officer is headed.
 const OFFICER: [&str; 6] = ["責任者(氏名)", "責任者氏名", "責任者名", "責任者", "管理者氏名", "管理責任者"];
+/// Rows above the last row of headings that may belong to it.
+const UPPER_ROWS: usize = 2;
 /// A heading that says exactly this counts more than any that only contains it.
 const EXACT: usize = 1_000;
 
@@ -162,81 +166,118 @@ impl Columns {
 
 /// A heading as they are compared: one width, no blanks, small letters.
 fn heading_key(text: &str) -> String {
-    normalized::tidy(text).to_lowercase().chars().filter(|c| !c.is_whitespace() && *c != '※').collect()
+    let short: String = text.chars().take(HEADING_CHARACTERS).collect();
+    normalized::tidy(&short).to_lowercase().chars().filter(|c| !c.is_whitespace() && *c != '※').collect()
 }
 
-/// The headings above the columns of a row, and what stands in the row itself: two rows of headings read as one where the
-/// upper one spans columns or stands alone.
-fn headings(rows: &[Row], index: usize) -> BTreeMap<u16, (String, String)> {
+/// A heading as it is shown, and as it is compared: with what stands above it, and alone.
+struct Heading {
+    shown: String,
+    full: String,
+    own: String,
+}
+
+/// The headings of a row: rows of headings read as one where the upper one spans columns or stands alone.
+fn headings(rows: &[Row], index: usize) -> BTreeMap<u16, Heading> {
+    let single = |text: &str| {
+        let short: String = text.chars().take(HEADING_CHARACTERS).collect();
+        short.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let texts = |row: &Row| -> BTreeMap<u16, String> {
+        let there = row.cells.iter().map(|(column, text)| (*column, single(text))).filter(|(_, text)| !text.is_empty());
+        there.take(COLUMNS).collect()
+    };
     let Some(row) = rows.get(index) else { return BTreeMap::new() };
-    let own: BTreeMap<u16, &str> = row.cells.iter().map(|(column, text)| (*column, text.trim())).collect();
-    let upper = index.checked_sub(1).and_then(|above| rows.get(above));
-    let upper = upper.filter(|upper| {
-        let alone = upper.cells.iter().any(|(column, _)| !own.contains_key(column));
-        upper.number + 1 == row.number && upper.cells.len() > 1 && alone
-    });
-    let single = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut all = BTreeMap::new();
-    let last = own.keys().copied().chain(upper.into_iter().flat_map(|row| row.cells.iter().map(|cell| cell.0))).max();
-    let mut above = "";
-    for column in 0..=last.unwrap_or(0) {
-        let here = upper.map_or("", |upper| upper.text(column).trim());
-        if !here.is_empty() {
-            above = here;
+    let mut own = texts(row);
+    let mut full = own.clone();
+    let mut number = row.number;
+    for above in rows.get(..index).unwrap_or_default().iter().rev().take(UPPER_ROWS) {
+        let upper = texts(above);
+        let alone = upper.keys().any(|column| !own.contains_key(column));
+        if above.number + 1 != number || upper.len() < 2 || !alone {
+            break;
         }
-        let own = own.get(&column).copied().unwrap_or("");
-        let (full, own) = match (own.is_empty(), here.is_empty()) {
-            (true, true) => continue,
-            (true, false) => (here.to_owned(), here),
-            (false, _) => (format!("{above} {own}"), own),
-        };
-        all.insert(column, (single(&full), single(own)));
+        number = above.number;
+        let mut spans = "";
+        let last = own.keys().chain(upper.keys()).copied().max().unwrap_or(0);
+        for column in 0..=last {
+            if let Some(here) = upper.get(&column) {
+                spans = here;
+            }
+            match (full.get_mut(&column), upper.get(&column)) {
+                (Some(below), here) if here.is_some_and(|here| here == below) => {}
+                (Some(below), _) if !spans.is_empty() => *below = format!("{spans} {below}"),
+                (None, Some(here)) => {
+                    full.insert(column, here.clone());
+                    own.insert(column, here.clone());
+                }
+                _ => {}
+            }
+        }
     }
-    all
+    let heading = |(column, full): (u16, String)| {
+        let own = own.get(&column).map(|own| heading_key(own)).unwrap_or_default();
+        (column, Heading { full: heading_key(&full), shown: full, own })
+    };
+    full.into_iter().take(COLUMNS).map(heading).collect()
 }
 
-/// What the columns under these headings seem to hold; each thing once. Those nobody asks for go to the notes, where the
-/// register has some, so that nothing is lost.
-fn guessed(register: &'static Register, headings: &BTreeMap<u16, (String, String)>) -> BTreeMap<u16, Held> {
-    let mut fits: Vec<(usize, std::cmp::Reverse<usize>, u16, Held)> = Vec::new();
-    for held in Held::all(register) {
-        for known in held.headings() {
-            let length = known.chars().count();
-            for (column, (full, own)) in headings {
-                let (full, own) = (heading_key(full), heading_key(own));
-                let shorter = std::cmp::Reverse(full.chars().count());
-                if full == known || own == known {
-                    fits.push((EXACT + length, shorter, *column, held));
-                } else if length > 1 && full.contains(&known) {
-                    fits.push((length, shorter, *column, held));
+/// What a register's columns may be headed, made once for all rows.
+fn known_words(register: &'static Register) -> Vec<(Held, Vec<(String, usize)>)> {
+    let with_length = |words: Vec<String>| words.into_iter().map(|word| (word.clone(), word.chars().count())).collect();
+    Held::all(register).into_iter().map(|held| (held, with_length(held.headings()))).collect()
+}
+
+/// What the columns under these headings seem to hold; each thing once.
+fn guessed(words: &[(Held, Vec<(String, usize)>)], headings: &BTreeMap<u16, Heading>) -> BTreeMap<u16, Held> {
+    let mut fits: Vec<(usize, usize, u16, usize)> = Vec::new();
+    for (number, (_, known)) in words.iter().enumerate() {
+        for (word, length) in known {
+            for (column, heading) in headings {
+                if heading.full == *word || heading.own == *word {
+                    fits.push((EXACT + length, heading.full.len(), *column, number));
+                } else if *length > 1 && heading.full.contains(word) {
+                    fits.push((*length, heading.full.len(), *column, number));
                 }
             }
         }
     }
-    fits.sort_by_key(|(fit, shorter, column, _)| (std::cmp::Reverse(*fit), std::cmp::Reverse(*shorter), *column));
+    // The best first; of several alike, the one whose heading says least besides.
+    fits.sort_by_key(|(fit, length, column, _)| (std::cmp::Reverse(*fit), *length, *column));
     let mut found: BTreeMap<u16, Held> = BTreeMap::new();
     let mut taken = BTreeSet::new();
-    for (.., column, held) in fits {
-        if !found.contains_key(&column) && !taken.contains(&held.code()) {
-            taken.insert(held.code());
-            found.insert(column, held);
+    for (.., column, number) in fits {
+        if let Some((held, _)) = words.get(number)
+            && !found.contains_key(&column)
+            && taken.insert(number)
+        {
+            found.insert(column, *held);
         }
     }
     found
 }
 
 /// The row in which the headings stand, and how many of them are known.
-fn heading_row(register: &'static Register, rows: &[Row]) -> (usize, usize) {
+fn heading_row(words: &[(Held, Vec<(String, usize)>)], rows: &[Row]) -> (usize, usize) {
     let first = rows.iter().take(HEADING_ROWS).enumerate();
-    let known = first.map(|(index, _)| (guessed(register, &headings(rows, index)).len(), index));
+    let known = first.map(|(index, _)| (guessed(words, &headings(rows, index)).len(), index));
     // Of several that fit alike, the first.
-    known.max_by_key(|(known, index)| (*known, std::cmp::Reverse(*index))).unwrap_or((0, 0))
+    let best = known.max_by_key(|(known, index)| (*known, std::cmp::Reverse(*index))).filter(|(known, _)| *known > 0);
+    // Where none is known, the first row that looks like a row of headings, and not like a title.
+    let plain = || (0, rows.iter().position(|row| row.cells.len() > 1).unwrap_or(0));
+    best.unwrap_or_else(plain)
 }
 
 /// How many headings of a list are known.
 #[must_use]
 pub fn known_headings(register: &'static Register, rows: &[Row]) -> usize {
-    heading_row(register, rows).0
+    heading_row(&known_words(register), rows).0
+}
+
+/// Whether an import may be told what an empty cell of this field means.
+#[must_use]
+pub fn is_assumable(field: &Field) -> bool {
+    field.required && matches!(field.kind, Kind::One(_) | Kind::YesNo)
 }
 
 /// The step as it stands: the form as typed, or what the portal makes out where nothing was typed yet.
@@ -244,10 +285,11 @@ pub fn known_headings(register: &'static Register, rows: &[Row]) -> usize {
 pub fn columns(register: &'static Register, rows: &[Row], typed: Option<MapImport>) -> Columns {
     let is_guessed = typed.as_ref().is_none_or(|form| form.columns.is_empty());
     let mut form = typed.unwrap_or_default();
+    let words = known_words(register);
     let typed_row = form.heading_row.trim().parse::<u32>().ok();
     let index = typed_row
         .and_then(|number| rows.iter().position(|row| row.number == number))
-        .unwrap_or_else(|| heading_row(register, rows).1);
+        .unwrap_or_else(|| heading_row(&words, rows).1);
     let headings = headings(rows, index);
     let below = || rows.iter().skip(index + 1);
     if typed_row.is_none() {
@@ -266,7 +308,7 @@ pub fn columns(register: &'static Register, rows: &[Row], typed: Option<MapImpor
             let texts = below().map(|row| row.text(place).trim()).filter(|text| !text.is_empty());
             let shown = ColumnShown {
                 name: column_name(place),
-                heading: headings.get(&place).map(|(full, _)| full.clone()).unwrap_or_default(),
+                heading: headings.get(&place).map(|heading| heading.shown.clone()).unwrap_or_default(),
                 samples: texts.take(SAMPLES).map(|text| text.chars().take(80).collect()).collect(),
                 has_gaps: below().any(|row| row.text(place).trim().is_empty()),
             };
@@ -274,7 +316,7 @@ pub fn columns(register: &'static Register, rows: &[Row], typed: Option<MapImpor
         })
         .collect();
     if is_guessed {
-        let found = guessed(register, &headings);
+        let found = guessed(&words, &headings);
         let notes = register.field("notes").filter(|_| register.key != "vendors");
         for (place, column) in &columns {
             let counts = COUNTERS.contains(&heading_key(&column.heading).as_str());

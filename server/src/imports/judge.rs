@@ -34,6 +34,10 @@ use uuid::Uuid;
 
 /// Rows gone through at a time.
 const AT_ONCE: i64 = 500;
+/// Marks for "the same as above".
+const DITTO: [&str; 5] = ["〃", "同上", "仝", "″", "々"];
+/// Words that stand where a name should.
+const NO_NAMES: [&str; 12] = ["未定", "全庁", "全課", "各課", "共通", "なし", "無", "-", "ー", "―", "不明", "その他"];
 /// Words that begin a row of totals.
 const TOTALS: [&str; 6] = ["計", "合計", "小計", "総計", "総合計", "total"];
 
@@ -63,9 +67,11 @@ pub(super) async fn rows<K: RecordKind>(
         mapping,
         may_add_vendors: permission::in_organization(RegisterVendor, actor).is_ok(),
         may_add_departments: mapping.add_departments && permission::in_organization(ManageOffices, actor).is_ok(),
+        may_appoint: permission::in_organization(ManageOffices, actor).is_ok(),
         known: Known::load(writing, register).await?,
         names,
         seen: HashMap::new(),
+        numbers: HashMap::new(),
         above: HashMap::new(),
         outcome: Outcome::default(),
     };
@@ -94,11 +100,14 @@ pub(super) struct Judge<'a, 'p> {
     pub(super) mapping: &'a Mapping,
     pub(super) may_add_vendors: bool,
     pub(super) may_add_departments: bool,
+    pub(super) may_appoint: bool,
     pub(super) known: Known,
     pub(super) names: HashMap<Target, Names>,
     /// The records that earlier rows mean: the row, and a hash of what it says.
     pub(super) seen: HashMap<String, (u32, u64)>,
-    /// What stood last in the columns whose empty cells repeat it.
+    /// Of contractors, the numbers that earlier rows give, and to which record.
+    pub(super) numbers: HashMap<String, String>,
+    /// What stood last in each column, for cells that repeat it.
     pub(super) above: HashMap<u16, String>,
     pub(super) outcome: Outcome,
 }
@@ -230,6 +239,8 @@ impl Judge<'_, '_> {
                     let text = self.with_heading(*column, field, text, &given);
                     let optional = Field { required: false, ..**field };
                     match Value::read(&optional, &cells::typed(field, &text)) {
+                        // Nothing that can be seen changes nothing.
+                        Ok(value) if value.is_empty() => {}
                         Ok(value) => _ = given.insert(field.name, value),
                         Err(problem) => faults.add(field.name, &text, problem),
                     }
@@ -254,6 +265,18 @@ impl Judge<'_, '_> {
             Meant::Several => faults.add(self.register.title, &title, FieldProblem::SeveralRecords),
             Meant::New => {}
         }
+        let key = id.map(|id| id.to_string()).or_else(|| self.known.key_of(&given));
+        let number = given.get("corporate_number").map(Value::text).unwrap_or_default();
+        if self.register.key == "vendors" && !number.is_empty() {
+            // Another record has it, or an earlier row gives it to one.
+            let taken = self.known.with_number(&number).is_some_and(|taken| Some(taken) != id);
+            let claimed = self.numbers.get(&number).is_some_and(|claim| Some(claim) != key.as_ref());
+            if taken || claimed {
+                faults.add("corporate_number", &number, FieldProblem::AlreadyRegistered);
+            } else if let Some(key) = &key {
+                self.numbers.insert(number, key.clone());
+            }
+        }
         if id.is_none() {
             for field in self.register.fields().filter(|field| is_essential(self.register, field)) {
                 let known = faults.found.iter().any(|fault| fault.held.split('.').next() == Some(field.name));
@@ -263,7 +286,7 @@ impl Judge<'_, '_> {
             }
         }
         if faults.found.is_empty()
-            && let Some(key) = id.map(|id| id.to_string()).or_else(|| self.known.key_of(&given))
+            && let Some(key) = key
         {
             let mut hasher = DefaultHasher::new();
             format!("{given:?}").hash(&mut hasher);
@@ -291,17 +314,18 @@ impl Judge<'_, '_> {
         Ok(Some(Draft { row: row.number, given, id, officer }))
     }
 
-    /// The texts of a row, with what empty cells repeat.
+    /// The texts of a row, with what empty cells and ditto marks repeat.
     fn repeated(&mut self, row: &Row) -> BTreeMap<u16, String> {
         let mut texts: BTreeMap<u16, String> = row.cells.iter().cloned().collect();
-        for column in &self.mapping.fill {
-            match texts.get(column).filter(|text| !text.trim().is_empty()) {
-                Some(text) => _ = self.above.insert(*column, text.clone()),
-                None => {
-                    if let Some(text) = self.above.get(column) {
-                        texts.insert(*column, text.clone());
-                    }
+        for (column, _) in &self.mapping.columns {
+            let text = texts.get(column).map(|text| normalized::tidy(text)).unwrap_or_default();
+            let repeats = DITTO.contains(&text.as_str()) || text.is_empty() && self.mapping.fill.contains(column);
+            if !repeats {
+                if let Some(text) = texts.get(column).filter(|_| !text.is_empty()) {
+                    self.above.insert(*column, text.clone());
                 }
+            } else if let Some(above) = self.above.get(column) {
+                texts.insert(*column, above.clone());
             }
         }
         texts
@@ -309,8 +333,7 @@ impl Judge<'_, '_> {
 
     /// Several columns may go to the same notes; each says what it is headed.
     fn with_heading(&self, column: u16, field: &Field, text: &str, given: &Values) -> String {
-        let columns = self.mapping.columns.iter().filter(|(_, held)| held.code() == field.name).count();
-        if columns < 2 {
+        if !self.mapping.several.contains(field.name) {
             return text.to_owned();
         }
         let before = given.get(field.name).map(Value::text).filter(|before| !before.is_empty());
@@ -329,12 +352,16 @@ impl Judge<'_, '_> {
         batch: &mut Batch,
     ) -> Result<(), PortalError> {
         let mut missing = Vec::new();
-        for (name, (field, mut said, address)) in named {
-            let Kind::Link(target) = field.kind else { continue };
+        // In the order of the schema: what a record is a part of comes before what stands beside it there.
+        let mut named = named;
+        let in_order: Vec<NamedBy> = self.register.fields().filter_map(|field| named.remove(field.name)).collect();
+        for (field, mut said, address) in in_order {
+            let (name, Kind::Link(target)) = (field.name, field.kind) else { continue };
             if target == Target::Subcontract {
+                // A level of the same engagement, or of none.
                 said.of = match given.get("engagement") {
-                    Some(Value::Link(engagement)) => *engagement,
-                    _ => None,
+                    Some(Value::Link(Some(engagement))) => Some(*engagement),
+                    _ => Some(Uuid::nil()),
                 };
             }
             let found = self.names.get(&target).map_or(Err(FieldProblem::UnknownRecord), |names| names.find(&said));
@@ -344,8 +371,15 @@ impl Judge<'_, '_> {
                 _ => false,
             };
             match found {
-                Ok(id) => _ = given.insert(name, Value::Link(Some(id))),
-                Err(FieldProblem::UnknownRecord) if may_add && !said.name.is_empty() => {
+                Ok(id) => {
+                    let called = self.names.get(&target).and_then(|names| names.name(id)).unwrap_or_default();
+                    let other = normalized::search_key(called) != normalized::search_key(&said.name);
+                    if !said.number.is_empty() && !said.name.is_empty() && other {
+                        self.outcome.remark(faults.row, called, RemarkKind::OtherName);
+                    }
+                    given.insert(name, Value::Link(Some(id)));
+                }
+                Err(FieldProblem::UnknownRecord) if may_add && is_a_name(&said.name) => {
                     missing.push((field, target, said, address));
                 }
                 Err(problem) => {
@@ -370,7 +404,7 @@ impl Judge<'_, '_> {
             return Ok(());
         }
         for (field, target, said, address) in missing {
-            match self.add_beside(target, &said, &address, batch).await? {
+            match self.add_beside((target, faults.row), &said, &address, batch).await? {
                 Ok(id) => _ = given.insert(field.name, Value::Link(Some(id))),
                 Err(problem) => faults.add(field.name, &said.name, problem),
             }
@@ -380,8 +414,15 @@ impl Judge<'_, '_> {
 }
 
 /// What a record cannot be without, however a list is kept.
-fn is_essential(register: &Register, field: &Field) -> bool {
+pub(super) fn is_essential(register: &Register, field: &Field) -> bool {
     field.required && (field.name == register.title || matches!(field.kind, Kind::Link(_) | Kind::Day))
+}
+
+/// Whether a text can be the name of a record that is added on the way: no ditto mark, no placeholder, no two names.
+fn is_a_name(text: &str) -> bool {
+    let plain = normalized::tidy(text);
+    let several = plain.contains(['、', ',', ';', '・', '/']) || plain.ends_with("ほか") || plain.contains("ほか ");
+    !plain.is_empty() && !several && !DITTO.contains(&plain.as_str()) && !NO_NAMES.contains(&plain.as_str())
 }
 
 /// What an imported record may leave open.

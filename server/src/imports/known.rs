@@ -43,6 +43,11 @@ fn key(value: Option<&Value>) -> String {
     }
 }
 
+/// The same as it is written.
+fn raw(value: Option<&Value>) -> String {
+    value.map(Value::text).unwrap_or_default()
+}
+
 impl Known {
     pub(super) async fn load<A: Action>(
         writing: &Writing<'_, A>,
@@ -73,7 +78,7 @@ impl Known {
                 by.entry(key).or_default().push(id);
             }
         }
-        self.all.insert(id, (archived, texts.iter().map(|text| normalized::search_key(text)).collect()));
+        self.all.insert(id, (archived, texts));
     }
 
     /// For each identity, its key; none where one of its fields says nothing.
@@ -91,6 +96,12 @@ impl Known {
         keys.into_iter().enumerate().find_map(|(index, key)| Some(format!("{index}:{}", key?)))
     }
 
+    /// The record that has this 法人番号, if its register is known by one; archived or not.
+    pub(super) fn with_number(&self, number: &str) -> Option<Uuid> {
+        let place = self.register.identity.iter().position(|names| *names == ["corporate_number"])?;
+        self.by.get(place)?.get(&normalized::search_key(number))?.first().copied()
+    }
+
     /// Whether there is a record of this id.
     pub(super) fn has(&self, id: Uuid) -> Option<bool> {
         self.all.get(&id).map(|(archived, _)| *archived)
@@ -99,15 +110,19 @@ impl Known {
     /// Which record these values mean.
     pub(super) fn meant(&self, values: &Values) -> Meant {
         let said = |name: &str| normalized::search_key(&key(values.get(name)));
-        for (number, key) in self.keys(said).into_iter().enumerate() {
-            let found = key.and_then(|key| self.by.get(number)?.get(&key));
+        for (number, wanted) in self.keys(said).into_iter().enumerate() {
+            let found = wanted.and_then(|wanted| self.by.get(number)?.get(&wanted));
             // A record that says something else where an earlier identity asks is another one.
             let earlier: Vec<&str> = self.register.identity.iter().take(number).copied().flatten().copied().collect();
             let agrees = |id: &&Uuid| {
                 let Some((_, texts)) = self.all.get(id) else { return false };
-                self.fields.iter().zip(texts).filter(|(field, _)| earlier.contains(&field.name)).all(|(field, text)| {
-                    let mine = said(field.name);
-                    mine.is_empty() || text.is_empty() || mine == *text
+                self.fields.iter().zip(texts).all(|(field, text)| {
+                    let mine = key(values.get(field.name));
+                    let forms = (normalized::legal_form(&raw(values.get(field.name))), normalized::legal_form(text));
+                    let same_form = forms.0.is_empty() || forms.1.is_empty() || forms.0 == forms.1;
+                    let theirs = normalized::search_key(text);
+                    let agree = mine.is_empty() || theirs.is_empty() || normalized::search_key(&mine) == theirs;
+                    if earlier.contains(&field.name) { agree } else { number == 0 || same_form }
                 })
             };
             let found: Vec<Uuid> = found.into_iter().flatten().filter(agrees).copied().collect();

@@ -11,25 +11,27 @@ use crate::{
         FormCheck,
         records::{add_post, asks_again, changed_fields, requested_again},
         rules,
-        schema::{self, Field, Target},
+        schema::{self, Field, Kind, Target},
         values::{Value, Values},
     },
     store::{AuditEvent, imports::Named, registers::Row as Record},
 };
 use jiff::ToSpan;
-use kakunin_api::{FieldProblem, PortalError, ids::RecordId, normalized};
+use kakunin_api::{FieldError, FieldProblem, PortalError, ids::RecordId, normalized};
 use sea_orm::Value as Stored;
 use serde_json::json;
 use uuid::Uuid;
 
 /// An account in use that has said nothing for so long is asked about.
 const DORMANT_DAYS: i64 = 365;
+/// Longest text of a field that is shown of a new record, in characters.
+const SHOWN_CHARACTERS: usize = 60;
 
 impl Judge<'_, '_> {
     /// Adds a contractor or a department that a row names.
     pub(super) async fn add_beside(
         &mut self,
-        target: Target,
+        (target, row): (Target, u32),
         said: &Said,
         address: &str,
         batch: &mut Batch,
@@ -53,10 +55,10 @@ impl Judge<'_, '_> {
         self.writing.add_records(register, &[(RecordId(id), values, extra)]).await?;
         let detail = json!({ "registered": true, "import": self.import });
         batch.events.push(AuditEvent::about(register.object, id, detail));
-        *self.outcome.beside.entry(register.key.to_owned()).or_default() += 1;
+        self.outcome.beside.entry(register.key.to_owned()).or_default().push((row, said.name.clone()));
         if let Some(names) = self.names.get_mut(&target) {
             let (name, number) = (said.name.clone(), said.number.clone());
-            names.insert(Named { id, name, number, within: String::new(), of: None });
+            names.insert(Named { id, name, number, within: String::new(), of: None, archived: false, own: true });
         }
         Ok(Ok(id))
     }
@@ -73,7 +75,7 @@ impl Judge<'_, '_> {
             }
         }
         values.extend(draft.given.clone());
-        if !self.is_allowed(RecordId(Uuid::nil()), &draft, &values).await? {
+        if !self.is_allowed((RecordId(Uuid::nil()), None), &draft, &values).await? {
             return Ok(());
         }
         let id = RecordId(self.portal.rng.id(&self.portal.clock));
@@ -83,7 +85,17 @@ impl Judge<'_, '_> {
         }
         self.remark(&draft, &values, &title);
         self.outcome.added += 1;
-        self.outcome.tell(Told { row: draft.row, title, changes: Vec::new() });
+        let shown = register.columns(&[]).into_iter().filter(|field| field.name != register.title);
+        let shown = shown.filter_map(|field| {
+            let value = values.get(field.name).filter(|value| !value.is_empty())?;
+            let text = match (field.kind, value) {
+                (Kind::Link(target), Value::Link(Some(id))) => self.called(target, *id),
+                (_, value) => value.text(),
+            };
+            Some((field.name.to_owned(), text.chars().take(SHOWN_CHARACTERS).collect()))
+        });
+        let shown = shown.collect();
+        self.outcome.tell(Told { row: draft.row, title, changes: Vec::new(), shown });
         batch.events.push(AuditEvent::about(
             register.object,
             id.0,
@@ -112,16 +124,13 @@ impl Judge<'_, '_> {
             }
         }
         let title = values.get(register.title).map(Value::text).unwrap_or_default();
-        let name_of = |target: Target, id: Uuid| {
-            self.names.get(&target).and_then(|names| names.name(id)).unwrap_or_default().to_owned()
-        };
-        let changed = changed_fields(register, before, &values, name_of);
+        let changed = changed_fields(register, before, &values, |target, id| self.called(target, id));
         if changed.is_empty() {
             self.remark(&draft, &values, &title);
             self.outcome.unchanged += 1;
             return Ok(());
         }
-        if !self.is_allowed(RecordId(before.id), &draft, &values).await? {
+        if !self.is_allowed((RecordId(before.id), Some(&before.values)), &draft, &values).await? {
             return Ok(());
         }
         let mut extra: Vec<(&'static str, Stored)> = Vec::new();
@@ -143,22 +152,41 @@ impl Judge<'_, '_> {
         let text =
             |value: Option<&serde_json::Value>| value.and_then(|text| text.as_str()).unwrap_or_default().to_owned();
         let changes = changed.iter().map(|(name, both)| (name.clone(), text(both.get(0)), text(both.get(1))));
-        self.outcome.tell(Told { row: draft.row, title, changes: changes.collect() });
+        self.outcome.tell(Told { row: draft.row, title, changes: changes.collect(), shown: Vec::new() });
         Ok(())
     }
 
+    /// What a record that a row names is called.
+    fn called(&self, target: Target, id: Uuid) -> String {
+        self.names.get(&target).and_then(|names| names.name(id)).unwrap_or_default().to_owned()
+    }
+
     /// Whether the record may be written as it is now; a row that may not is refused.
-    async fn is_allowed(&mut self, id: RecordId, draft: &Draft, values: &Values) -> Result<bool, PortalError> {
+    async fn is_allowed(
+        &mut self,
+        (id, before): (RecordId, Option<&Values>),
+        draft: &Draft,
+        values: &Values,
+    ) -> Result<bool, PortalError> {
         let mut faults = Faults { row: draft.row, mapping: self.mapping, found: Vec::new() };
-        let mut check = FormCheck::default();
-        rules::check(self.register, values, &mut check);
-        let mut outcomes = vec![check.done()];
+        let check = |values: &Values| {
+            let mut check = FormCheck::default();
+            rules::check(self.register, values, &mut check);
+            check.done()
+        };
+        // What stood open before may stay so; what a change makes necessary has to come with it.
+        let open_before = match before.map(check) {
+            Some(Err(PortalError::Invalid(errors))) => errors,
+            _ => Vec::new(),
+        };
+        let forgiven = |error: &FieldError| is_gap(error.problem) && (before.is_none() || open_before.contains(error));
+        let mut outcomes = vec![check(values)];
         outcomes.push(rules::check_while_writing(self.writing, self.register, id, values).await);
         for outcome in outcomes {
             match outcome {
                 Ok(()) => {}
                 Err(PortalError::Invalid(errors)) => {
-                    for error in errors.iter().filter(|error| !is_gap(error.problem)) {
+                    for error in errors.iter().filter(|error| !forgiven(error)) {
                         let text = values.get(error.field.as_str()).map(Value::text).unwrap_or_default();
                         faults.add(&error.field, &text, error.problem);
                     }
@@ -177,6 +205,8 @@ impl Judge<'_, '_> {
     fn remark(&mut self, draft: &Draft, values: &Values, title: &str) {
         if draft.officer.as_deref().is_some_and(cells::names_nobody) {
             self.outcome.remark(draft.row, title, RemarkKind::NoOfficer);
+        } else if draft.officer.is_some() && !self.may_appoint {
+            self.outcome.remark(draft.row, title, RemarkKind::NotAppointed);
         }
         let text = |name: &str| values.get(name).map(Value::text).unwrap_or_default();
         let long_ago = self.portal.clock.today().saturating_sub(DORMANT_DAYS.days()).to_string();
@@ -196,7 +226,8 @@ impl Judge<'_, '_> {
         for (id, values, officer) in &batch.officers {
             let Some((kind, target, of)) = rules::post_of(register, *id) else { continue };
             let post = add_post(portal, writing, kind, target, of, values).await?;
-            let Some(name) = officer.as_deref().filter(|name| !cells::names_nobody(name)) else { continue };
+            let name = officer.as_deref().filter(|name| self.may_appoint && !cells::names_nobody(name));
+            let Some(name) = name else { continue };
             let appointments = &schema::offices::APPOINTMENTS;
             let mut values: Values =
                 appointments.fields().map(|field| (field.name, Value::nothing(field.kind))).collect();

@@ -16,7 +16,7 @@ pub mod running;
 use crate::{
     error::internal,
     for_register,
-    grid::{Grid, Line, Row, column_number},
+    grid::{Grid, Line, Row, column_name, column_number},
     permission::{self, Actor, ImportRecords},
     portal::Portal,
     registers::{
@@ -40,7 +40,7 @@ use std::{
 /// Rows looked at to tell columns apart.
 const LOOKED_AT: i64 = 60;
 /// Sheets looked at to find the list.
-const SHEETS: usize = 8;
+const SHEETS: usize = 5;
 /// Rows stored at a time.
 const STORED_AT_ONCE: usize = 500;
 /// Longest name of a file that is kept, in characters.
@@ -94,6 +94,8 @@ pub(crate) struct Told {
     pub(crate) heading_row: u32,
     pub(crate) columns: Vec<(u16, Held)>,
     pub(crate) headings: BTreeMap<u16, String>,
+    /// What more than one column holds.
+    pub(crate) several: BTreeSet<String>,
     pub(crate) fill: BTreeSet<u16>,
     pub(crate) assumed: BTreeMap<String, String>,
     pub(crate) add_departments: bool,
@@ -147,8 +149,9 @@ impl Imports<'_> {
             id,
             organization_id: writing.organization(),
             register: register.key.to_owned(),
-            department_id: match actor {
-                Actor::Staff(staff) => Some(staff.department.0),
+            // What somebody for the whole organization brings in may say what a department's officers do not see.
+            department_id: match (actor, permit.departments()) {
+                (Actor::Staff(staff), Some(_)) => Some(staff.department.0),
                 _ => None,
             },
             file_name: file_name.chars().take(NAME_CHARACTERS).collect(),
@@ -267,13 +270,21 @@ impl Imports<'_> {
         }
         let sheets: Vec<SheetOf> = serde_json::from_str(&row.sheets).map_err(internal)?;
         let columns = self.columns(actor, register, &row, &sheets, Some(form.clone())).await?;
-        let told = told(register, &columns.form)?;
-        let told = Told { headings: columns.headings_by_column(), ..told };
+        let told = told(register, &columns)?;
         let total = sheets.get(told.sheet).map_or(0, |sheet| sheet.rows);
-        let mapping = MapImport { step: String::new(), ..columns.form.clone() };
+        let mapping = MapImport {
+            step: String::new(),
+            columns: told.columns.iter().map(|(column, held)| (column_name(*column), held.code())).collect(),
+            fill: told.fill.iter().map(|column| (column_name(*column), "yes".to_owned())).collect(),
+            assumed: told.assumed.clone(),
+            ..columns.form.clone()
+        };
         let mapping = serde_json::to_string(&mapping).map_err(internal)?;
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-        writing.set_import(id.0, &[("mapping", mapping.as_str().into()), ("state", "uploaded".into())]).await?;
+        let columns_told = [("mapping", mapping.as_str().into()), ("state", "uploaded".into())];
+        if !writing.set_import(id.0, &["uploaded", "checked"], &columns_told).await? {
+            return Err(PortalError::Conflict { current: "applied".to_owned(), by: None });
+        }
         writing.keep_import_mapping(register.key, &columns.headings(), &mapping).await?;
         writing.commit(AuditEvent::about("import", id.0, json!({ "columns_told_apart": told.columns.len() }))).await?;
         running::begin(portal, actor, id, (told, total), Purpose::Try);
@@ -294,7 +305,7 @@ impl Imports<'_> {
         let sheets: Vec<SheetOf> = serde_json::from_str(&row.sheets).map_err(internal)?;
         let form: MapImport = serde_json::from_str(&row.mapping).map_err(internal)?;
         let columns = self.columns(actor, register, &row, &sheets, Some(form)).await?;
-        let told = Told { headings: columns.headings_by_column(), ..told(register, &columns.form)? };
+        let told = told(register, &columns)?;
         let total = sheets.get(told.sheet).map_or(0, |sheet| sheet.rows);
         running::begin(portal, actor, id, (told, total), Purpose::BringIn);
         Ok(())
@@ -302,12 +313,14 @@ impl Imports<'_> {
 }
 
 /// Reads the form alone, without the rows.
-fn told(register: &'static Register, form: &MapImport) -> Result<Told, PortalError> {
+fn told(register: &'static Register, columns: &Columns) -> Result<Told, PortalError> {
+    let (form, headings) = (&columns.form, columns.headings_by_column());
     let mut check = FormCheck::default();
     let heading_row = check.keep("heading_row", form.heading_row.trim().parse().map_err(|_| FieldProblem::NotInRange));
     let mut columns: Vec<(u16, Held)> = Vec::new();
     for (name, code) in form.columns.iter().filter(|(_, code)| !code.is_empty()) {
-        let (Some(column), Some(held)) = (column_number(name), Held::from_code(register, code)) else {
+        let offered = headings.keys().copied().find(|column| column_name(*column) == *name);
+        let (Some(column), Some(held)) = (offered, Held::from_code(register, code)) else {
             check.refuse("columns", FieldProblem::NotAChoice);
             continue;
         };
@@ -318,18 +331,35 @@ fn told(register: &'static Register, form: &MapImport) -> Result<Told, PortalErr
         columns.push((column, held));
     }
     columns.sort_by_key(|(column, _)| *column);
-    let holds_title = |held: &Held| matches!(held, Held::Id) || held.code() == register.title;
-    if !columns.iter().any(|(_, held)| holds_title(held)) {
-        check.refuse("columns", FieldProblem::NoTitleColumn);
+    let holds = |code: &str| columns.iter().any(|(_, held)| held.code().split('.').next() == Some(code));
+    if !holds("id") {
+        if !holds(register.title) {
+            check.refuse("columns", FieldProblem::NoTitleColumn);
+        }
+        for field in register.fields().filter(|field| field.name != register.title) {
+            if judge::is_essential(register, field) && !holds(field.name) {
+                check.refuse(field.name, FieldProblem::ColumnMissing);
+            }
+        }
     }
     check.done()?;
+    let mut held: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, one) in &columns {
+        *held.entry(one.code()).or_default() += 1;
+    }
+    // What the form offers, and nothing else: no link, no number.
+    let assumed = form.assumed.iter().filter(|(name, code)| {
+        let offered = register.field(name).filter(|field| columns::is_assumable(field));
+        offered.is_some_and(|field| field.choices().iter().any(|choice| choice.code == code.as_str()))
+    });
     Ok(Told {
+        several: held.into_iter().filter(|(_, count)| *count > 1).map(|(code, _)| code).collect(),
         sheet: form.sheet.parse().unwrap_or(0),
         heading_row: heading_row.unwrap_or(0),
         columns,
-        headings: BTreeMap::new(),
+        headings,
         fill: form.fill.keys().filter_map(|name| column_number(name)).collect(),
-        assumed: form.assumed.clone(),
+        assumed: assumed.map(|(name, code)| (name.clone(), code.clone())).collect(),
         add_departments: form.add_departments == "yes",
     })
 }

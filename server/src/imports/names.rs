@@ -59,35 +59,56 @@ impl Names {
     /// The record that is named.
     ///
     /// # Errors
-    /// UnknownRecord or SeveralRecords.
+    /// UnknownRecord, SeveralRecords, RecordArchived, or OtherDepartment where it is not theirs to write for.
     pub(super) fn find(&self, said: &Said) -> Result<Uuid, FieldProblem> {
+        let within = normalized::search_key(&said.within);
+        let fits = |named: &&Named| {
+            let inside = within.is_empty() || normalized::search_key(&named.within) == within;
+            inside && (said.of.is_none() || named.of == said.of)
+        };
+        let at = |places: Option<&Vec<usize>>| -> Vec<&Named> {
+            places.into_iter().flatten().filter_map(|place| self.all.get(*place)).filter(fits).collect()
+        };
         if let Ok(id) = normalized::tidy(&said.name).parse::<Uuid>() {
-            return self.by_id.get(&id).map(|_| id).ok_or(FieldProblem::UnknownRecord);
+            let known = self.by_id.get(&id).and_then(|place| self.all.get(*place)).filter(fits);
+            return only(known.into_iter().collect());
         }
         let number = normalized::search_key(&said.number);
         let name = normalized::search_key(&said.name);
-        let at = |places: Option<&Vec<usize>>| -> Vec<&Named> {
-            places.into_iter().flatten().filter_map(|place| self.all.get(*place)).collect()
-        };
         let mut found = at(self.by_number.get(&number).filter(|_| !number.is_empty()));
         if found.is_empty() {
             found = at(self.by_name.get(&name).filter(|_| !name.is_empty()));
-            // Two different numbers are two companies, whatever they are called.
+            // Two different numbers are two companies, whatever they are called; and so are two legal forms.
             found.retain(|named| number.is_empty() || named.number.is_empty());
+            let form = normalized::legal_form(&said.name);
+            found.retain(|named| {
+                let other = normalized::legal_form(&named.name);
+                form.is_empty() || other.is_empty() || form == other
+            });
+            let same: Vec<&Named> =
+                found.iter().filter(|named| normalized::legal_form(&named.name) == form).copied().collect();
+            if !same.is_empty() {
+                found = same;
+            }
         }
         if found.is_empty() && number.is_empty() {
             found = at(self.by_number.get(&name).filter(|_| !name.is_empty()));
         }
-        let within = normalized::search_key(&said.within);
-        found.retain(|named| {
-            let inside = within.is_empty() || normalized::search_key(&named.within) == within;
-            inside && (said.of.is_none() || named.of == said.of)
-        });
-        match found.as_slice() {
-            [] => Err(FieldProblem::UnknownRecord),
-            [one] => Ok(one.id),
-            _ => Err(FieldProblem::SeveralRecords),
-        }
+        only(found)
+    }
+}
+
+/// The one that is meant: in use before archived.
+fn only(mut found: Vec<&Named>) -> Result<Uuid, FieldProblem> {
+    if found.iter().any(|named| !named.archived) {
+        found.retain(|named| !named.archived);
+    }
+    match found.as_slice() {
+        [] => Err(FieldProblem::UnknownRecord),
+        [one] if one.archived => Err(FieldProblem::RecordArchived),
+        [one] if !one.own => Err(FieldProblem::OtherDepartment),
+        [one] => Ok(one.id),
+        _ => Err(FieldProblem::SeveralRecords),
     }
 }
 
@@ -97,7 +118,8 @@ mod tests {
 
     fn named(id: u128, name: &str, number: &str, within: &str) -> Named {
         let text = str::to_owned;
-        Named { id: Uuid::from_u128(id), name: text(name), number: text(number), within: text(within), of: None }
+        let (name, number, within) = (text(name), text(number), text(within));
+        Named { id: Uuid::from_u128(id), name, number, within, of: None, archived: false, own: true }
     }
 
     fn said(name: &str, number: &str, within: &str) -> Said {
@@ -122,5 +144,11 @@ mod tests {
         assert_eq!(names.find(&said("課長", "", "納税課")), id(4));
         assert_eq!(names.find(&said(&Uuid::from_u128(2).to_string(), "", "")), id(2));
         assert_eq!(names.find(&said("", "", "")), Err(FieldProblem::UnknownRecord));
+        // The legal form counts where both state one.
+        names.insert(named(5, "有限会社あおい", "", ""));
+        assert_eq!(names.find(&said("㈱あおい", "", "")), id(2));
+        assert_eq!(names.find(&said("（有）あおい", "", "")), id(5));
+        assert_eq!(names.find(&said("合同会社あおい", "", "")), Err(FieldProblem::UnknownRecord));
+        assert_eq!(names.find(&said("あおい", "", "")), Err(FieldProblem::SeveralRecords));
     }
 }

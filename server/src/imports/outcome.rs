@@ -20,8 +20,8 @@ pub struct Outcome {
     pub rejected: u32,
     /// Rows that are no records: totals, headings once more, remarks.
     pub skipped: u32,
-    /// Records of other registers that rows name and that are added on the way, by register.
-    pub beside: BTreeMap<String, u32>,
+    /// Records of other registers that rows name and that are added on the way, by register: the first row, and the name.
+    pub beside: BTreeMap<String, Vec<(u32, String)>>,
     /// Fields that a form would ask for and that stay open, with how many records leave them so.
     pub gaps: BTreeMap<String, u32>,
     /// What is wrong.
@@ -47,6 +47,11 @@ pub struct Problem {
     pub problem: FieldProblem,
 }
 
+impl RemarkKind {
+    /// Every kind, in the order of the page.
+    pub const ALL: [Self; 5] = [Self::OtherName, Self::Dormant, Self::Again, Self::NotAppointed, Self::NoOfficer];
+}
+
 /// Something to be looked at in a row that is taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
@@ -68,6 +73,10 @@ pub enum RemarkKind {
     Dormant,
     /// The record stands in an earlier row, whose contents count.
     Again,
+    /// The number is of a company that is called otherwise.
+    OtherName,
+    /// Somebody is named as responsible, and whoever brings the list in appoints nobody.
+    NotAppointed,
 }
 
 /// A record that a row adds or changes.
@@ -79,6 +88,8 @@ pub struct Told {
     pub title: String,
     /// Field, before, after; empty for a new record.
     pub changes: Vec<(String, String, String)>,
+    /// Of a new record, the fields that its list shows, as they were understood.
+    pub shown: Vec<(String, String)>,
 }
 
 impl Outcome {

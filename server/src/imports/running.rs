@@ -135,17 +135,27 @@ async fn go_through(
     });
     if purpose == Purpose::BringIn && json == row.outcome {
         let at = writing.at_ms();
-        writing.set_import(id.0, &[("state", "applied".into()), ("applied_at", at.into())]).await?;
+        let applied = [("state", "applied".into()), ("applied_at", at.into())];
+        if !writing.set_import(id.0, &["checked"], &applied).await? {
+            return Err(changed());
+        }
         writing.forget_import_rows(id.0).await?;
         return writing.commit(AuditEvent::about("import", id.0, json!({ "brought_in": counts }))).await;
     }
     writing.take_back().await?;
     let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-    writing.set_import(id.0, &[("state", "checked".into()), ("outcome", json.as_str().into())]).await?;
+    let checked = [("state", "checked".into()), ("outcome", json.as_str().into())];
+    if !writing.set_import(id.0, &["uploaded", "checked"], &checked).await? {
+        return Err(changed());
+    }
     writing.commit(AuditEvent::about("import", id.0, json!({ "tried": counts }))).await?;
     if purpose == Purpose::BringIn {
         // The register has changed since the trial: what would become of the rows now is shown first.
-        return Err(PortalError::Conflict { current: "changed".to_owned(), by: None });
+        return Err(changed());
     }
     Ok(())
+}
+
+fn changed() -> PortalError {
+    PortalError::Conflict { current: "changed".to_owned(), by: None }
 }

@@ -81,8 +81,11 @@ impl Value {
             },
             Kind::Number if plain.is_empty() => Ok(Self::Number(None)),
             Kind::Number => {
-                let digits: String = plain.chars().filter(|c| !matches!(c, ',' | '円' | ' ' | '¥')).collect();
-                let number = digits.parse().ok().filter(|number| (0..=9_999_999_999_999).contains(number));
+                let digits: String =
+                    plain.chars().filter(|c| !matches!(c, ',' | '円' | ' ' | '¥' | '\\' | '也' | '金')).collect();
+                // ¥2,000,000- is how an amount is closed.
+                let number =
+                    digits.trim_end_matches('-').parse().ok().filter(|number| (0..=9_999_999_999_999).contains(number));
                 number.map(|number| Self::Number(Some(number))).ok_or(FieldProblem::NotInRange)
             }
             Kind::One(choices) => {

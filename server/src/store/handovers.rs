@@ -23,64 +23,73 @@ struct Held {
     title: String,
     department: Option<String>,
     usual_position: String,
+    attached: Option<String>,
     shared: Option<bool>,
     appointment_id: Option<Uuid>,
     version: Option<i64>,
     person_name: Option<String>,
     person_code: Option<String>,
+    starts_on: Option<String>,
     ends_on: Option<String>,
-    later: Option<String>,
 }
 
-/// The posts of an organization with whoever holds them on a day, and who is appointed for later already.
-async fn posts_on(
+/// The posts of an organization with whoever holds them on a day or later.
+async fn posts_from(
     connection: &impl ConnectionTrait,
     organization: OrganizationId,
     day: &str,
 ) -> Result<Vec<PostNow>, PortalError> {
     let sql = "SELECT p.id AS post_id, p.kind, p.title, d.name AS department, p.usual_position, p.may_be_shared AS shared, \
-               a.id AS appointment_id, a.version, a.person_name, a.person_code, a.ends_on, \
-               (SELECT min(l.person_name) FROM appointments l WHERE l.organization_id = p.organization_id AND l.post_id = p.id \
-               AND l.archived_at IS NULL AND l.starts_on > $2) AS later \
+               COALESCE((SELECT s.name FROM cloud_services s WHERE s.id = p.cloud_service_id), \
+               (SELECT s.handle FROM social_accounts s WHERE s.id = p.social_account_id)) AS attached, \
+               a.id AS appointment_id, a.version, a.person_name, a.person_code, a.starts_on, a.ends_on \
                FROM posts p LEFT JOIN departments d ON d.id = p.department_id \
                LEFT JOIN appointments a ON a.organization_id = p.organization_id AND a.post_id = p.id \
-               AND a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on > $2) \
-               WHERE p.organization_id = $1 AND p.archived_at IS NULL ORDER BY p.position, p.id, a.starts_on LIMIT $3";
+               AND a.archived_at IS NULL AND (a.ends_on IS NULL OR a.ends_on >= $2) \
+               WHERE p.organization_id = $1 AND p.archived_at IS NULL AND (d.ends_on IS NULL OR d.ends_on > $2) \
+               ORDER BY p.position, p.id, a.starts_on LIMIT $3";
     let values: Vec<Stored> = vec![organization.0.into(), day.into(), MOST_POSTS.into()];
     let held: Vec<Held> = rows(connection, sql, values).await?;
     let mut posts: Vec<PostNow> = Vec::with_capacity(held.len());
     for row in held {
-        let further = posts.last().is_some_and(|last| last.id == row.post_id);
-        let holder = row.appointment_id.map(|appointment| Holding {
+        let term = row.appointment_id.map(|appointment| Holding {
             appointment,
             version: row.version.unwrap_or(0),
             name: row.person_name.unwrap_or_default(),
             code: row.person_code.unwrap_or_default(),
+            starts_on: row.starts_on.unwrap_or_default(),
             ends_on: row.ends_on,
         });
-        posts.push(PostNow {
-            key: row.appointment_id.filter(|_| further).unwrap_or(row.post_id),
-            id: row.post_id,
-            kind: row.kind,
-            title: row.title,
-            department: row.department.unwrap_or_default(),
-            usual_position: row.usual_position,
-            shared: row.shared.unwrap_or(false),
-            holder,
-            later: row.later,
-        });
+        let shared = row.shared.unwrap_or(false);
+        let known = posts.last_mut().filter(|last| last.id == row.post_id);
+        let is_further = known.is_some();
+        match (known, term) {
+            (Some(known), Some(term)) if !shared => known.terms.push(term),
+            (_, term) => posts.push(PostNow {
+                // Of a post that several hold, each of them stands alone.
+                key: term.as_ref().filter(|_| is_further).map_or(row.post_id, |term| term.appointment),
+                id: row.post_id,
+                kind: row.kind,
+                title: row.title,
+                department: row.department.unwrap_or_default(),
+                usual_position: row.usual_position,
+                attached: row.attached.unwrap_or_default(),
+                shared,
+                terms: term.into_iter().collect(),
+            }),
+        }
     }
     Ok(posts)
 }
 
 impl Store {
-    /// The posts with whoever holds them on the day before a change, and after it still.
+    /// The posts with whoever holds them on the day before a change or later.
     pub async fn posts_before(
         &self,
         permit: &Permit<ManageOffices>,
         day_before: &str,
     ) -> Result<Vec<PostNow>, PortalError> {
-        posts_on(&self.reader, permit.organization(), day_before).await
+        posts_from(&self.reader, permit.organization(), day_before).await
     }
 
     /// The names of people by their codes, from the appointments on record.
@@ -108,7 +117,7 @@ impl Store {
 impl Writing<'_, ManageOffices> {
     /// As [`Store::posts_before`], within this transaction.
     pub async fn posts_before(&self, day_before: &str) -> Result<Vec<PostNow>, PortalError> {
-        posts_on(&self.transaction, self.permit.organization(), day_before).await
+        posts_from(&self.transaction, self.permit.organization(), day_before).await
     }
 
     /// Keeps a list of transfers.

@@ -24,6 +24,9 @@ use uuid::Uuid;
 /// How long an upload is kept that was not brought in, in milliseconds: a week.
 const KEPT_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 
+/// So many uploads of an organization wait to be brought in; an older one is forgotten.
+const MOST_OPEN: u32 = 20;
+
 /// A record that a cell may name.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Named {
@@ -37,6 +40,10 @@ pub struct Named {
     pub within: String,
     /// The record it is a part of.
     pub of: Option<Uuid>,
+    /// Whether it is archived.
+    pub archived: bool,
+    /// Whether the permit reaches it.
+    pub own: bool,
 }
 
 impl Store {
@@ -87,8 +94,10 @@ impl Store {
 }
 
 impl<A: Action> Writing<'_, A> {
-    /// The records that a cell may name by this target, as far as the permit reaches, in use.
+    /// The records that a cell may name by this target. Departments are seen by all: those the permit does not reach are there
+    /// and marked. Contractors are there when archived, too: their number is taken.
     pub async fn named(&self, target: Target) -> Result<Vec<Named>, PortalError> {
+        let engagement_of = "(SELECT e.department_id FROM engagements e WHERE e.id = t.engagement_id)";
         let (number, inside, of, department) = match target {
             Target::Vendor => ("t.corporate_number", "''", "NULL", None),
             Target::Engagement => (
@@ -101,7 +110,7 @@ impl<A: Action> Writing<'_, A> {
                 "t.corporate_number",
                 "(SELECT e.title FROM engagements e WHERE e.id = t.engagement_id)",
                 "t.engagement_id",
-                None,
+                Some(engagement_of),
             ),
             Target::CloudService => ("''", "t.provider", "NULL", Some("t.department_id")),
             Target::SocialAccount => ("''", "t.platform", "NULL", Some("t.department_id")),
@@ -113,18 +122,24 @@ impl<A: Action> Writing<'_, A> {
             ),
             Target::Department => ("''", "''", "NULL", Some("t.id")),
             Target::Account => {
-                let sql = "SELECT DISTINCT u.id, u.name, u.sign_in_name AS number, '' AS within, NULL AS of FROM users u \
-                           JOIN memberships m ON m.user_id = u.id WHERE m.organization_id = $1 AND m.ended_at IS NULL";
-                let sql = self.typed(sql);
-                return rows(&self.transaction, &sql, vec![self.organization().into()]).await;
+                let sql = "SELECT DISTINCT u.id, u.name, u.sign_in_name AS number, '' AS within, NULL AS of, FALSE AS archived, \
+                           TRUE AS own FROM users u JOIN memberships m ON m.user_id = u.id \
+                           WHERE m.organization_id = $1 AND m.ended_at IS NULL";
+                return rows(&self.transaction, &self.typed(sql), vec![self.organization().into()]).await;
             }
         };
         let (table, name) = target.table();
         let mut values: Vec<Stored> = vec![self.organization().into()];
-        let own = department.map(|column| within(self.permit, column, &mut values)).unwrap_or_default();
+        let reached = department.map(|column| within(self.permit, column, &mut values)).unwrap_or_default();
+        let (own, narrowed) = match target {
+            Target::Department => (format!("(1 = 1{reached})"), String::new()),
+            _ => ("(1 = 1)".to_owned(), reached),
+        };
+        let archived = if target == Target::Vendor { "" } else { " AND t.archived_at IS NULL" };
         let sql = format!(
-            "SELECT t.id, t.{name} AS name, {number} AS number, {inside} AS within, {of} AS of FROM {table} t \
-             WHERE t.organization_id = $1 AND t.archived_at IS NULL{own}"
+            "SELECT t.id, t.{name} AS name, {number} AS number, {inside} AS within, {of} AS of, \
+             (t.archived_at IS NOT NULL) AS archived, {own} AS own FROM {table} t \
+             WHERE t.organization_id = $1{archived}{narrowed}"
         );
         rows(&self.transaction, &self.typed(&sql), values).await
     }
@@ -182,12 +197,15 @@ impl Writing<'_, ImportRecords> {
     /// Keeps an upload, and forgets the organization's old ones that became nothing.
     pub async fn keep_import(&self, row: Import) -> Result<(), PortalError> {
         let row = Import { organization_id: self.organization(), ..row };
-        let old = "DELETE FROM imports WHERE organization_id = $1 AND applied_at IS NULL AND uploaded_at < $2";
-        // Its rows go with it.
-        let rows = "DELETE FROM import_rows WHERE import_id IN \
-                    (SELECT id FROM imports WHERE organization_id = $1 AND applied_at IS NULL AND uploaded_at < $2)";
-        for sql in [rows, old] {
-            self.run(sql, vec![self.organization().into(), (self.at_ms() - KEPT_MS).into()]).await?;
+        // Old ones, and those beyond the newest of many, with their rows.
+        let old = format!(
+            "organization_id = $1 AND applied_at IS NULL AND (uploaded_at < $2 OR id NOT IN \
+             (SELECT n.id FROM imports n WHERE n.organization_id = $1 AND n.applied_at IS NULL \
+             ORDER BY n.uploaded_at DESC, n.id DESC LIMIT {MOST_OPEN}))"
+        );
+        let rows = format!("DELETE FROM import_rows WHERE import_id IN (SELECT id FROM imports WHERE {old})");
+        for sql in [rows, format!("DELETE FROM imports WHERE {old}")] {
+            self.run(&sql, vec![self.organization().into(), (self.at_ms() - KEPT_MS).into()]).await?;
         }
         import::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
         Ok(())
@@ -215,16 +233,22 @@ impl Writing<'_, ImportRecords> {
         self.run("DELETE FROM import_rows WHERE import_id = $1", vec![import.into()]).await.map(|_| ())
     }
 
-    /// Sets how far an import has come.
-    pub async fn set_import(&self, import: Uuid, columns: &[(&'static str, Stored)]) -> Result<(), PortalError> {
+    /// Sets how far an import has come, where it is in one of these states. `false` where it is in another.
+    pub async fn set_import(
+        &self,
+        import: Uuid,
+        states: &[&'static str],
+        columns: &[(&'static str, Stored)],
+    ) -> Result<bool, PortalError> {
         let mut values: Vec<Stored> = vec![import.into(), self.organization().into()];
         let mut sets = Vec::new();
         for (column, value) in columns {
             values.push(value.clone());
             sets.push(format!("{column} = ${}", values.len()));
         }
-        let sql = format!("UPDATE imports SET {} WHERE id = $1 AND organization_id = $2", sets.join(", "));
-        self.run(&sql, values).await.map(|_| ())
+        let (sets, states) = (sets.join(", "), states.join("', '"));
+        let sql = format!("UPDATE imports SET {sets} WHERE id = $1 AND organization_id = $2 AND state IN ('{states}')");
+        Ok(self.run(&sql, values).await? == 1)
     }
 
     /// Remembers how the columns under these headings were told apart.

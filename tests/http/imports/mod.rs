@@ -1,5 +1,6 @@
 //! Lists as people keep them, brought into registers.
 
+mod attacks;
 mod hostile;
 mod lists;
 mod template;

@@ -2,4 +2,5 @@
 
 pub mod copy_link;
 pub mod look_again;
+pub mod search_as_you_type;
 pub mod self_saving;

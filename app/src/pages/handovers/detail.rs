@@ -62,6 +62,9 @@ pub fn HandoverPage() -> impl IntoView {
         };
         let state = words::handover_state(locale, &view.state);
         let transfers = view.transfers;
+        let staying = (view.staying > 0).then(|| {
+            view! { <div><dt>{td_string!(locale, handover_staying).to_string()}</dt><dd>{view.staying}</dd></div> }
+        });
         let unread = unread(view.unread.clone(), locale);
         let body = match view.state.as_str() {
             "draft" => draft(view, locale),
@@ -77,6 +80,7 @@ pub fn HandoverPage() -> impl IntoView {
                     <div><dt>{td_string!(locale, handover_day).to_string()}</dt><dd><Day date locale/></dd></div>
                     {document}
                     <div><dt>{td_string!(locale, handover_transfers).to_string()}</dt><dd>{transfers}</dd></div>
+                    {staying}
                     {count}
                 </dl>
                 {body}
@@ -132,10 +136,10 @@ fn draft(view: HandoverView, locale: Locale) -> AnyView {
 
 fn row(touched: Touched, labels: &[String; 5], locale: Locale) -> AnyView {
     let [of_post, of_now, of_successor, of_name, of_remark] = labels.clone();
-    let Touched { post, on, leaves, candidates, choice, typed, doubts, .. } = touched;
+    let Touched { post, holder, comes_on, leaves, later, candidates, choice, typed, doubts, .. } = touched;
     let key = post.form_key();
-    let date = on.parse().ok().map(|date| view! { <Day date locale/> });
-    let now = post.holder.as_ref().map_or_else(
+    let date = comes_on.parse().ok().map(|date| view! { <Day date locale/> });
+    let now = holder.as_ref().map_or_else(
         || view! { <span class="muted">{td_string!(locale, vacant).to_string()}</span> }.into_any(),
         |holder| {
             let code = (!holder.code.is_empty()).then(|| view! { " "<span class="muted">{holder.code.clone()}</span> });
@@ -149,13 +153,13 @@ fn row(touched: Touched, labels: &[String; 5], locale: Locale) -> AnyView {
         options.push((String::new(), td_string!(locale, handover_choose).to_string()));
     }
     options.extend(candidates.iter().map(|transfer| (transfer.row.to_string(), comes(transfer, locale))));
-    let stays = if post.holder.is_some() {
+    let stays = if holder.is_some() {
         td_string!(locale, handover_stays).to_string()
     } else {
         td_string!(locale, handover_stays_vacant).to_string()
     };
     options.push(("stays".to_owned(), stays));
-    if post.holder.is_some() {
+    if holder.is_some() {
         options.push(("nobody".to_owned(), td_string!(locale, handover_nobody).to_string()));
     }
     options.push(("other".to_owned(), td_string!(locale, handover_other).to_string()));
@@ -165,10 +169,11 @@ fn row(touched: Touched, labels: &[String; 5], locale: Locale) -> AnyView {
     });
     let options = options.collect_view();
     let remarks = doubts.into_iter().map(|doubt| {
-        view! { <li class:overdue=doubt.blocks()>{words::handover_doubt(locale, doubt, post.later.as_deref().unwrap_or_default())}</li> }
+        view! { <li class:overdue=doubt.blocks()>{words::handover_doubt(locale, doubt, later.as_deref().unwrap_or_default())}</li> }
     });
     let remarks = remarks.collect_view();
-    let post_name = format!("{} {}", post.department, post.title);
+    let parts = [post.department.as_str(), post.title.as_str(), post.attached.as_str()];
+    let post_name = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     view! {
         <tr>
             <td data-label=of_post><a href=routes::record("posts", post.id.into())>{post_name.clone()}</a><br/><span class="muted">{date}</span></td>
@@ -189,8 +194,13 @@ fn row(touched: Touched, labels: &[String; 5], locale: Locale) -> AnyView {
 fn comes(transfer: &Transfer, locale: Locale) -> String {
     let who = [transfer.name.as_str(), transfer.code.as_str()];
     let who = who.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-    let from = transfer.from.as_ref().map(|from| format!("{} {}", from.department, from.position)).unwrap_or_default();
-    td_string!(locale, handover_comes, who = who, from = from, row = transfer.row).to_string()
+    match &transfer.from {
+        Some(from) => {
+            let from = format!("{} {}", from.department, from.position);
+            td_string!(locale, handover_comes, who = who, from = from, row = transfer.row).to_string()
+        }
+        None => td_string!(locale, handover_comes_new, who = who, row = transfer.row).to_string(),
+    }
 }
 
 /// What has become of a list that was applied.

@@ -9,7 +9,7 @@ use kakunin_api::imports::MapImport;
 use kakunin_server::{
     imports::{
         SheetOf,
-        columns::{ColumnShown, Columns, Held},
+        columns::{ColumnShown, Columns, Held, is_assumable},
     },
     registers::schema::{Field, Kind, Register},
 };
@@ -122,8 +122,7 @@ fn row(column: ColumnShown, form: &MapImport, all: &[Held], labels: &[String; 5]
 /// What is taken where a list says nothing.
 fn assumed(register: &'static Register, form: &MapImport, locale: Locale) -> Option<AnyView> {
     let say = language(locale);
-    let fields: Vec<&'static Field> =
-        register.fields().filter(|field| field.required && matches!(field.kind, Kind::One(_) | Kind::YesNo)).collect();
+    let fields: Vec<&'static Field> = register.fields().filter(|field| is_assumable(field)).collect();
     if fields.is_empty() {
         return None;
     }

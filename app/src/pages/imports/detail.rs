@@ -35,7 +35,12 @@ pub fn ImportDetailPage() -> impl IntoView {
         let error = error.filter(|error| !matches!(error, PortalError::Invalid(fields) if fields.is_empty()));
         let stopped = visit.rejected::<()>("imports/apply").await.map(|kept| kept.error);
         let (view, ended) = match visit.portal.imports().view(&actor, id, typed.clone(), step == "columns").await {
-            Err(error @ (PortalError::Conflict { .. } | PortalError::Internal(_))) => {
+            Err(
+                error @ (PortalError::Conflict { .. }
+                | PortalError::Internal(_)
+                | PortalError::Invalid(_)
+                | PortalError::Unavailable),
+            ) => {
                 // What it ended with is said once; the page is there again.
                 (visit.portal.imports().view(&actor, id, typed, step == "columns").await?, Some(error))
             }
@@ -45,6 +50,7 @@ pub fn ImportDetailPage() -> impl IntoView {
         let (register, say) = (view.register, language(locale));
         let state = FormState { locale, error: error.clone() };
         let again = format!("{}?step=columns", routes::import(id));
+        let labels = register.fields().map(|field| (field.name, field.words.say(say).to_owned())).collect();
         let body = match view.step {
             Step::Columns(columns) => columns_form(register, *columns, &view.sheets, &state),
             Step::Running(running) => progress(running, locale),
@@ -57,7 +63,7 @@ pub fn ImportDetailPage() -> impl IntoView {
             view.file_name.clone(),
             view! {
                 <div class="page-head"><h1>{view.file_name}</h1></div>
-                <ErrorSummary error locale/>
+                <ErrorSummary error locale labels/>
                 {body}
             },
         )

@@ -10,11 +10,12 @@ use kakunin_api::{FieldProblem, ids::ImportId};
 use kakunin_server::{
     imports::{
         columns::Held,
-        outcome::{Outcome, Problem, Remark, SHOWN, Told},
+        outcome::{Outcome, Problem, Remark, RemarkKind, SHOWN, Told},
     },
     registers::schema::{REGISTERS, Register},
 };
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 /// The outcome; `again` leads back to the columns while it is only a trial.
 pub(super) fn outcome(
@@ -32,9 +33,12 @@ pub(super) fn outcome(
         td_string!(locale, import_done).to_string()
     };
     let count = |label: String, number: u32| view! { <div><dt>{label}</dt><dd class="count">{number}</dd></div> };
-    let beside = outcome.beside.iter().map(|(key, number)| {
+    let beside = outcome.beside.iter().map(|(key, named)| {
         let of = REGISTERS.iter().find(|one| one.key == key).map_or(key.as_str(), |one| one.words.say(say));
-        count(td_string!(locale, import_beside, register = of).to_string(), *number)
+        count(
+            td_string!(locale, import_beside, register = of).to_string(),
+            u32::try_from(named.len()).unwrap_or(u32::MAX),
+        )
     });
     let beside = beside.collect_view();
     let does_something = outcome.does_something();
@@ -74,6 +78,7 @@ pub(super) fn outcome(
         {apply}
         {done}
         {problems(register, sheet, outcome.problems, locale)}
+        {beside_named(&outcome.beside, locale)}
         {remarks(outcome.remarks, locale)}
         {gaps(register, &outcome.gaps, locale)}
         {rows(register, outcome.rows, locale)}
@@ -134,38 +139,57 @@ fn problems(register: &'static Register, sheet: &str, problems: Vec<Problem>, lo
     Some(view! { <h2>{td_string!(locale, import_rejected).to_string()}</h2>{table(&labels, rows)}{first(shown, locale)} }.into_any())
 }
 
+/// What is added to other registers on the way, by name.
+fn beside_named(beside: &BTreeMap<String, Vec<(u32, String)>>, locale: Locale) -> Option<AnyView> {
+    let all = beside.iter().map(|(key, named)| {
+        let of =
+            REGISTERS.iter().find(|one| one.key == key).map_or(key.as_str(), |one| one.words.say(language(locale)));
+        let heading = td_string!(locale, import_beside, register = of).to_string();
+        let names = named.iter().take(SHOWN).map(|(row, name)| {
+            let row = td_string!(locale, import_row_number, row = *row).to_string();
+            view! { <li>{name.clone()}" "<span class="muted">{row}</span></li> }
+        });
+        // A handful is read; many are looked up.
+        let open = named.len() <= 20;
+        view! {
+            <details open=open>
+                <summary>{heading}" ("{named.len()}")"</summary>
+                <ul class="names">{names.collect_view()}</ul>
+            </details>
+        }
+    });
+    let all = all.collect_view();
+    (!all.is_empty()).then(|| view! { <h2>{td_string!(locale, import_on_the_way).to_string()}</h2>{all} }.into_any())
+}
+
+/// What should be looked at, each reason once with its rows.
 fn remarks(remarks: Vec<Remark>, locale: Locale) -> Option<AnyView> {
     if remarks.is_empty() {
         return None;
     }
-    let labels = [
-        td_string!(locale, import_place).to_string(),
-        td_string!(locale, import_record).to_string(),
-        td_string!(locale, import_remark).to_string(),
-    ];
     let shown = remarks.len();
-    let rows = remarks.into_iter().map(|remark| {
-        let [place, record, what] = labels.clone();
-        view! {
-            <tr>
-                <td data-label=place>{td_string!(locale, import_row_number, row = remark.row).to_string()}</td>
-                <td data-label=record>{remark.title}</td>
-                <td data-label=what>{words::import_remark(locale, remark.kind)}</td>
-            </tr>
-        }
+    let groups = RemarkKind::ALL.into_iter().filter_map(|kind| {
+        let of_kind: Vec<&Remark> = remarks.iter().filter(|remark| remark.kind == kind).collect();
+        let rows = of_kind.iter().map(|remark| {
+            let row = td_string!(locale, import_row_number, row = remark.row).to_string();
+            view! { <li>{remark.title.clone()}" "<span class="muted">{row}</span></li> }
+        });
+        let rows = rows.collect_view();
+        let open = of_kind.len() <= 10;
+        (!of_kind.is_empty()).then(|| {
+            view! {
+                <details open=open>
+                    <summary>{words::import_remark(locale, kind)}" ("{of_kind.len()}")"</summary>
+                    <ul class="names">{rows}</ul>
+                </details>
+            }
+        })
     });
-    let rows = rows.collect_view();
-    Some(
-        view! { <h2>{td_string!(locale, import_remarks).to_string()}</h2>{table(&labels, rows)}{first(shown, locale)} }
-            .into_any(),
-    )
+    let groups = groups.collect_view();
+    Some(view! { <h2>{td_string!(locale, import_remarks).to_string()}</h2>{groups}{first(shown, locale)} }.into_any())
 }
 
-fn gaps(
-    register: &'static Register,
-    gaps: &std::collections::BTreeMap<String, u32>,
-    locale: Locale,
-) -> Option<AnyView> {
+fn gaps(register: &'static Register, gaps: &BTreeMap<String, u32>, locale: Locale) -> Option<AnyView> {
     if gaps.is_empty() {
         return None;
     }
@@ -194,9 +218,23 @@ fn rows(register: &'static Register, rows: Vec<Told>, locale: Locale) -> Option<
         td_string!(locale, column_change).to_string(),
     ];
     let shown = rows.len();
+    // What is changed is looked at; what is new only if it is wanted.
+    let open = rows.iter().any(|told| !told.changes.is_empty());
     let body = rows.into_iter().map(|told| {
         let [place, record, change] = labels.clone();
-        let is_new = told.changes.is_empty().then(|| td_string!(locale, import_new).to_string());
+        let is_new = told
+            .changes
+            .is_empty()
+            .then(|| view! { <span class="tag">{td_string!(locale, import_new).to_string()}</span>" " });
+        // As it was understood: what a list shows.
+        let understood = told.shown.into_iter().filter_map(|(name, text)| {
+            let field = register.field(&name)?;
+            let said = text.split(", ").map(|part| word(field, part, locale)).collect::<Vec<_>>().join("、");
+            Some(format!("{}: {said}", field.words.say(language(locale))))
+        });
+        let understood = understood.collect::<Vec<_>>().join("／");
+        let title_field = register.field(register.title);
+        let title = title_field.map_or(told.title.clone(), |field| word(field, &told.title, locale));
         let changes = told.changes.into_iter().map(|(name, before, after)| {
             let field = register.field(&name);
             let label = field.map_or(name.clone(), |field| field.words.say(language(locale)).to_owned());
@@ -210,15 +248,15 @@ fn rows(register: &'static Register, rows: Vec<Told>, locale: Locale) -> Option<
         view! {
             <tr>
                 <td data-label=place>{td_string!(locale, import_row_number, row = told.row).to_string()}</td>
-                <td data-label=record>{told.title}</td>
-                <td data-label=change>{is_new}<ul class="bare">{changes.collect_view()}</ul></td>
+                <td data-label=record>{title}</td>
+                <td data-label=change>{is_new}{understood}<ul class="bare">{changes.collect_view()}</ul></td>
             </tr>
         }
     });
     let body = body.collect_view();
     let summary = td_string!(locale, import_rows, count = shown).to_string();
     Some(
-        view! { <details><summary>{summary}</summary>{table(&labels, body)}{first(shown, locale)}</details> }
+        view! { <details open=open><summary>{summary}</summary>{table(&labels, body)}{first(shown, locale)}</details> }
             .into_any(),
     )
 }

@@ -3,6 +3,7 @@
 use super::{address_of, query_of, table::table};
 use crate::{
     components::{
+        islands::search_as_you_type::SearchAsYouType,
         page::{Content, staff_page},
         pager::PagerTo,
     },
@@ -71,18 +72,21 @@ fn content(
     let shown = address_of(&ListQuery { page: 0, ..query.clone() });
     let take = |ending: &str| format!("/registers/{}/list.{ending}?{shown}", register.key);
     let (total, pages, number) = (page.total, page.pages(), page.page);
+    let tools = tools(register, locale, query, offered);
     Content::new(
         title.clone(),
         view! {
             <div class="page-head"><h1>{title}</h1>{add}{import}</div>
-            {tools(register, locale, query, offered)}
-            {listed}
-            <PagerTo previous next page=number total pages locale/>
-            <p class="take-away">
-                {td_string!(locale, take_away).to_string()}" "
-                <a href=take("xlsx") rel="external">"Excel"</a>" "
-                <a href=take("csv") rel="external">"CSV"</a>
-            </p>
+            <SearchAsYouType>{tools}</SearchAsYouType>
+            <div id="results" aria-live="polite">
+                {listed}
+                <PagerTo previous next page=number total pages locale/>
+                <p class="take-away">
+                    {td_string!(locale, take_away).to_string()}" "
+                    <a href=take("xlsx") rel="external">"Excel"</a>" "
+                    <a href=take("csv") rel="external">"CSV"</a>
+                </p>
+            </div>
         },
     )
 }

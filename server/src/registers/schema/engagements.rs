@@ -21,8 +21,8 @@ pub const ZONES: [Choice; 3] = [
         "個人番号利用事務系",
         "基幹系",
     ]),
-    choice("lgwan", "LGWAN接続系", "LGWAN zone").also(&["lgwan系", "情報系"]),
-    choice("internet", "インターネット接続系", "Internet zone").also(&["インターネット系"]),
+    choice("lgwan", "LGWAN接続系", "LGWAN zone").also(&["lgwan系", "lgwan", "情報系"]),
+    choice("internet", "インターネット接続系", "Internet zone").also(&["インターネット系", "インターネット"]),
 ];
 
 const NETWORK_MODELS: [Choice; 4] = [
@@ -36,7 +36,7 @@ const METHODS: [Choice; 5] = [
     choice("open_bid", "一般競争入札", "Open tender").also(&["一般競争", "一般"]),
     choice("designated_bid", "指名競争入札", "Tender among named bidders").also(&["指名競争", "指名"]),
     choice("proposal", "公募型プロポーザル", "Call for proposals").also(&["プロポーザル", "プロポ"]),
-    choice("negotiated", "随意契約", "Negotiated contract").also(&["随契", "随意"]),
+    choice("negotiated", "随意契約", "Negotiated contract").also(&["随契", "随意", "特命随意契約"]),
     choice("other", "その他", "Other"),
 ];
 
@@ -86,15 +86,39 @@ const CONTRACT: [Field; 10] = [
         .listed()
         .filter(),
     field("contract_method", Kind::One(&METHODS), "契約方法", "Method of contract")
-        .headed(&["契約方法", "契約方式", "入札方式"])
+        .headed(&["契約方法", "契約方式", "入札方式", "契約種別"])
         .filter(),
     field("contract_number", Kind::Line(100), "契約番号", "Contract number").headed(&["契約番号", "契約no"]).searched(),
     field("starts_on", Kind::Day, "契約開始日", "Contract begins")
-        .headed(&["契約開始日", "開始日", "契約日", "履行開始", "始期", "自", "契約期間自", "契約期間開始"])
+        .headed(&[
+            "契約開始日",
+            "開始日",
+            "契約始期",
+            "履行期間始期",
+            "履行期間自",
+            "履行開始日",
+            "履行開始",
+            "始期",
+            "自",
+            "契約期間自",
+            "契約期間開始",
+        ])
         .required()
         .listed(),
     field("ends_on", Kind::Day, "契約終了日", "Contract ends")
-        .headed(&["契約終了日", "終了日", "満了日", "履行期限", "終期", "至", "契約期間至", "契約期間終了"])
+        .headed(&[
+            "契約終了日",
+            "終了日",
+            "契約終期",
+            "履行期間終期",
+            "履行期間至",
+            "満了日",
+            "履行期限",
+            "終期",
+            "至",
+            "契約期間至",
+            "契約期間終了",
+        ])
         .required()
         .listed(),
     field("extended_to", Kind::Day, "延長後の終了日", "Extended to"),
@@ -110,7 +134,7 @@ const CONTRACT: [Field; 10] = [
 const INFORMATION: [Field; 8] = [
     field("confidentiality", Kind::One(&CONFIDENTIALITY), "機密性", "Confidentiality")
         .required()
-        .headed(&["機密性", "機密性分類", "情報の分類"])
+        .headed(&["機密性", "機密性分類", "情報の分類", "機密"])
         .listed()
         .filter()
         .hint("扱う情報のうち最も高いものを選びます。", "The highest class of what is handled."),
@@ -119,7 +143,7 @@ const INFORMATION: [Field; 8] = [
     field("zone", Kind::One(&ZONES), "ネットワークの区分", "Network zone").required().filter(),
     field("network_model", Kind::One(&NETWORK_MODELS), "ネットワークのモデル", "Network model"),
     field("personal_information", Kind::YesNo, "個人情報を扱いますか", "Handles personal information?")
-        .headed(&["個人情報"])
+        .headed(&["個人情報", "個人情報の有無", "個情"])
         .required(),
     field(
         "specific_personal_information",
@@ -127,7 +151,7 @@ const INFORMATION: [Field; 8] = [
         "特定個人情報を扱いますか",
         "Handles specific personal information?",
     )
-    .headed(&["特定個人情報", "マイナンバー", "個人番号"])
+    .headed(&["特定個人情報", "特定個人情報の有無", "特定個人", "マイナンバー", "個人番号"])
     .required()
     .filter(),
     field("work_places", Kind::Paragraphs(1000), "作業場所", "Places of work"),
@@ -196,11 +220,23 @@ pub const ENGAGEMENTS: Register = Register {
 };
 
 const SUBCONTRACT: [Field; 12] = [
-    link("engagement", "engagement_id", Target::Engagement, "業務委託", "Engagement").required().fixed(),
+    link("engagement", "engagement_id", Target::Engagement, "業務委託", "Engagement")
+        .headed(&["業務名", "委託業務", "件名"])
+        .required()
+        .fixed(),
     link("above", "above_id", Target::Subcontract, "委託元", "Contracted by").fixed().listed(),
-    field("company_name", Kind::Line(200), "再委託先", "Subcontractor").required().listed().searched().material(),
+    field("company_name", Kind::Line(200), "再委託先", "Subcontractor")
+        .headed(&["再委託先", "再委託先名", "再委託業者", "再受託者", "受託者"])
+        .required()
+        .listed()
+        .searched()
+        .material(),
     field("corporate_number", Kind::CorporateNumber, "法人番号", "Corporate number").searched().material(),
-    field("work", Kind::Line(300), "再委託する業務", "Work").required().listed().material(),
+    field("work", Kind::Line(300), "再委託する業務", "Work")
+        .headed(&["再委託内容", "再委託業務", "再委託する業務"])
+        .required()
+        .listed()
+        .material(),
     field("place", Kind::Line(300), "作業場所", "Place of work").listed().material(),
     field("confidentiality", Kind::One(&CONFIDENTIALITY), "機密性", "Confidentiality").required().listed().material(),
     field("personal_information", Kind::YesNo, "個人情報を扱いますか", "Handles personal information?")
@@ -215,7 +251,7 @@ const SUBCONTRACT: [Field; 12] = [
     .required()
     .listed()
     .material(),
-    field("requested_on", Kind::Day, "申請日", "Requested on").required().listed(),
+    field("requested_on", Kind::Day, "申請日", "Requested on").headed(&["申請日", "届出日"]).required().listed(),
     field("starts_on", Kind::Day, "開始日", "Begins").material(),
     field("ends_on", Kind::Day, "終了日", "Ends"),
 ];

@@ -3,22 +3,29 @@
 use super::{Choice, Field, Group, Kind, Register, Target, choice, field, link, words};
 
 const DEPARTMENT_KINDS: [Choice; 6] = [
-    choice("office", "部局・課室", "Office"),
-    choice("committee", "行政委員会", "Administrative commission"),
+    choice("office", "部局・課室", "Office").also(&["部", "課", "室", "係", "局", "所", "部局", "課室"]),
+    choice("committee", "行政委員会", "Administrative commission").also(&["委員会"]),
     choice("assembly", "議会", "Assembly"),
-    choice("enterprise", "地方公営企業", "Public enterprise"),
+    choice("enterprise", "地方公営企業", "Public enterprise").also(&["公営企業", "企業局"]),
     choice("school", "学校", "School"),
     choice("facility", "施設", "Facility"),
 ];
 
 const DEPARTMENT: [Field; 7] = [
     field("name", Kind::Line(100), "名称", "Name")
-        .headed(&["課名", "部署名", "所属", "名称", "部局名"])
+        .headed(&["課名", "課名称", "課", "部署名", "部署", "所属", "名称", "部局名"])
         .required()
         .listed()
         .searched(),
-    link("above", "parent_id", Target::Department, "上位の部局", "Part of").listed(),
-    field("kind", Kind::One(&DEPARTMENT_KINDS), "種類", "Kind").assumed("office").required().listed().filter(),
+    link("above", "parent_id", Target::Department, "上位の部局", "Part of")
+        .headed(&["部", "部名", "部局", "上位"])
+        .listed(),
+    field("kind", Kind::One(&DEPARTMENT_KINDS), "種類", "Kind")
+        .headed(&["種別", "種類", "区分"])
+        .assumed("office")
+        .required()
+        .listed()
+        .filter(),
     field("in_scope", Kind::YesNo, "ポリシーの対象範囲に含まれますか", "Inside the policy's scope?")
         .assumed("yes")
         .required()
@@ -70,11 +77,15 @@ pub const POST_KINDS: [Choice; 10] = [
 const POST: [Field; 9] = [
     field("kind", Kind::One(&POST_KINDS), "種類", "Kind").required().listed().filter(),
     field("title", Kind::Line(100), "職名", "Title")
+        .headed(&["職", "役職", "職名"])
         .required()
         .listed()
         .searched()
         .hint("例：市民課長", "Such as head of a section"),
-    link("department", "department_id", Target::Department, "部局・課室", "Department").listed().filter(),
+    link("department", "department_id", Target::Department, "部局・課室", "Department")
+        .headed(&["課", "課名", "所属", "部署"])
+        .listed()
+        .filter(),
     link("cloud_service", "cloud_service_id", Target::CloudService, "クラウドサービス", "Cloud service")
         .fixed()
         .listed(),
@@ -112,7 +123,7 @@ pub const POSTS: Register = Register {
 };
 
 const APPOINTMENT: [Field; 8] = [
-    link("post", "post_id", Target::Post, "職", "Post").required().fixed().listed(),
+    link("post", "post_id", Target::Post, "職", "Post").headed(&["職名", "役職"]).required().fixed().listed(),
     field("person_name", Kind::Line(100), "氏名", "Name")
         .headed(&["氏名", "名前", "職員名"])
         .required()
@@ -121,9 +132,9 @@ const APPOINTMENT: [Field; 8] = [
     field("person_code", Kind::Line(50), "氏名コード・職員番号", "Staff number")
         .headed(&["氏名コード", "職員番号"])
         .searched(),
-    field("starts_on", Kind::Day, "就任日", "From").required().listed(),
+    field("starts_on", Kind::Day, "就任日", "From").headed(&["発令日", "就任日", "任命日"]).required().listed(),
     field("ends_on", Kind::Day, "退任日", "To").listed(),
-    field("document_number", Kind::Line(100), "発令番号", "Document number").listed(),
+    field("document_number", Kind::Line(100), "発令番号", "Document number").headed(&["発令番号", "辞令番号"]).listed(),
     link("account", "user_id", Target::Account, "アカウント", "Account").hint(
         "この職で自ら決裁する者のアカウントを選びます。決裁しない職では空欄にします。",
         "Of whoever decides in the portal by this post. Leave it empty otherwise.",

@@ -48,16 +48,24 @@ const SERVICE: [Field; 6] = [
         .material(),
     field("kind", Kind::One(&SERVICE_KINDS), "種類", "Kind").required().listed().filter().material(),
     link("department", "department_id", Target::Department, "所管課", "Department")
+        .headed(&["所管課", "課名", "担当課", "所属", "部署"])
         .required()
         .listed()
         .filter()
         .material(),
     field("purpose", Kind::Paragraphs(1000), "利用目的", "Purpose").required().material(),
-    field("starts_on", Kind::Day, "利用開始日", "Used from").listed(),
+    field("starts_on", Kind::Day, "利用開始日", "Used from")
+        .headed(&["利用開始", "利用開始日", "使い始め", "導入日"])
+        .listed(),
 ];
 
 const REGISTRATION: [Field; 5] = [
-    field("ismap", Kind::One(&ISMAP), "ISMAP等の登録", "ISMAP registration").required().listed().filter().material(),
+    field("ismap", Kind::One(&ISMAP), "ISMAP等の登録", "ISMAP registration")
+        .headed(&["ismap", "ismap登録", "ismapの登録"])
+        .required()
+        .listed()
+        .filter()
+        .material(),
     field("ismap_number", Kind::Line(100), "登録番号", "Registration number").searched().material(),
     field("ismap_checked_on", Kind::Day, "確認した日", "Checked on"),
     field("ismap_expires_on", Kind::Day, "登録の有効期限", "Registration expires on"),
@@ -218,7 +226,11 @@ const ACCOUNT: [Field; 8] = [
         .listed()
         .searched(),
     field("url", Kind::Url, "URL", "URL").headed(&["url", "アドレス", "リンク"]).required(),
-    link("department", "department_id", Target::Department, "所管課", "Department").required().listed().filter(),
+    link("department", "department_id", Target::Department, "所管課", "Department")
+        .headed(&["所管課", "課名", "担当課", "所属", "部署"])
+        .required()
+        .listed()
+        .filter(),
     field("purpose", Kind::Paragraphs(1000), "目的", "Purpose").searched(),
     field("audience", Kind::Line(300), "対象", "Audience"),
     field("opened_on", Kind::Day, "開設日", "Opened on").headed(&["開設", "開設日", "開始日"]),
@@ -238,7 +250,7 @@ const OPERATING: [Field; 10] = [
     field("custody", Kind::Paragraphs(500), "ID・パスワードの管理", "Custody of the credentials")
         .hint("管理の方法だけを書きます。パスワードは書きません。", "How they are kept. Never the password itself."),
     field("second_factor", Kind::One(&FACTORS), "多要素認証", "Second factor")
-        .headed(&["多要素認証", "二段階認証", "2段階認証", "二要素認証", "認証"])
+        .headed(&["多要素認証", "二段階認証", "2段階認証", "二要素認証", "mfa", "2fa"])
         .required()
         .listed(),
     field("official_page", Kind::Url, "公式サイトの掲載ページ", "Page of the official site that lists it"),

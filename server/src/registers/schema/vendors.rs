@@ -4,13 +4,20 @@ use super::{Choice, Field, Group, Kind, Register, Target, choice, field, link, w
 
 /// Marks and certificates a company may hold.
 const STANDARDS: [Choice; 12] = [
-    choice("iso27001", "ISMS（ISO/IEC 27001）", "ISMS (ISO/IEC 27001)"),
+    choice("iso27001", "ISMS（ISO/IEC 27001）", "ISMS (ISO/IEC 27001)").also(&[
+        "isms",
+        "iso27001",
+        "iso/iec27001",
+        "jisq27001",
+        "jisq27001:2023",
+        "iso/iec27001:2022",
+    ]),
     choice("iso27017", "ISO/IEC 27017", "ISO/IEC 27017"),
     choice("iso27018", "ISO/IEC 27018", "ISO/IEC 27018"),
-    choice("privacy_mark", "プライバシーマーク", "PrivacyMark"),
+    choice("privacy_mark", "プライバシーマーク", "PrivacyMark").also(&["pマーク", "p-mark", "jisq15001"]),
     choice("ismap", "ISMAP", "ISMAP"),
     choice("ismap_liu", "ISMAP-LIU", "ISMAP-LIU"),
-    choice("soc2", "SOC 2", "SOC 2"),
+    choice("soc2", "SOC 2", "SOC 2").also(&["soc2type2", "soc2type1", "soc2typeii"]),
     choice("jc_star", "JC-STAR", "JC-STAR"),
     choice("scs3", "SCS ★3", "SCS ★3"),
     choice("scs4", "SCS ★4", "SCS ★4"),
@@ -99,12 +106,19 @@ pub const VENDORS: Register = Register {
 };
 
 const CERTIFICATION: [Field; 7] = [
-    link("vendor", "vendor_id", Target::Vendor, "委託先", "Contractor").required().fixed(),
-    field("standard", Kind::One(&STANDARDS), "認証・登録", "Certificate").required().listed().filter(),
-    field("number", Kind::Line(100), "番号", "Number").listed().searched(),
+    link("vendor", "vendor_id", Target::Vendor, "委託先", "Contractor")
+        .headed(&["委託先", "会社名", "業者名", "事業者名"])
+        .required()
+        .fixed(),
+    field("standard", Kind::One(&STANDARDS), "認証・登録", "Certificate")
+        .headed(&["認証", "認証名", "認証種別"])
+        .required()
+        .listed()
+        .filter(),
+    field("number", Kind::Line(100), "番号", "Number").headed(&["登録no", "登録番号", "認証番号"]).listed().searched(),
     field("scope", Kind::Paragraphs(500), "範囲", "Scope").listed(),
-    field("issued_on", Kind::Day, "取得日", "Issued on").listed(),
-    field("expires_on", Kind::Day, "有効期限", "Expires on").listed(),
+    field("issued_on", Kind::Day, "取得日", "Issued on").headed(&["取得日", "取得年月日", "認証日"]).listed(),
+    field("expires_on", Kind::Day, "有効期限", "Expires on").headed(&["有効期限", "期限", "満了日"]).listed(),
     field("notes", Kind::Paragraphs(1000), "メモ", "Notes"),
 ];
 
@@ -127,7 +141,10 @@ pub const CERTIFICATIONS: Register = Register {
 };
 
 const PERSON: [Field; 6] = [
-    link("vendor", "vendor_id", Target::Vendor, "委託先", "Contractor").required().fixed(),
+    link("vendor", "vendor_id", Target::Vendor, "委託先", "Contractor")
+        .headed(&["委託先", "会社名", "業者名", "事業者名"])
+        .required()
+        .fixed(),
     field("department", Kind::Line(100), "部署", "Department").required().listed().searched(),
     field("name", Kind::Line(100), "氏名", "Name").listed().searched(),
     field("email", Kind::Email, "メールアドレス", "E-mail").listed(),
