@@ -186,8 +186,7 @@ async fn offices(administrator: &Person) -> Vec<(&'static str, String)> {
     ];
     let appointment = administrator.registers("appointments", &appointment).await.id();
     let list = "職\t所属\t前任\t後任\t発令日\n課長\t市民課\t試 前任\t試 後任\tR99.4.1\n";
-    let form = reqwest::multipart::Form::new().text("pasted", list);
-    let handover = last_id(&administrator.posts_files("/handovers/upload", form).await);
+    let handover = last_id(&administrator.posts("/api/handovers/paste", &[("form[pasted]", list)]).await);
     vec![("post", post), ("appointment", appointment), ("handover", handover)]
 }
 
@@ -394,6 +393,7 @@ impl Cast {
             "/api/policies/publish" => vec![("form[version]", named("policy_version"))],
             "/api/questionnaires/publish" => vec![("form[version]", named("questionnaire_version"))],
             "/api/imports/map" => vec![("form[import]", named("import")), ("form[step]", "row".to_owned())],
+            "/api/handovers/paste" => vec![("form[pasted]", String::new())],
             "/api/handovers/choose" => vec![("form[handover]", named("handover"))],
             "/api/handovers/take-back" => vec![("handover", named("handover"))],
             "/api/imports/apply" => vec![("import", named("import"))],

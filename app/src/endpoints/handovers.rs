@@ -1,6 +1,10 @@
 //! Server functions about lists of transfers.
 
-use kakunin_api::{PortalError, handovers::ChooseSuccessors, ids::HandoverId};
+use kakunin_api::{
+    PortalError,
+    handovers::{ChooseSuccessors, PasteTransfers},
+    ids::HandoverId,
+};
 use leptos::server;
 
 #[cfg(feature = "ssr")]
@@ -8,6 +12,15 @@ use crate::{
     request::{self, Visit},
     routes,
 };
+
+/// Reads a list of transfers that was copied from a sheet.
+#[server(name = PasteTransfersEndpoint, endpoint = "handovers/paste")]
+pub async fn paste_transfers(form: PasteTransfers) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async { visit.portal.handovers().paste(&visit.actor().await?, &form).await };
+    let outcome = outcome.await.map(routes::handover);
+    visit.settle("handovers/paste", &form, routes::HANDOVERS, outcome).await
+}
 
 /// Keeps who follows whom; and appoints them, where that is asked for.
 #[server(name = ChooseSuccessorsEndpoint, endpoint = "handovers/choose")]

@@ -33,6 +33,7 @@ pub fn problem(locale: Locale, problem: FieldProblem) -> String {
         FieldProblem::NoTitleColumn => say!(locale, problem_no_title_column),
         FieldProblem::ColumnTwice => say!(locale, problem_column_twice),
         FieldProblem::TransferHeadings => say!(locale, problem_transfer_headings),
+        FieldProblem::DayMissing => say!(locale, problem_day_missing),
         FieldProblem::Unresolved => say!(locale, problem_unresolved),
         FieldProblem::Missing => say!(locale, problem_missing),
         FieldProblem::TooLong => say!(locale, problem_too_long),

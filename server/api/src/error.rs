@@ -165,6 +165,8 @@ pub enum FieldProblem {
     ColumnTwice,
     /// No row holds the headings of a list of transfers.
     TransferHeadings,
+    /// A list says no day, and none was typed.
+    DayMissing,
     /// Somebody still has to choose who follows.
     Unresolved,
 }

@@ -3,6 +3,23 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// A list of transfers that was copied from a sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasteTransfers {
+    /// Cells parted by tabs, rows by line ends.
+    #[serde(default)]
+    pub pasted: String,
+    /// The day on which its transfers take effect, where a row names none; as typed.
+    #[serde(default)]
+    pub day: String,
+    /// 発令番号.
+    #[serde(default)]
+    pub document_number: String,
+    /// Names by code, a line each.
+    #[serde(default)]
+    pub names: String,
+}
+
 /// Who follows in the posts that a list of transfers touches.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChooseSuccessors {

@@ -18,8 +18,8 @@ use crate::{
 };
 use jiff::{ToSpan, civil::Date};
 use kakunin_api::{
-    FieldProblem, PortalError,
-    handovers::ChooseSuccessors,
+    FieldError, FieldProblem, PortalError,
+    handovers::{ChooseSuccessors, PasteTransfers},
     ids::{HandoverId, RecordId},
     normalized,
 };
@@ -113,6 +113,35 @@ impl Handovers<'_> {
         permission::in_organization(ManageOffices, actor).map(|_| ())
     }
 
+    /// Keeps a list that was copied from a sheet.
+    ///
+    /// # Errors
+    /// Forbidden, or Invalid where it is no list of transfers.
+    pub async fn paste(&self, actor: &Actor, form: &PasteTransfers) -> Result<HandoverId, PortalError> {
+        self.may(actor)?;
+        let received = Received {
+            source: String::new(),
+            sheets: transfers::pasted(&form.pasted),
+            day: form.day.clone(),
+            document_number: form.document_number.clone(),
+            names: form.names.clone(),
+        };
+        let outcome = self.receive(actor, &received).await;
+        // Here the list is no file.
+        outcome.map_err(|error| match error {
+            PortalError::Invalid(errors) => PortalError::Invalid(
+                errors
+                    .into_iter()
+                    .map(|error| FieldError {
+                        field: if error.field == "file" { "pasted".to_owned() } else { error.field },
+                        ..error
+                    })
+                    .collect(),
+            ),
+            other => other,
+        })
+    }
+
     /// Keeps a list.
     ///
     /// # Errors
@@ -131,8 +160,10 @@ impl Handovers<'_> {
         let transfers = read.unwrap_or_default();
         let first_day = transfers.read.iter().map(|transfer| transfer.on.clone()).min();
         let Some(first_day) = first_day else {
-            let problem = transfers.unread.first().map_or(FieldProblem::Missing, |unread| unread.problem);
-            return Err(PortalError::invalid(if problem == FieldProblem::NotDate { "day" } else { "file" }, problem));
+            let undated = transfers.unread.iter().any(|unread| unread.problem == FieldProblem::NotDate);
+            let (field, problem) =
+                if undated { ("day", FieldProblem::DayMissing) } else { ("file", FieldProblem::TransferHeadings) };
+            return Err(PortalError::invalid(field, problem));
         };
         let kept = Kept { transfers, names: names(&received.names) };
         let id = portal.rng.id(&portal.clock);

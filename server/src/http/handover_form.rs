@@ -1,14 +1,10 @@
-//! The form that brings a list of transfers: a workbook read in a process of its own, or what was pasted from one.
+//! The form that brings a list of transfers in a workbook, read in a process of its own.
 
 use super::{
     download::{Refused, noted},
     session, upload,
 };
-use crate::{
-    excel::sandbox,
-    handovers::{Received, transfers},
-    portal::Portal,
-};
+use crate::{excel::sandbox, handovers::Received, portal::Portal};
 use axum::{
     extract::{Multipart, State},
     http::Uri,
@@ -20,11 +16,11 @@ use tower_sessions::Session;
 
 /// The fields of the form.
 const FIELDS: [&str; 4] = ["file", "day", "document_number", "names"];
-/// Longest text that is pasted, in bytes.
-const MAX_PASTED: usize = 1024 * 1024;
+/// Longest text that comes with the file, in bytes.
+const MAX_TEXT: usize = 256 * 1024;
 
 pub(super) fn routes() -> super::Routes {
-    super::Routes::new().post("/handovers/upload", receive).with_forms_up_to(sandbox::MAX_BYTES + 3 * MAX_PASTED)
+    super::Routes::new().post("/handovers/upload", receive).with_forms_up_to(sandbox::MAX_BYTES + 3 * MAX_TEXT)
 }
 
 async fn receive(
@@ -53,7 +49,6 @@ async fn receive(
 
 async fn received(mut form: Multipart) -> Result<Received, PortalError> {
     let mut received = Received::default();
-    let mut pasted = String::new();
     while let Some(field) = form.next_field().await.map_err(|error| upload::refused(&error))? {
         let name = field.name().unwrap_or_default().to_owned();
         if name == "file" {
@@ -65,12 +60,11 @@ async fn received(mut form: Multipart) -> Result<Received, PortalError> {
             continue;
         }
         let bytes = field.bytes().await.map_err(|error| upload::refused(&error))?;
-        if bytes.len() > MAX_PASTED {
+        if bytes.len() > MAX_TEXT {
             return Err(PortalError::invalid(name, FieldProblem::TooLong));
         }
         let text = String::from_utf8_lossy(&bytes).into_owned();
         match name.as_str() {
-            "pasted" => pasted = text,
             "day" => received.day = text,
             "document_number" => received.document_number = text,
             "names" => received.names = text,
@@ -78,10 +72,7 @@ async fn received(mut form: Multipart) -> Result<Received, PortalError> {
         }
     }
     if received.sheets.is_empty() {
-        if pasted.trim().is_empty() {
-            return Err(PortalError::invalid("file", FieldProblem::Missing));
-        }
-        received.sheets = transfers::pasted(&pasted);
+        return Err(PortalError::invalid("file", FieldProblem::Missing));
     }
     Ok(received)
 }

@@ -20,11 +20,11 @@ fn workbook(rows: &[Vec<String>]) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-async fn pastes(person: &Person, pasted: &str, more: &[(&'static str, &str)]) -> Page {
-    let form = more
-        .iter()
-        .fold(Form::new().text("pasted", pasted.to_owned()), |form, (name, text)| form.text(*name, (*text).to_owned()));
-    person.posts_files("/handovers/upload", form).await
+async fn pastes(person: &Person, pasted: &str, more: &[(&str, &str)]) -> Page {
+    let more: Vec<(String, &str)> = more.iter().map(|(name, text)| (format!("form[{name}]"), *text)).collect();
+    let more = more.iter().map(|(name, text)| (name.as_str(), *text));
+    let fields: Vec<(&str, &str)> = [("form[pasted]", pasted)].into_iter().chain(more).collect();
+    person.posts("/api/handovers/paste", &fields).await
 }
 
 /// The form of a list's page, with these changes.
@@ -119,7 +119,8 @@ async fn what_has_come_into_effect_is_not_taken_back() {
     let today = portal.today().await;
     let list = "職\t所属\t前任\t後任\n情報セキュリティ管理者\t市民課\t渡辺 誠\t山田 花子\n";
     let missing = pastes(&administrator, list, &[]).await;
-    assert!(missing.text_of(".error-summary").contains("日付として読めません"), "{}", missing.text_of("main"));
+    assert!(missing.text_of(".error-summary").contains("発令日を入力してください"), "{}", missing.text_of("main"));
+    assert_eq!(missing.text_of("#paste-pasted, #pasted").trim(), list.trim(), "nothing that was pasted is lost");
     let page = pastes(&administrator, list, &[("day", &today)]).await;
     let applied = chooses(&administrator, &page, &[], "apply").await;
     assert!(applied.text_of("main").contains("任命に反映しました"), "{}", applied.text_of("main"));

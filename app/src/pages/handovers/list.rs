@@ -12,7 +12,7 @@ use crate::{
     request::Visit,
     routes, words,
 };
-use kakunin_api::{FieldProblem, PortalError, ids::HandoverId};
+use kakunin_api::{FieldProblem, PortalError, handovers::PasteTransfers, ids::HandoverId};
 use kakunin_server::{permission::Actor, store::records::Handover};
 use leptos::prelude::*;
 
@@ -23,48 +23,69 @@ pub fn HandoversPage() -> impl IntoView {
     staff_page(|visit: Visit, actor: Actor| async move {
         let locale = visit.locale;
         let lists = visit.portal.handovers().list(&actor).await?;
+        let pasted = visit.rejected::<PasteTransfers>("handovers/paste").await;
+        let (form, refused) = pasted.map(|kept| (kept.form, Some(kept.error))).unwrap_or_default();
         let problem: Option<FieldProblem> = serde_json::from_value(serde_json::Value::String(problem)).ok();
         let error = problem.map(|problem| PortalError::invalid(field, problem));
-        let state = FormState { locale, error: error.clone() };
-        let file_invalid = state.problem("file").is_some();
-        let file_error = state.problem("file").map(|problem| {
+        let file = FormState { locale, error: error.clone() };
+        let paste = FormState { locale, error: refused.clone() };
+        let file_invalid = file.problem("file").is_some();
+        let file_error = file.problem("file").map(|problem| {
             view! { <p class="error-text" id="file-error">"＊"{words::problem(locale, problem)}</p> }
         });
         let title = td_string!(locale, handovers).to_string();
-        let labels = vec![
-            ("day", td_string!(locale, handover_day).to_string()),
-            ("pasted", td_string!(locale, handover_pasted).to_string()),
-            ("document_number", td_string!(locale, handover_document).to_string()),
-            ("names", td_string!(locale, handover_names).to_string()),
-        ];
+        let labels = || {
+            vec![
+                ("day", td_string!(locale, handover_day).to_string()),
+                ("pasted", td_string!(locale, handover_pasted).to_string()),
+                ("document_number", td_string!(locale, handover_document).to_string()),
+                ("names", td_string!(locale, handover_names).to_string()),
+            ]
+        };
         Ok(Content::new(
             title.clone(),
             view! {
                 <div class="page-head"><h1>{title}</h1></div>
                 <p class="lead">{td_string!(locale, handovers_lead).to_string()}</p>
-                <ErrorSummary error locale labels/>
+                <ErrorSummary error locale labels=labels()/>
                 <form method="post" action=routes::UPLOAD_HANDOVER enctype="multipart/form-data" class="card">
+                    <h2>{td_string!(locale, handover_file).to_string()}</h2>
                     <div class="field" class:field-invalid=file_invalid>
-                        <label class="label" for="file">{td_string!(locale, handover_file).to_string()}</label>
+                        <label class="label" for="file">{words::field(locale, "file")}</label>
                         <p class="hint" id="file-hint">{td_string!(locale, hint_handover_file).to_string()}</p>
                         {file_error}
                         <input id="file" name="file" type="file" accept=".xlsx" aria-describedby="file-hint"/>
                     </div>
-                    <TextField state=state.clone() name="pasted" form="" value=String::new() lines=4 label=td_string!(locale, handover_pasted).to_string()
-                        hint=td_string!(locale, hint_handover_pasted).to_string()/>
-                    <TextField state=state.clone() name="day" form="" value=String::new() label=td_string!(locale, handover_day).to_string()
-                        hint=td_string!(locale, hint_handover_day).to_string()/>
-                    <TextField state=state.clone() name="document_number" form="" value=String::new() label=td_string!(locale, handover_document).to_string()/>
-                    <TextField state name="names" form="" value=String::new() lines=3 label=td_string!(locale, handover_names).to_string()
-                        hint=td_string!(locale, hint_handover_names).to_string()/>
+                    {beside(file, "", PasteTransfers::default(), "")}
                     <button class="button button-primary" type="submit">{td_string!(locale, handover_read).to_string()}</button>
                     <p class="hint">{td_string!(locale, handover_read_hint).to_string()}</p>
+                </form>
+                <ErrorSummary error=refused locale labels=labels() prefix="paste-"/>
+                <form method="post" action="/api/handovers/paste" class="card" id="paste">
+                    <h2>{td_string!(locale, handover_pasted).to_string()}</h2>
+                    <TextField state=paste.clone() name="pasted" value=form.pasted.clone() lines=6 required=true label=td_string!(locale, handover_table).to_string()
+                        hint=td_string!(locale, hint_handover_pasted).to_string()/>
+                    {beside(paste, "form", form, "paste-")}
+                    <button class="button button-primary" type="submit">{td_string!(locale, handover_read).to_string()}</button>
                 </form>
                 {before(lists, locale)}
             },
         )
         .below(td_string!(locale, nav_officers).to_string(), routes::OFFICERS))
     })
+}
+
+/// What both ways in ask for beside the list.
+fn beside(state: FormState, form: &'static str, typed: PasteTransfers, prefix: &'static str) -> AnyView {
+    let locale = state.locale;
+    view! {
+        <TextField state=state.clone() name="day" form prefix value=typed.day label=td_string!(locale, handover_day).to_string()
+            hint=td_string!(locale, hint_handover_day).to_string()/>
+        <TextField state=state.clone() name="document_number" form prefix value=typed.document_number label=td_string!(locale, handover_document).to_string()/>
+        <TextField state name="names" form prefix value=typed.names lines=3 label=td_string!(locale, handover_names).to_string()
+            hint=td_string!(locale, hint_handover_names).to_string()/>
+    }
+    .into_any()
 }
 
 fn before(lists: Vec<Handover>, locale: Locale) -> Option<AnyView> {
