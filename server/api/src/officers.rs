@@ -13,6 +13,8 @@ pub struct PostRow {
     pub title: String,
     /// Where it is attached: a department, or the whole organization.
     pub department: Option<String>,
+    /// The service or account it is attached to, for those who may see all of them; empty else.
+    pub attached: String,
     /// Whether it may be vacant.
     pub may_be_vacant: bool,
     /// Who holds it on the day that was asked for; none where vacant.

@@ -48,7 +48,10 @@ pub async fn export(
                 ],
                 None => [vacant.to_owned(), String::new(), String::new(), String::new(), String::new()],
             };
-            let post = [row.department.clone().unwrap_or_default(), row.title.clone()];
+            let post = [
+                row.department.clone().unwrap_or_default(),
+                format!("{} {}", row.title, row.attached).trim().to_owned(),
+            ];
             for (column, cell) in (0..).zip(post.iter().chain(&cells)) {
                 text(sheet, at, column, cell, &body()).map_err(internal)?;
             }

@@ -2,14 +2,20 @@
 
 use super::{cell::unmarked, inspect::inspect};
 use crate::grid::{Line, Row};
-use calamine::{Data, DataRef, Reader, Xlsx};
+use calamine::{Data, DataRef, Dimensions, Reader, Xlsx};
 use kakunin_api::FieldProblem;
-use std::io::{BufWriter, Cursor, Read, Write};
+use std::{
+    collections::BTreeMap,
+    io::{BufWriter, Cursor, Read, Write},
+};
 
 /// Most sheets read.
 const MAX_SHEETS: usize = 30;
 /// Most cells with text, in all sheets.
 const MAX_CELLS: usize = 1_000_000;
+/// Most merged regions of a sheet that are looked at, and most rows of one.
+const MAX_REGIONS: usize = 20_000;
+const MAX_TALL: u32 = 5_000;
 /// Longest text of a cell, in UTF-16 units: Excel writes no longer one.
 const MAX_CELL: usize = 32_767;
 /// Most text, in bytes, in all cells.
@@ -63,6 +69,8 @@ fn lines(bytes: Vec<u8>, out: &mut impl Write) -> std::io::Result<Result<(), Fie
     }
     let (mut cells, mut text, mut rows) = (0_usize, 0_usize, 0_usize);
     for name in names {
+        // What says nothing of merged cells that can be read has none.
+        let mut merged = Merged::of(workbook.merge_cells_by_sheet_name(&name).unwrap_or_default());
         // A chart has no cells.
         let Ok(mut reader) = workbook.worksheet_cells_reader(&name) else { continue };
         write(out, &Line::Sheet(name.chars().take(MAX_NAME).collect()))?;
@@ -88,6 +96,7 @@ fn lines(bytes: Vec<u8>, out: &mut impl Write) -> std::io::Result<Result<(), Fie
             }
             if number > row.number {
                 if !row.cells.is_empty() {
+                    text += merged.fill(&mut row);
                     write(out, &Line::Row(std::mem::take(&mut row)))?;
                 }
                 row.number = number;
@@ -102,10 +111,55 @@ fn lines(bytes: Vec<u8>, out: &mut impl Write) -> std::io::Result<Result<(), Fie
             row.cells.push((column, said));
         }
         if !row.cells.is_empty() {
+            merged.fill(&mut row);
             write(out, &Line::Row(row))?;
         }
     }
     Ok(if rows == 0 { Err(FieldProblem::WorkbookEmpty) } else { Ok(()) })
+}
+
+/// Cells that were merged over several rows: what the first says holds for all of them.
+#[derive(Default)]
+struct Merged {
+    /// First row, last row and column of each, the last ones first; rows counted from 1.
+    regions: Vec<(u32, u32, u16)>,
+    /// By column: the last row, and what it says.
+    open: BTreeMap<u16, (u32, String)>,
+}
+
+impl Merged {
+    fn of(regions: Vec<Dimensions>) -> Self {
+        let tall = regions.into_iter().take(MAX_REGIONS).filter_map(|place| {
+            let ((from, column), (to, _)) = (place.start, place.end);
+            let fits = to > from && to - from <= MAX_TALL;
+            fits.then(|| Some((from + 1, to + 1, u16::try_from(column).ok()?))).flatten()
+        });
+        let mut regions: Vec<_> = tall.collect();
+        regions.sort_unstable_by(|one, other| other.cmp(one));
+        Self { regions, open: BTreeMap::new() }
+    }
+
+    /// Says in a row what merged cells above it say; gives how many bytes that are.
+    fn fill(&mut self, row: &mut Row) -> usize {
+        self.open.retain(|_, (last, _)| *last >= row.number);
+        let mut added = 0;
+        for (column, (_, said)) in &self.open {
+            if row.text(*column).is_empty() {
+                added += said.len();
+                row.cells.push((*column, said.clone()));
+            }
+        }
+        if added > 0 {
+            row.cells.sort_unstable_by_key(|(column, _)| *column);
+        }
+        while let Some((_, last, column)) = self.regions.pop_if(|(first, ..)| *first <= row.number) {
+            let said = row.text(column);
+            if !said.is_empty() && last > row.number {
+                self.open.insert(column, (last, said.to_owned()));
+            }
+        }
+        added
+    }
 }
 
 /// A cell as a person reads it: whole numbers without a point, days as ISO 8601.

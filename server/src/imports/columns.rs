@@ -193,7 +193,8 @@ fn headings(rows: &[Row], index: usize) -> BTreeMap<u16, Heading> {
     let mut number = row.number;
     for above in rows.get(..index).unwrap_or_default().iter().rev().take(UPPER_ROWS) {
         let upper = texts(above);
-        let alone = upper.keys().any(|column| !own.contains_key(column));
+        // A heading that stands above no other, or was merged with the row below.
+        let alone = upper.iter().any(|(column, text)| own.get(column).is_none_or(|own| own == text));
         if above.number + 1 != number || upper.len() < 2 || !alone {
             break;
         }

@@ -5,7 +5,7 @@ pub use crate::actor::{CHIEF_OFFICER, CISO, SECTION_OFFICER};
 
 use crate::{
     error::internal,
-    permission::{self, Actor, ManageOffices, ViewRegisters},
+    permission::{self, Actor, ManageOffices, ViewRegisters, ViewServices},
     registers::schema::Target,
     store::officers::HeldPost,
 };
@@ -33,7 +33,10 @@ impl Organizations<'_> {
         let permit = permission::in_organization(ViewRegisters, actor)?;
         let (posts, total) = self.0.store.posts_page(permit.organization(), day, (search, page)).await?;
         let vacancies = self.0.store.vacancies(permit.organization(), day).await?;
-        let rows = posts.into_iter().map(row).collect::<Result<_, _>>()?;
+        // Whoever sees the services of some departments alone is told of none here.
+        let all = permission::in_organization(ViewServices, actor).is_ok();
+        let told = |post: HeldPost| HeldPost { attached: post.attached.filter(|_| all), ..post };
+        let rows = posts.into_iter().map(|post| row(told(post))).collect::<Result<_, _>>()?;
         Ok((Page { rows, total, page: page.max(1) }, vacancies))
     }
 
@@ -70,6 +73,7 @@ fn row(post: HeldPost) -> Result<PostRow, PortalError> {
     let may_be_vacant = post.may_be_vacant.unwrap_or(false);
     Ok(PostRow {
         may_be_vacant,
+        attached: post.attached.unwrap_or_default(),
         id: RecordId(post.post_id),
         title: post.title,
         department: post.department_name,

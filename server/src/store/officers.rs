@@ -21,6 +21,8 @@ pub struct HeldPost {
     pub cloud_service_id: Option<Uuid>,
     /// The social account it is attached to.
     pub social_account_id: Option<Uuid>,
+    /// The service or account it is attached to.
+    pub attached: Option<String>,
     /// Kind, such as `ciso` or `section_officer`.
     pub kind: String,
     /// 職名.
@@ -46,7 +48,9 @@ pub struct HeldPost {
 }
 
 /// What is said of posts `p`.
-const HELD: &str = "p.id AS post_id, p.cloud_service_id, p.social_account_id, p.kind, p.title, p.department_id, d.name AS department_name, a.id AS appointment_id, \
+const HELD: &str = "p.id AS post_id, p.cloud_service_id, p.social_account_id, \
+                    COALESCE((SELECT s.name FROM cloud_services s WHERE s.id = p.cloud_service_id), \
+                    (SELECT s.handle FROM social_accounts s WHERE s.id = p.social_account_id)) AS attached, p.kind, p.title, p.department_id, d.name AS department_name, a.id AS appointment_id, \
                     a.person_name, a.starts_on, a.ends_on, a.document_number, a.acting, p.may_be_vacant";
 /// With whoever holds them on day `$2`.
 const HOLDERS: &str = "LEFT JOIN departments d ON d.id = p.department_id \

@@ -54,7 +54,7 @@ pub fn OfficersPage() -> impl IntoView {
             };
             view! {
                 <tr>
-                    <td data-label=post><a href=routes::record("posts", row.id)>{row.title}</a></td>
+                    <td data-label=post><a href=routes::record("posts", row.id)>{row.title}</a>" "<span class="muted">{row.attached}</span></td>
                     <td data-label=department>{row.department}</td>
                     <td data-label=officer>{name}</td>
                     <td data-label=since>{from}</td>
