@@ -14,7 +14,7 @@ use governor::{
 use std::{net::IpAddr, num::NonZeroU32};
 
 /// Begins of paths with their limit: so many at once, then so many a minute. Looking at answering pages is free, writing is not.
-const LIMITS: [(&str, u32, u32); 9] = [
+const LIMITS: [(&str, u32, u32); 13] = [
     // Sign-in, its second factor, resets and new passwords.
     ("/api/people/", 60, 60),
     ("/sign-in/", 30, 30),
@@ -25,6 +25,11 @@ const LIMITS: [(&str, u32, u32); 9] = [
     ("/api/questionnaires/", 60, 60),
     ("/questionnaires/upload", 20, 20),
     ("/registers/", 60, 120),
+    // A page of an import that runs looks again every second.
+    ("/imports/", 60, 120),
+    ("/api/imports/", 30, 60),
+    ("/handovers/upload", 20, 20),
+    ("/api/handovers/", 30, 60),
 ];
 /// Exports, which cost the most: every workbook and every list.
 const EXPORTS: ([&str; 2], u32, u32) = ([".xlsx", ".csv"], 10, 20);
