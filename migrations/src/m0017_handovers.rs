@@ -24,8 +24,18 @@ const UP: &[&str] = &[
     "UPDATE posts SET search_key = lower(title) WHERE search_key = ''",
     "UPDATE appointments SET search_key = lower(person_name) WHERE search_key = ''",
     // Who holds a post on a day is asked of every post, for the vacancies.
+    // What a search goes through, without the rows around it. PostgreSQL keeps no long texts in an index.
+    r#"-- sqlite
+        CREATE INDEX engagements_found ON engagements (organization_id, archived_at, search_key, vendor_id, id)"#,
+    r#"-- sqlite
+        CREATE INDEX vendors_found ON vendors (organization_id, search_key, id)"#,
     "CREATE INDEX appointments_held ON appointments (organization_id, post_id, archived_at, starts_on, ends_on)",
 ];
 
-const DOWN: &[&str] =
-    &["DROP INDEX appointments_held", "DROP TABLE handovers", "ALTER TABLE posts DROP COLUMN usual_position"];
+const DOWN: &[&str] = &[
+    "DROP INDEX IF EXISTS vendors_found",
+    "DROP INDEX IF EXISTS engagements_found",
+    "DROP INDEX appointments_held",
+    "DROP TABLE handovers",
+    "ALTER TABLE posts DROP COLUMN usual_position",
+];

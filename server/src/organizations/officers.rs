@@ -31,8 +31,7 @@ impl Organizations<'_> {
         (search, page): (&str, u64),
     ) -> Result<(Page<PostRow>, u64), PortalError> {
         let permit = permission::in_organization(ViewRegisters, actor)?;
-        let (posts, total) = self.0.store.posts_page(permit.organization(), day, (search, page)).await?;
-        let vacancies = self.0.store.vacancies(permit.organization(), day).await?;
+        let (posts, total, vacancies) = self.0.store.posts_page(permit.organization(), day, (search, page)).await?;
         // Whoever sees the services of some departments alone is told of none here.
         let all = permission::in_organization(ViewServices, actor).is_ok();
         let told = |post: HeldPost| HeldPost { attached: post.attached.filter(|_| all), ..post };

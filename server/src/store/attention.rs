@@ -1,6 +1,11 @@
 //! What waits at the desk of whoever opens the portal: one statement, however many things it asks about.
 
-use super::{Store, listing::within, officers::EXISTS, rows};
+use super::{
+    Store,
+    listing::within,
+    officers::{EXISTS, VACANT},
+    rows,
+};
 use crate::{
     error::internal,
     permission::{ApproveUse, Permit, ViewRegisters, ViewServices},
@@ -55,9 +60,7 @@ impl Store {
             format!(
                 "SELECT 'vacancy' AS kind, 'posts' AS register, p.id, p.title AS name, \
                  COALESCE((SELECT d.name FROM departments d WHERE d.id = p.department_id), '') AS detail, '' AS day, {all} \
-                 FROM posts p WHERE p.organization_id = $1 AND p.archived_at IS NULL AND {EXISTS} AND p.may_be_vacant IS NOT TRUE \
-                 AND NOT EXISTS (SELECT 1 FROM appointments a WHERE a.organization_id = $1 AND a.post_id = p.id \
-                 AND a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2)) \
+                 FROM posts p WHERE p.organization_id = $1 AND p.archived_at IS NULL AND {EXISTS} AND {VACANT} \
                  ORDER BY p.position, p.id"
             ),
             format!(

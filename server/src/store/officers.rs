@@ -59,8 +59,12 @@ const HOLDERS: &str = "LEFT JOIN departments d ON d.id = p.department_id \
 /// Whether an appointment `a` holds on day `$2`.
 const ON_DAY: &str = "a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2)";
 /// Whether a post `p` is of no department, or of one that exists on day `$2`.
-pub(super) const EXISTS: &str = "NOT EXISTS (SELECT 1 FROM departments x WHERE x.id = p.department_id \
-                                 AND (x.starts_on > $2 OR x.ends_on < $2))";
+pub(super) const EXISTS: &str = "(p.department_id IS NULL OR p.department_id NOT IN (SELECT x.id FROM departments x \
+                                 WHERE x.organization_id = $1 AND (x.starts_on > $2 OR x.ends_on < $2)))";
+/// Whether a post `p` may not be vacant and is, on day `$2`.
+pub(super) const VACANT: &str = "(p.may_be_vacant IS NOT TRUE AND p.id NOT IN (SELECT v.post_id FROM appointments v \
+                                 WHERE v.organization_id = $1 AND v.archived_at IS NULL AND v.starts_on <= $2 \
+                                 AND (v.ends_on IS NULL OR v.ends_on >= $2)))";
 /// Longest text that is searched for, in characters.
 const SEARCHED_CHARACTERS: usize = 100;
 /// Their order.
@@ -104,15 +108,20 @@ impl Store {
 }
 
 impl Store {
-    /// One page of the posts with their holders on `day`, in order, and how many posts there are in all; `search` narrows it to
-    /// those whose title, department, holder, system, service or account it is found in. A post that several hold has several
-    /// rows.
+    /// One page of the posts with their holders on `day`, in order; how many posts there are in all, and how many of them are
+    /// vacant that may not be. `search` narrows all of it to those whose title, department, holder, system, service or account
+    /// it is found in. A post that several hold has several rows.
     pub async fn posts_page(
         &self,
         organization: OrganizationId,
         day: Date,
         (search, page): (&str, u64),
-    ) -> Result<(Vec<HeldPost>, u64), PortalError> {
+    ) -> Result<(Vec<HeldPost>, u64, u64), PortalError> {
+        #[derive(FromQueryResult)]
+        struct Counts {
+            posts: i64,
+            vacant: Option<i64>,
+        }
         let offset = i64::try_from(page.clamp(1, 1_000_000).saturating_sub(1) * PAGE_ROWS).unwrap_or(0);
         let mut values: Vec<Stored> = vec![organization.0.into(), day.to_string().into()];
         let mut filter = format!("p.organization_id = $1 AND p.archived_at IS NULL AND {EXISTS}");
@@ -135,18 +144,13 @@ impl Store {
         let sql = format!("SELECT {HELD} FROM ({posts}) p {HOLDERS} {IN_ORDER}");
         let at_most = i64::try_from(PAGE_ROWS).unwrap_or(50);
         let rows = self.rows(&sql, values.iter().cloned().chain([at_most.into(), offset.into()]).collect()).await?;
-        let all = format!("SELECT count(*) AS count FROM posts p WHERE {filter}");
-        Ok((rows, self.count(&all, values).await?))
-    }
-
-    /// How many posts are vacant on `day` that may not be.
-    pub async fn vacancies(&self, organization: OrganizationId, day: Date) -> Result<u64, PortalError> {
-        let sql = format!(
-            "SELECT count(*) AS count FROM posts p WHERE p.organization_id = $1 AND p.archived_at IS NULL \
-             AND {EXISTS} AND p.may_be_vacant IS NOT TRUE AND NOT EXISTS (SELECT 1 FROM appointments a WHERE a.organization_id = $1 \
-             AND a.post_id = p.id AND {ON_DAY})"
+        let all = format!(
+            "SELECT count(*) AS posts, CAST(sum(CASE WHEN {VACANT} THEN 1 ELSE 0 END) AS BIGINT) AS vacant FROM posts p WHERE {filter}"
         );
-        self.count(&sql, vec![organization.0.into(), day.to_string().into()]).await
+        let counts: Vec<Counts> = self.rows(&all, values).await?;
+        let number = |count: Option<i64>| u64::try_from(count.unwrap_or(0)).unwrap_or(0);
+        let first = counts.first();
+        Ok((rows, number(first.map(|row| row.posts)), number(first.and_then(|row| row.vacant))))
     }
 }
 
