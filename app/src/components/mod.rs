@@ -20,3 +20,5 @@ pub mod pager;
 pub mod text_area;
 #[cfg(feature = "ssr")]
 pub mod verdict;
+#[cfg(feature = "ssr")]
+pub mod workbook_field;

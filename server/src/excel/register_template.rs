@@ -156,14 +156,17 @@ fn explained(held: &Held, language: Language) -> String {
         Held::Officer => said("登録する日から責任者になる者の氏名", "Who is responsible from the day it is brought in"),
         Held::Field(field) => {
             let hint = field.hint.map(|hint| hint.say(language)).unwrap_or_default();
+            let choices = || {
+                let words: Vec<&str> = field.choices().iter().map(|choice| choice.words.say(language)).collect();
+                words.join(if ja { "／" } else { " / " })
+            };
             let kind = match field.kind {
                 Kind::Day => said("2026-04-01、R8.4.1、令和8年4月1日 など", "Such as 2026-04-01"),
-                Kind::One(_) | Kind::YesNo => {
-                    let words: Vec<&str> = field.choices().iter().map(|choice| choice.words.say(language)).collect();
-                    words.join(if ja { "／" } else { " / " })
+                Kind::One(_) | Kind::YesNo => choices(),
+                Kind::Many(_) => format!("{}{}", said("改行か「、」で区切って並べます。", "One a line: "), choices()),
+                Kind::Each(_) => {
+                    format!("{}{}", said("「項目: 内容」を1行ずつ書きます。", "`Item: text`, one a line: "), choices())
                 }
-                Kind::Many(_) => said("改行か「、」で区切って並べます。", "One a line."),
-                Kind::Each(_) => said("「項目: 内容」を1行ずつ書きます。", "`Item: text`, one a line."),
                 Kind::Kana => said("カタカナ（ひらがなでも可）", "In katakana or hiragana"),
                 Kind::Link(_) => said("登録されている名称", "As it is called in its register"),
                 Kind::Number => said("整数（桁区切り・「円」があっても可）", "A whole number"),

@@ -80,7 +80,7 @@ impl Limits {
                 return (
                     StatusCode::TOO_MANY_REQUESTS,
                     [(header::RETRY_AFTER, seconds.to_string())],
-                    "too many requests",
+                    "操作が続きすぎています。少し待ってから、もう一度お試しください。\nToo many requests: please wait a moment and try again.\n",
                 )
                     .into_response();
             }

@@ -75,5 +75,5 @@ async fn who_was_responsible_on_a_day_is_found_and_taken_away() {
     let before = auditor.downloads("/officers/officers.xlsx?on=2020-01-01").await.1;
     let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(before)).unwrap();
     let range = book.worksheet_range_at(0).unwrap().unwrap();
-    assert!(range.rows().skip(1).all(|row| row[2].to_string() == "空席"), "{range:?}");
+    assert!(range.rows().skip(1).all(|row| row[2] == "空席"), "{range:?}");
 }

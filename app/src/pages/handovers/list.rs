@@ -6,6 +6,7 @@ use crate::{
         error_summary::ErrorSummary,
         field::{FormState, TextField},
         page::{Content, staff_page},
+        workbook_field::WorkbookField,
     },
     i18n::{Locale, td_string},
     pages::query_text,
@@ -29,10 +30,6 @@ pub fn HandoversPage() -> impl IntoView {
         let error = problem.map(|problem| PortalError::invalid(field, problem));
         let file = FormState { locale, error: error.clone() };
         let paste = FormState { locale, error: refused.clone() };
-        let file_invalid = file.problem("file").is_some();
-        let file_error = file.problem("file").map(|problem| {
-            view! { <p class="error-text" id="file-error">"＊"{words::problem(locale, problem)}</p> }
-        });
         let title = td_string!(locale, handovers).to_string();
         let labels = || {
             vec![
@@ -50,12 +47,7 @@ pub fn HandoversPage() -> impl IntoView {
                 <ErrorSummary error locale labels=labels()/>
                 <form method="post" action=routes::UPLOAD_HANDOVER enctype="multipart/form-data" class="card">
                     <h2>{td_string!(locale, handover_file).to_string()}</h2>
-                    <div class="field" class:field-invalid=file_invalid>
-                        <label class="label" for="file">{words::field(locale, "file")}</label>
-                        <p class="hint" id="file-hint">{td_string!(locale, hint_handover_file).to_string()}</p>
-                        {file_error}
-                        <input id="file" name="file" type="file" accept=".xlsx" aria-describedby="file-hint"/>
-                    </div>
+                    <WorkbookField state=file.clone() hint=td_string!(locale, hint_handover_file).to_string()/>
                     {beside(file, "", PasteTransfers::default(), "")}
                     <button class="button button-primary" type="submit">{td_string!(locale, handover_read).to_string()}</button>
                     <p class="hint">{td_string!(locale, handover_read_hint).to_string()}</p>

@@ -4,7 +4,9 @@ use crate::{
     components::{
         date::Minute,
         error_summary::ErrorSummary,
+        field::FormState,
         page::{Content, staff_page},
+        workbook_field::WorkbookField,
     },
     i18n::{Locale, td_string},
     pages::{param, query_text},
@@ -28,9 +30,7 @@ pub fn ImportPage() -> impl IntoView {
         let say = language(locale);
         let refused: Option<FieldProblem> = serde_json::from_value(serde_json::Value::String(refused)).ok();
         let error = refused.map(|problem| PortalError::invalid("file", problem));
-        let file_error = refused.map(|problem| {
-            view! { <p class="error-text" id="file-error">"＊"{words::problem(locale, problem)}</p> }
-        });
+        let state = FormState { locale, error: error.clone() };
         let name = register.words.say(say);
         let title = td_string!(locale, import_title, register = name).to_string();
         let template = routes::template_of(register.key);
@@ -42,12 +42,7 @@ pub fn ImportPage() -> impl IntoView {
                 <ErrorSummary error locale/>
                 <form method="post" action=routes::upload_into(register.key) enctype="multipart/form-data" class="card">
                     <p class="lead">{td_string!(locale, import_lead).to_string()}</p>
-                    <div class="field" class:field-invalid=refused.is_some()>
-                        <label class="label" for="file">{words::field(locale, "file")}</label>
-                        <p class="hint" id="file-hint">{td_string!(locale, hint_workbook).to_string()}</p>
-                        {file_error}
-                        <input id="file" name="file" type="file" accept=".xlsx" aria-describedby="file-hint"/>
-                    </div>
+                    <WorkbookField state/>
                     <button class="button button-primary" type="submit">{td_string!(locale, import_read).to_string()}</button>
                 </form>
                 <section class="card">

@@ -6,6 +6,7 @@ use crate::{
         field::{FormState, TextField},
         file_problems::FileProblems,
         page::{Content, staff_page},
+        workbook_field::WorkbookField,
     },
     i18n::td_string,
     pages::query_text,
@@ -32,9 +33,6 @@ pub fn ImportQuestionnairePage() -> impl IntoView {
         };
         let refused: Option<FieldProblem> = serde_json::from_value(serde_json::Value::String(refused)).ok();
         let error = error.or_else(|| refused.map(|problem| PortalError::invalid("file", problem)));
-        let file_error = refused.map(|problem| {
-            view! { <p class="error-text" id="file-error">"＊"{words::problem(locale, problem)}</p> }
-        });
         let state = FormState { locale, error: error.clone() };
         let title = td_string!(locale, questionnaire_import).to_string();
         Ok(Content::new(title.clone(), view! {
@@ -44,12 +42,7 @@ pub fn ImportQuestionnairePage() -> impl IntoView {
                 <h2>{td_string!(locale, questionnaire_from_workbook).to_string()}</h2>
                 <p>{td_string!(locale, questionnaire_from_workbook_lead).to_string()}</p>
                 <p><a href=routes::questionnaire_workbook("template") download="" rel="external">{td_string!(locale, questionnaire_template).to_string()}</a></p>
-                <div class="field" class:field-invalid=refused.is_some()>
-                    <label class="label" for="file">{words::field(locale, "file")}</label>
-                    <p class="hint" id="file-hint">{td_string!(locale, hint_workbook).to_string()}</p>
-                    {file_error}
-                    <input id="file" name="file" type="file" accept=".xlsx" aria-describedby="file-hint"/>
-                </div>
+                <WorkbookField state=state.clone()/>
                 <button class="button button-primary" type="submit">{td_string!(locale, questionnaire_upload_button).to_string()}</button>
             </form>
             <form method="post" action="/api/questionnaires/import" class="card">

@@ -98,7 +98,13 @@ async fn part_of(
         let may_add = records.may_add(actor) && record.row.archived_at.is_none() && record.may_edit;
         let add = may_add.then(|| {
             let path = format!("{}?{parent}={id}", routes::new_record(register.key));
-            view! { <p><a class="button button-secondary" href=path>{register.add.say(say)}</a></p> }
+            let import = td_string!(visit.locale, import_list).to_string();
+            view! {
+                <div class="actions">
+                    <a class="button button-secondary" href=path>{register.add.say(say)}</a>
+                    <a href=routes::import_into(register.key)>{import}</a>
+                </div>
+            }
         });
         let violations = (register.key == "subcontracts").then(|| beside::unapproved(&page.rows, visit.locale));
         Ok(view! { {violations}{listed}{more.map(|more| view! { <p class="hint">{more}</p> })}{add} }.into_any())

@@ -1,6 +1,6 @@
 //! 業務委託 and the tree of 再委託 below it.
 
-use super::{Choice, Field, Group, Kind, Register, Target, choice, field, link, words};
+use super::{Choice, Field, Group, Kind, Register, Target, choice, field, link, vendors::COMPANY_HEADINGS, words};
 
 /// 自治体機密性 (総務省 地方公共団体における情報セキュリティポリシーに関するガイドライン, 令和8年3月27日).
 pub const CONFIDENTIALITY: [Choice; 5] = [
@@ -59,18 +59,7 @@ pub const CONTRACT_ITEMS: [Choice; 13] = [
 
 const CONTRACT: [Field; 10] = [
     link("vendor", "vendor_id", Target::Vendor, "委託先", "Contractor")
-        .headed(&[
-            "委託先名称",
-            "委託先名",
-            "委託先",
-            "事業者名",
-            "業者名",
-            "会社名",
-            "受託者",
-            "受託者名",
-            "受託業者",
-            "相手方",
-        ])
+        .headed(COMPANY_HEADINGS)
         .required()
         .fixed()
         .listed()

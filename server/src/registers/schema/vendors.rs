@@ -25,6 +25,21 @@ const STANDARDS: [Choice; 12] = [
     choice("other", "その他", "Other"),
 ];
 
+/// What lists head the column with that holds the name of a company.
+pub(super) const COMPANY_HEADINGS: &[&str] = &[
+    "委託先名称",
+    "委託先名",
+    "委託先",
+    "事業者名",
+    "業者名",
+    "会社名",
+    "受託者",
+    "受託者名",
+    "受託業者",
+    "商号",
+    "相手方",
+];
+
 const COMPANY: [Field; 9] = [
     field("corporate_number", Kind::CorporateNumber, "法人番号", "Corporate number")
         .headed(&["法人番号", "法人等番号"])
@@ -34,23 +49,7 @@ const COMPANY: [Field; 9] = [
             "13桁。個人事業主などで番号がないときは空欄にします。",
             "13 digits. Leave it empty where there is none, such as for a sole proprietor.",
         ),
-    field("name", Kind::Line(200), "名称", "Name")
-        .headed(&[
-            "委託先名称",
-            "委託先名",
-            "委託先",
-            "事業者名",
-            "業者名",
-            "会社名",
-            "受託者",
-            "受託者名",
-            "受託業者",
-            "商号",
-            "相手方",
-        ])
-        .required()
-        .listed()
-        .searched(),
+    field("name", Kind::Line(200), "名称", "Name").headed(COMPANY_HEADINGS).required().listed().searched(),
     field("kana", Kind::Kana, "フリガナ", "Reading in katakana")
         .headed(&["フリガナ", "ふりがな", "カナ", "カナ名称"])
         .required()
@@ -106,10 +105,7 @@ pub const VENDORS: Register = Register {
 };
 
 const CERTIFICATION: [Field; 7] = [
-    link("vendor", "vendor_id", Target::Vendor, "委託先", "Contractor")
-        .headed(&["委託先", "会社名", "業者名", "事業者名"])
-        .required()
-        .fixed(),
+    link("vendor", "vendor_id", Target::Vendor, "委託先", "Contractor").headed(COMPANY_HEADINGS).required().fixed(),
     field("standard", Kind::One(&STANDARDS), "認証・登録", "Certificate")
         .headed(&["認証", "認証名", "認証種別"])
         .required()
@@ -141,10 +137,7 @@ pub const CERTIFICATIONS: Register = Register {
 };
 
 const PERSON: [Field; 6] = [
-    link("vendor", "vendor_id", Target::Vendor, "委託先", "Contractor")
-        .headed(&["委託先", "会社名", "業者名", "事業者名"])
-        .required()
-        .fixed(),
+    link("vendor", "vendor_id", Target::Vendor, "委託先", "Contractor").headed(COMPANY_HEADINGS).required().fixed(),
     field("department", Kind::Line(100), "部署", "Department").required().listed().searched(),
     field("name", Kind::Line(100), "氏名", "Name").listed().searched(),
     field("email", Kind::Email, "メールアドレス", "E-mail").listed(),
