@@ -11,7 +11,7 @@ use crate::{
     i18n::td_string,
     pages::query_text,
     request::Visit,
-    routes, words,
+    routes,
 };
 use kakunin_api::{FieldProblem, PortalError, questionnaires::ImportQuestionnaire};
 use kakunin_server::permission::Actor;
