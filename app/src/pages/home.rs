@@ -11,7 +11,7 @@ use crate::{
     request::Visit,
     routes,
 };
-use kakunin_api::people::{Attention, AttentionKind};
+use kakunin_api::attention::{Attention, AttentionKind};
 use kakunin_server::{
     permission::Actor,
     registers::{

@@ -6,6 +6,7 @@
 
 pub mod answering;
 pub mod assessments;
+pub mod attention;
 pub mod corporate_number;
 pub mod engagements;
 pub mod error;

@@ -9,8 +9,9 @@ use jiff::ToSpan;
 use kakunin_api::{
     PortalError,
     assessments::AssessmentRow,
+    attention::AttentionKind,
     listing::{Page, Query},
-    people::{AttentionKind, Home, Role},
+    people::{Home, Role},
     state::AssessmentState,
 };
 

@@ -289,7 +289,7 @@ impl Judge<'_, '_> {
             && let Some(key) = key
         {
             let mut hasher = DefaultHasher::new();
-            format!("{given:?}").hash(&mut hasher);
+            given.hash(&mut hasher);
             let says = hasher.finish();
             match self.seen.entry(key) {
                 Entry::Vacant(free) => _ = free.insert((row.number, says)),

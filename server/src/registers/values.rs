@@ -9,7 +9,7 @@ use url::Url;
 use uuid::Uuid;
 
 /// What a field holds. Which variant it is follows from the field's [`Kind`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
     /// A text or a code; empty where nothing was typed.
     Text(String),

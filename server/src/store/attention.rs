@@ -13,7 +13,7 @@ use crate::{
 use jiff::civil::Date;
 use kakunin_api::{
     PortalError,
-    people::{Attention, AttentionKind},
+    attention::{Attention, AttentionKind},
 };
 use sea_orm::{FromQueryResult, Value as Stored};
 use uuid::Uuid;

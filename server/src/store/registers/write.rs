@@ -14,8 +14,8 @@ use sea_orm::{ConnectionTrait, Statement, Value as Stored};
 /// A record to be added: its id, what it holds, and columns that are no fields.
 pub type NewRecord = (RecordId, Values, Vec<(&'static str, Stored)>);
 
-/// Parameters of one statement; the databases stop at 32,766 and 65,535.
-const MAX_PARAMETERS: usize = 8_000;
+/// Parameters of one statement: a statement with many takes longer to be read than to be run.
+const MAX_PARAMETERS: usize = 1_000;
 
 /// What a record is found by.
 fn search_key(register: &'static Register, values: &Values) -> String {
