@@ -27,7 +27,7 @@ pub struct MapImport {
     /// `yes` where departments that are not in the register are added to it.
     #[serde(default)]
     pub add_departments: String,
-    /// `look` where another sheet or row is only looked at.
+    /// `sheet` or `row` where another one is only looked at.
     #[serde(default)]
     pub step: String,
 }

@@ -60,7 +60,8 @@ impl Assessments<'_> {
         let attention = store.attention(&asked, SHOWN).await?;
         let vacant = attention.iter().any(|one| one.kind == AttentionKind::Vacancy);
         let may_set_up = !vacant && self.0.organizations().may_manage_offices(actor);
-        let nothing_set_up = may_set_up && store.posts_page(registers.organization(), today, ("", 1)).await?.1 == 0;
+        let nothing_set_up =
+            may_set_up && store.posts_page(registers.organization(), today, ("", 1), false).await?.1 == 0;
         Ok(Home {
             attention,
             nothing_set_up,

@@ -5,7 +5,7 @@ use crate::registers::schema::{Choice, offices::POST_KINDS};
 use jiff::civil::Date;
 use kakunin_api::{handovers::ChooseSuccessors, normalized};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Most people offered for a post; more than a few come to none.
@@ -32,6 +32,8 @@ pub struct PostNow {
     pub shared: bool,
     /// Who holds it or is appointed for later, from the day before the list's first on, in order.
     pub terms: Vec<Holding>,
+    /// Of a post that several hold, the others.
+    pub beside: Vec<Holding>,
 }
 
 impl PostNow {
@@ -215,6 +217,11 @@ impl HolderKeys {
         same_code || uncoded && !name.is_empty() && *name == transfer.name
     }
 
+    /// Whether a transfer says the holder's code.
+    fn has_code_of(&self, transfer: &Keyed<'_>) -> bool {
+        self.0.as_ref().is_some_and(|(code, _)| !code.is_empty() && *code == transfer.code)
+    }
+
     /// Whether a transfer cannot be about the holder.
     fn is_another(&self, transfer: &Keyed<'_>) -> bool {
         let Some((code, name)) = &self.0 else { return false };
@@ -238,7 +245,13 @@ pub fn touched(
         let keys = PostKeys::new(&post);
         // Whoever leaves is held against who is there on the day before they leave.
         let holder_before = |day: &str| post.terms.iter().find(|term| term.holds_before(day));
-        let about = |transfer: &Keyed<'_>| HolderKeys::new(holder_before(&transfer.transfer.on));
+        let days: BTreeSet<&str> = transfers.iter().map(|transfer| transfer.transfer.on.as_str()).collect();
+        let by_day: BTreeMap<&str, HolderKeys> =
+            days.into_iter().map(|day| (day, HolderKeys::new(holder_before(day)))).collect();
+        let nobody = HolderKeys(None);
+        let about = |transfer: &Keyed<'_>| by_day.get(transfer.transfer.on.as_str()).unwrap_or(&nobody);
+        let terms: Vec<HolderKeys> =
+            post.terms.iter().chain(&post.beside).map(|term| HolderKeys::new(Some(term))).collect();
         let leaves = transfers.iter().find(|transfer| {
             let holder = about(transfer);
             let from_here = || keys.is_at(&transfer.from) && holder.0.is_some() && !holder.is_another(transfer);
@@ -248,15 +261,18 @@ pub fn touched(
             transfers.iter().find(|transfer| keys.is_at(&transfer.from) && about(transfer).is_another(transfer));
         // Whoever comes may be there already: the list has been applied. A further holder of a shared post only leaves.
         let is_further = post.key != post.id;
-        let is_there =
-            |transfer: &Keyed<'_>| post.terms.iter().any(|term| HolderKeys::new(Some(term)).is_holder(transfer));
+        let is_there = |transfer: &Keyed<'_>| terms.iter().any(|term| term.is_holder(transfer));
         let comes = |transfer: &&Keyed<'_>| !is_further && keys.is_at(&transfer.to) && !is_there(transfer);
         let comes: Vec<&Transfer> =
             transfers.iter().filter(comes).take(MOST_CANDIDATES).map(|keyed| keyed.transfer).collect();
-        let sure = leaves.is_none_or(|leaves| about(leaves).is_holder(leaves));
+        // A name alone may be a namesake's, who leaves another place.
+        let by_name_elsewhere = leaves.is_some_and(|leaves| {
+            !about(leaves).has_code_of(leaves) && leaves.from.is_some() && !keys.is_at(&leaves.from)
+        });
+        let sure = leaves.is_none_or(|leaves| about(leaves).is_holder(leaves)) && !by_name_elsewhere;
         let (leaves, other) = (leaves.map(|keyed| keyed.transfer), other.map(|keyed| keyed.transfer));
         if leaves.is_some() || other.is_some() || !comes.is_empty() {
-            all.push(resolved(post, (&comes, leaves, other), sure, &known, chosen));
+            all.push(resolved(post, (&comes, leaves, other), (sure, by_name_elsewhere), &known, chosen));
         }
     }
     all.sort_by_key(|touched| {
@@ -269,7 +285,7 @@ pub fn touched(
 fn resolved(
     post: PostNow,
     (comes, leaves, other): (&[&Transfer], Option<&Transfer>, Option<&Transfer>),
-    sure: bool,
+    (sure, by_name_elsewhere): (bool, bool),
     known: &HashMap<String, &String>,
     chosen: &ChooseSuccessors,
 ) -> Touched {
@@ -282,6 +298,7 @@ fn resolved(
     };
     let usual = match (comes, leaves) {
         ([one], _) => one.row.to_string(),
+        ([], Some(_)) if by_name_elsewhere => "stays".to_owned(),
         ([], Some(_)) => "nobody".to_owned(),
         ([], None) => "stays".to_owned(),
         // A name alone is somebody else.
@@ -295,7 +312,7 @@ fn resolved(
     let comes_on = row.map(|transfer| transfer.on.clone()).unwrap_or_else(first);
     let leaves_on = leaves.map_or_else(|| comes_on.clone(), |transfer| transfer.on.clone());
     // Nobody holds a post that one holds beside whoever comes.
-    let leaves_on = if row.is_some() && comes_on < leaves_on { comes_on.clone() } else { leaves_on };
+    let leaves_on = if row.is_some() && comes_on < leaves_on && !post.shared { comes_on.clone() } else { leaves_on };
     let holder = post.terms.iter().find(|term| term.holds_before(&leaves_on)).cloned();
     let later = post.terms.iter().find(|term| {
         Some(term.appointment) != holder.as_ref().map(|holder| holder.appointment)

@@ -80,7 +80,7 @@ pub(super) async fn rows<K: RecordKind>(
     // What is checked against other rows is written before the next one is looked at.
     let at_once = if matches!(register.key, "appointments" | "departments") { 1 } else { usize::MAX };
     loop {
-        let rows = portal.store.import_rows(import.0, sheet, after, AT_ONCE).await?;
+        let rows = writing.import_rows(import.0, sheet, after, AT_ONCE).await?;
         let Some(last) = rows.last() else { break };
         after = i64::from(last.number);
         for some in rows.chunks(at_once.min(rows.len())) {
@@ -265,7 +265,8 @@ impl Judge<'_, '_> {
             Meant::Several => faults.add(self.register.title, &title, FieldProblem::SeveralRecords),
             Meant::New => {}
         }
-        let key = id.map(|id| id.to_string()).or_else(|| self.known.key_of(&given));
+        let keys = id.map_or_else(|| self.known.keys_of(&given), |id| vec![id.to_string()]);
+        let key = keys.first().cloned();
         let number = given.get("corporate_number").map(Value::text).unwrap_or_default();
         if self.register.key == "vendors" && !number.is_empty() {
             // Another record has it, or an earlier row gives it to one.
@@ -292,7 +293,13 @@ impl Judge<'_, '_> {
             given.hash(&mut hasher);
             let says = hasher.finish();
             match self.seen.entry(key) {
-                Entry::Vacant(free) => _ = free.insert((row.number, says)),
+                Entry::Vacant(free) => {
+                    free.insert((row.number, says));
+                    // A later row may say less of it.
+                    for weaker in keys.into_iter().skip(1) {
+                        self.seen.entry(weaker).or_insert((row.number, says));
+                    }
+                }
                 Entry::Occupied(earlier) => {
                     let same = earlier.get().1 == says;
                     // A list of contracts names a contractor in many rows.

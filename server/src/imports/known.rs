@@ -90,10 +90,17 @@ impl Known {
         self.register.identity.iter().map(key_of).collect()
     }
 
-    /// What the row's record is known by within the list itself; none where it says too little.
-    pub(super) fn key_of(&self, values: &Values) -> Option<String> {
+    /// What the row's record is known by within the list itself, the strongest first; nothing where it says too little.
+    pub(super) fn keys_of(&self, values: &Values) -> Vec<String> {
         let keys = self.keys(|name| normalized::search_key(&key(values.get(name))));
-        keys.into_iter().enumerate().find_map(|(index, key)| Some(format!("{index}:{}", key?)))
+        keys.into_iter().enumerate().filter_map(|(index, key)| Some(format!("{index}:{}", key?))).collect()
+    }
+
+    /// Enters a record that has just been written.
+    pub(super) fn enter(&mut self, id: Uuid, values: &Values) {
+        let keys = self.keys(|name| normalized::search_key(&key(values.get(name))));
+        let texts = self.fields.iter().map(|field| raw(values.get(field.name))).collect();
+        self.insert(id, false, keys, texts);
     }
 
     /// The record that has this 法人番号, if its register is known by one; archived or not.

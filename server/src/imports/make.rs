@@ -52,7 +52,11 @@ impl Judge<'_, '_> {
             Target::Vendor => vec![("company_id", self.portal.company_of(self.writing, &values).await?.into())],
             _ => vec![("position", 1_000_i64.into())],
         };
-        self.writing.add_records(register, &[(RecordId(id), values, extra)]).await?;
+        self.writing.add_records(register, &[(RecordId(id), values.clone(), extra)]).await?;
+        if register.key == self.register.key {
+            // A row of its own may follow.
+            self.known.enter(id, &values);
+        }
         let detail = json!({ "registered": true, "import": self.import });
         batch.events.push(AuditEvent::about(register.object, id, detail));
         self.outcome.beside.entry(register.key.to_owned()).or_default().push((row, said.name.clone()));
@@ -106,6 +110,20 @@ impl Judge<'_, '_> {
             "departments" | "posts" => vec![("position", 1_000_i64.into())],
             _ => Vec::new(),
         };
+        // A later row may stand below it.
+        let itself = register.fields().find_map(|field| match field.kind {
+            Kind::Link(target) if target.register() == register.key => Some(target),
+            _ => None,
+        });
+        if let Some(names) = itself.and_then(|target| self.names.get_mut(&target)) {
+            let of = match values.get("engagement") {
+                Some(Value::Link(of)) => *of,
+                _ => None,
+            };
+            let (name, number, within) =
+                (values.get(register.title).map(Value::text).unwrap_or_default(), String::new(), String::new());
+            names.insert(Named { id: id.0, name, number, within, of, archived: false, own: true });
+        }
         if rules::post_of(register, id).is_some() {
             batch.officers.push((id, values.clone(), draft.officer));
         }

@@ -249,7 +249,8 @@ impl Imports<'_> {
             let organization = actor.organization();
             let known = self.0.store.import_mapping(organization, register.key, &columns.headings()).await?;
             if let Some(known) = known.and_then(|known| serde_json::from_str::<MapImport>(&known).ok()) {
-                let form = MapImport { import: columns.form.import, sheet: columns.form.sheet, ..known };
+                let MapImport { import, sheet, heading_row, .. } = columns.form;
+                let form = MapImport { import, sheet, heading_row, ..known };
                 columns = Columns { form, is_remembered: true, ..columns };
             }
         }

@@ -14,7 +14,7 @@ use crate::{
 use kakunin_api::{PortalError, ids::ImportId};
 use serde_json::json;
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{
         Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicU32, Ordering},
@@ -25,6 +25,9 @@ use tokio::sync::Notify;
 
 /// A page waits so long for the end before it shows how far things are.
 const PATIENCE: Duration = Duration::from_millis(800);
+
+/// So many imports are remembered whose end nobody has looked at.
+const MOST_KEPT: usize = 200;
 
 /// Why rows are gone through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,13 +97,21 @@ pub(super) fn begin(portal: &Arc<Portal>, actor: &Actor, id: ImportId, (told, to
     if all.get(&id).is_some_and(|known| known.outcome.get().is_none()) {
         return;
     }
-    all.retain(|_, known| known.outcome.get().is_none());
+    // What nobody came back to look at is forgotten when there is much of it.
+    if all.len() > MOST_KEPT {
+        all.retain(|_, known| known.outcome.get().is_none());
+    }
     all.insert(id, Arc::clone(&run));
     drop(all);
     let (portal, actor) = (Arc::clone(portal), actor.clone());
+    let counting = Arc::clone(&run);
+    let work = tokio::spawn(async move {
+        let done = |count| counting.done.store(count, Ordering::Relaxed);
+        go_through(&portal, &actor, id, &told, purpose, done).await
+    });
     tokio::spawn(async move {
-        let done = |count| run.done.store(count, Ordering::Relaxed);
-        let outcome = go_through(&portal, &actor, id, &told, purpose, done).await;
+        // However it ends, its page is told.
+        let outcome = work.await.unwrap_or_else(|error| Err(crate::error::internal(error)));
         let _ = run.outcome.set(outcome);
         run.ended.notify_waiters();
     });
@@ -131,7 +142,7 @@ async fn go_through(
         "changed": outcome.changed,
         "unchanged": outcome.unchanged,
         "rejected": outcome.rejected,
-        "beside": outcome.beside,
+        "beside": outcome.beside.iter().map(|(key, named)| (key, named.len())).collect::<BTreeMap<_, _>>(),
     });
     if purpose == Purpose::BringIn && json == row.outcome {
         let at = writing.at_ms();

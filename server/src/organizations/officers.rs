@@ -31,9 +31,10 @@ impl Organizations<'_> {
         (search, page): (&str, u64),
     ) -> Result<(Page<PostRow>, u64), PortalError> {
         let permit = permission::in_organization(ViewRegisters, actor)?;
-        let (posts, total, vacancies) = self.0.store.posts_page(permit.organization(), day, (search, page)).await?;
         // Whoever sees the services of some departments alone is told of none here.
         let all = permission::in_organization(ViewServices, actor).is_ok();
+        let (posts, total, vacancies) =
+            self.0.store.posts_page(permit.organization(), day, (search, page), all).await?;
         let told = |post: HeldPost| HeldPost { attached: post.attached.filter(|_| all), ..post };
         let rows = posts.into_iter().map(|post| row(told(post))).collect::<Result<_, _>>()?;
         Ok((Page { rows, total, page: page.max(1) }, vacancies))

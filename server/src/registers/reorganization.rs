@@ -3,11 +3,8 @@
 use super::{
     FormCheck, Records,
     kinds::DepartmentRecord,
-    records::{changed_fields, in_use},
-    schema::{
-        Target,
-        offices::{APPOINTMENTS, DEPARTMENTS, POSTS},
-    },
+    records::{changed_fields, changed_meanwhile, in_use},
+    schema::offices::{APPOINTMENTS, DEPARTMENTS, POSTS},
     values::{Value, Values},
 };
 use crate::{
@@ -47,7 +44,20 @@ impl Records<'_, DepartmentRecord> {
         if day.is_some_and(|day| day > portal.clock.today()) {
             check.refuse("day", FieldProblem::InFuture);
         }
-        let names: Vec<String> = successors.lines().map(normalized::line).filter(|name| !name.is_empty()).collect();
+        let mut names: Vec<String> = Vec::new();
+        for name in successors.lines().map(normalized::line).filter(|name| !name.is_empty()) {
+            let key = normalized::search_key(&name);
+            if names.iter().all(|known| normalized::search_key(known) != key) {
+                names.push(name);
+            }
+        }
+        // It has to exist on the eve of the day.
+        let (starts, ends) = (text(&record.row, "starts_on"), text(&record.row, "ends_on"));
+        if let Some(day) = day.map(|day| day.to_string())
+            && (!starts.is_empty() && day <= starts || !ends.is_empty() && day > ends)
+        {
+            check.refuse("day", FieldProblem::EndBeforeStart);
+        }
         let own = record.row.values.get("name").map(|name| normalized::search_key(&name.text()));
         if names.is_empty() {
             check.refuse("successors", FieldProblem::Missing);
@@ -64,16 +74,19 @@ impl Records<'_, DepartmentRecord> {
         writing.one_at_a_time().await?;
         let step = Step { old: &record.row, from: day.to_string(), last: day.saturating_sub(1.day()).to_string() };
         let mut events = Vec::new();
-        let known = writing.named(Target::Department).await?;
+        let known = writing.departments_on(&step.from).await?;
         let mut into: Vec<(Uuid, bool)> = Vec::new();
         for name in &names {
             let key = normalized::search_key(name);
-            let found = known.iter().find(|known| normalized::search_key(&known.name) == key);
-            into.push(match found {
-                Some(found) => (found.id, true),
-                None => (self.successor(&writing, &step, name, &mut events).await?, false),
+            let found: Vec<Uuid> =
+                known.iter().filter(|(_, known)| normalized::search_key(known) == key).map(|(id, _)| *id).collect();
+            into.push(match found.as_slice() {
+                [] => (self.successor(&writing, &step, name, &mut events).await?, false),
+                [one] => (*one, true),
+                _ => return Err(PortalError::invalid("successors", FieldProblem::SeveralRecords)),
             });
         }
+        self.lift(&writing, &step, &into, &mut events).await?;
         let Some((first, _)) = into.first().copied() else { return Err(PortalError::NotFound) };
         self.hand_posts_over(&writing, &step, &into, &mut events).await?;
         let mut moved = 0;
@@ -82,12 +95,35 @@ impl Records<'_, DepartmentRecord> {
             moved += ids.len();
             let to = json!({ "reorganized": true, "from": id, "to": first });
             events.extend(ids.into_iter().map(|id| AuditEvent::about(object, id, to.clone())));
+            // The post of a service or an account goes with it.
+            let posts = writing.move_attached_posts(table, (id.0, first)).await?;
+            events.extend(posts.into_iter().map(|id| AuditEvent::about(POSTS.object, id, to.clone())));
         }
         self.end(&writing, &step, first, &mut events).await?;
         writing.note(&events).await?;
         let detail = json!({ "reorganized": true, "on": step.from, "into": names, "moved": moved });
         writing.commit(AuditEvent::about(DEPARTMENTS.object, id.0, detail)).await?;
         Ok(RecordId(first))
+    }
+
+    /// Those that take over and stood below the one that ends come to stand where it stood.
+    async fn lift(
+        &self,
+        writing: &Writing<'_, ManageOffices>,
+        step: &Step<'_>,
+        into: &[(Uuid, bool)],
+        events: &mut Vec<AuditEvent>,
+    ) -> Result<(), PortalError> {
+        let above = step.old.values.get("above").cloned().unwrap_or(Value::Link(None));
+        let there: Vec<Uuid> = into.iter().filter(|(_, was_there)| *was_there).map(|(id, _)| *id).collect();
+        for successor in writing.records_at(&DEPARTMENTS, &there).await? {
+            if writing.is_below(successor.id, RecordId(step.old.id)).await? {
+                let mut values = successor.values.clone();
+                values.insert("above", above.clone());
+                self.change_to(writing, &DEPARTMENTS, (&successor, &values), events).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Makes a department that takes the work over.
@@ -118,6 +154,13 @@ impl Records<'_, DepartmentRecord> {
         into: &[(Uuid, bool)],
         events: &mut Vec<AuditEvent>,
     ) -> Result<(), PortalError> {
+        // What the others have of their own, before anything is added to them.
+        let mut there = Vec::new();
+        for (department, was_there) in into {
+            let ids =
+                if *was_there { writing.ids_where("posts", "department_id", *department).await? } else { Vec::new() };
+            there.push(writing.records_at(&POSTS, &ids).await?);
+        }
         let posts = writing.ids_where("posts", "department_id", step.old.id).await?;
         for post in writing.records_at(&POSTS, &posts).await?.into_iter().filter(|post| post.archived_at.is_none()) {
             let attached = ["cloud_service", "social_account"];
@@ -126,8 +169,8 @@ impl Records<'_, DepartmentRecord> {
                 continue;
             }
             let mut first = None;
-            for (number, (department, was_there)) in into.iter().enumerate() {
-                if *was_there && writing.has_post_like(*department, &post).await? {
+            for (number, ((department, _), own)) in into.iter().zip(&there).enumerate() {
+                if own.iter().any(|own| own.archived_at.is_none() && is_like(own, &post)) {
                     continue;
                 }
                 let mut values = post.values.clone();
@@ -168,9 +211,10 @@ impl Records<'_, DepartmentRecord> {
                 values.insert("ends_on", Value::Day(Some(step.last.clone())));
                 self.change_to(writing, &APPOINTMENTS, (&appointment, &values), events).await?;
             } else {
-                writing
-                    .set_columns(&APPOINTMENTS, id, appointment.version, &[("archived_at", writing.at_ms().into())])
-                    .await?;
+                let archived = [("archived_at", writing.at_ms().into())];
+                if !writing.set_columns(&APPOINTMENTS, id, appointment.version, &archived).await? {
+                    return Err(changed_meanwhile());
+                }
                 events.push(AuditEvent::about(APPOINTMENTS.object, id.0, json!({ "archived": true })));
             }
             let Some(successor) = successor else { continue };
@@ -212,11 +256,23 @@ impl Records<'_, DepartmentRecord> {
     ) -> Result<(), PortalError> {
         let changed = changed_fields(register, before, values, |_, id| id.to_string());
         if !writing.change_record(register, RecordId(before.id), before.version, values, &[]).await? {
-            return Err(PortalError::Conflict { current: "changed".to_owned(), by: None });
+            return Err(changed_meanwhile());
         }
         events.push(AuditEvent::about(register.object, before.id, json!({ "changed": changed, "reorganized": true })));
         Ok(())
     }
+}
+
+/// What a field of a record says.
+fn text(row: &Row, name: &str) -> String {
+    row.values.get(name).map(Value::text).unwrap_or_default()
+}
+
+/// Whether a post is the like of another: there is one of a section's or a bureau's officer, and of others one of each name.
+fn is_like(own: &Row, post: &Row) -> bool {
+    let same = |name: &str| text(own, name) == text(post, name);
+    let single = matches!(text(post, "kind").as_str(), "section_officer" | "bureau_officer");
+    same("kind") && (single || same("title") && same("system_name"))
 }
 
 /// A reorganization as its steps see it.

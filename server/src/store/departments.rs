@@ -1,7 +1,7 @@
 //! What a reorganization asks for and moves.
 
-use super::{Writing, count, registers::Row, rows};
-use crate::{permission::ManageOffices, registers::values::Value};
+use super::{Writing, rows};
+use crate::permission::ManageOffices;
 use kakunin_api::PortalError;
 use sea_orm::{FromQueryResult, Value as Stored};
 use uuid::Uuid;
@@ -19,13 +19,35 @@ impl Writing<'_, ManageOffices> {
         Ok(found.into_iter().map(|row| row.id).collect())
     }
 
-    /// Whether a department has a post of the same kind already.
-    pub async fn has_post_like(&self, department: Uuid, post: &Row) -> Result<bool, PortalError> {
-        let kind = post.values.get("kind").map(Value::text).unwrap_or_default();
-        let sql = "SELECT count(*) AS count FROM posts WHERE organization_id = $1 AND department_id = $2 AND kind = $3 \
-                   AND archived_at IS NULL";
-        let values: Vec<Stored> = vec![self.organization().into(), department.into(), kind.into()];
-        Ok(count(&self.transaction, sql, values).await? > 0)
+    /// The departments that exist on a day, with their names.
+    pub async fn departments_on(&self, day: &str) -> Result<Vec<(Uuid, String)>, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Named {
+            id: Uuid,
+            name: String,
+        }
+        let sql = "SELECT id, name FROM departments WHERE organization_id = $1 AND archived_at IS NULL \
+                   AND (starts_on IS NULL OR starts_on <= $2) AND (ends_on IS NULL OR ends_on >= $2) ORDER BY position, id";
+        let found: Vec<Named> = rows(&self.transaction, sql, vec![self.organization().into(), day.into()]).await?;
+        Ok(found.into_iter().map(|row| (row.id, row.name)).collect())
+    }
+
+    /// Moves the posts of services or accounts that have moved, and gives their ids; other tables have none.
+    pub async fn move_attached_posts(&self, table: &str, (from, to): (Uuid, Uuid)) -> Result<Vec<Uuid>, PortalError> {
+        let attached = match table {
+            "cloud_services" => "cloud_service_id",
+            "social_accounts" => "social_account_id",
+            _ => return Ok(Vec::new()),
+        };
+        let own = format!(
+            "organization_id = $1 AND department_id = $2 \
+             AND {attached} IN (SELECT s.id FROM {table} s WHERE s.department_id = $3)"
+        );
+        let values: Vec<Stored> = vec![self.organization().into(), from.into(), to.into()];
+        let sql = format!("SELECT id FROM posts WHERE {own} ORDER BY id");
+        let found: Vec<Id> = rows(&self.transaction, &sql, values.clone()).await?;
+        self.run(&format!("UPDATE posts SET department_id = $3, version = version + 1 WHERE {own}"), values).await?;
+        Ok(found.into_iter().map(|row| row.id).collect())
     }
 
     /// Moves what belongs to one department to another, and gives the ids; `condition` may name the day as `$3`. Table, column
@@ -44,15 +66,6 @@ impl Writing<'_, ManageOffices> {
         // People have no version: nobody edits them by a form that could be old.
         let version = if table == "memberships" { "" } else { ", version = version + 1" };
         self.run(&format!("UPDATE {table} SET {column} = $4{version} WHERE {own} AND id <> $4"), values).await?;
-        if matches!(table, "cloud_services" | "social_accounts") {
-            // The post of a service or an account goes with it.
-            let attached = if table == "cloud_services" { "cloud_service_id" } else { "social_account_id" };
-            let sql = format!(
-                "UPDATE posts SET department_id = $3, version = version + 1 WHERE organization_id = $1 AND department_id = $2 \
-                 AND {attached} IN (SELECT s.id FROM {table} s WHERE s.department_id = $3)"
-            );
-            self.run(&sql, vec![self.organization().into(), from.into(), to.into()]).await?;
-        }
         Ok(found.into_iter().map(|row| row.id).collect())
     }
 }

@@ -52,6 +52,7 @@ async fn posts_from(
     let held: Vec<Held> = rows(connection, sql, values).await?;
     let mut posts: Vec<PostNow> = Vec::with_capacity(held.len());
     for row in held {
+        let shared = row.shared.unwrap_or(false);
         let term = row.appointment_id.map(|appointment| Holding {
             appointment,
             version: row.version.unwrap_or(0),
@@ -60,9 +61,12 @@ async fn posts_from(
             starts_on: row.starts_on.unwrap_or_default(),
             ends_on: row.ends_on,
         });
-        let shared = row.shared.unwrap_or(false);
+        let first = posts.iter_mut().rev().take_while(|last| last.id == row.post_id).last();
+        let is_further = first.is_some();
+        if let (Some(first), Some(term)) = (first, term.as_ref().filter(|_| shared)) {
+            first.beside.push(term.clone());
+        }
         let known = posts.last_mut().filter(|last| last.id == row.post_id);
-        let is_further = known.is_some();
         match (known, term) {
             (Some(known), Some(term)) if !shared => known.terms.push(term),
             (_, term) => posts.push(PostNow {
@@ -76,6 +80,7 @@ async fn posts_from(
                 attached: row.attached.unwrap_or_default(),
                 shared,
                 terms: term.into_iter().collect(),
+                beside: Vec::new(),
             }),
         }
     }

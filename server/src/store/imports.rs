@@ -46,22 +46,31 @@ pub struct Named {
     pub own: bool,
 }
 
+async fn kept_rows(
+    connection: &impl ConnectionTrait,
+    import: Uuid,
+    sheet: i64,
+    (after, limit): (i64, i64),
+) -> Result<Vec<Row>, PortalError> {
+    #[derive(FromQueryResult)]
+    struct Kept {
+        number: i64,
+        cells: String,
+    }
+    let sql = "SELECT number, cells FROM import_rows WHERE import_id = $1 AND sheet = $2 AND number > $3 \
+               ORDER BY number LIMIT $4";
+    let kept: Vec<Kept> = rows(connection, sql, vec![import.into(), sheet.into(), after.into(), limit.into()]).await?;
+    let row = |kept: Kept| Row {
+        number: u32::try_from(kept.number).unwrap_or(u32::MAX),
+        cells: serde_json::from_str(&kept.cells).unwrap_or_default(),
+    };
+    Ok(kept.into_iter().map(row).collect())
+}
+
 impl Store {
     /// The rows of a sheet of an upload after this one, in order; the caller holds the import.
     pub async fn import_rows(&self, import: Uuid, sheet: i64, after: i64, limit: i64) -> Result<Vec<Row>, PortalError> {
-        #[derive(FromQueryResult)]
-        struct Kept {
-            number: i64,
-            cells: String,
-        }
-        let sql = "SELECT number, cells FROM import_rows WHERE import_id = $1 AND sheet = $2 AND number > $3 \
-                   ORDER BY number LIMIT $4";
-        let kept: Vec<Kept> = self.rows(sql, vec![import.into(), sheet.into(), after.into(), limit.into()]).await?;
-        let row = |kept: Kept| Row {
-            number: u32::try_from(kept.number).unwrap_or(u32::MAX),
-            cells: serde_json::from_str(&kept.cells).unwrap_or_default(),
-        };
-        Ok(kept.into_iter().map(row).collect())
+        kept_rows(&self.reader, import, sheet, (after, limit)).await
     }
 
     /// How the columns under these headings were told apart the last time.
@@ -194,6 +203,11 @@ impl<A: Action> Writing<'_, A> {
 }
 
 impl Writing<'_, ImportRecords> {
+    /// As [`Store::import_rows`], by the connection that writes: an import needs no second one.
+    pub async fn import_rows(&self, import: Uuid, sheet: i64, after: i64, limit: i64) -> Result<Vec<Row>, PortalError> {
+        kept_rows(&self.transaction, import, sheet, (after, limit)).await
+    }
+
     /// Keeps an upload, and forgets the organization's old ones that became nothing.
     pub async fn keep_import(&self, row: Import) -> Result<(), PortalError> {
         let row = Import { organization_id: self.organization(), ..row };

@@ -65,6 +65,9 @@ pub(super) const EXISTS: &str = "(p.department_id IS NULL OR p.department_id NOT
 pub(super) const VACANT: &str = "(p.may_be_vacant IS NOT TRUE AND p.id NOT IN (SELECT v.post_id FROM appointments v \
                                  WHERE v.organization_id = $1 AND v.archived_at IS NULL AND v.starts_on <= $2 \
                                  AND (v.ends_on IS NULL OR v.ends_on >= $2)))";
+/// Whether the service or account of a post `p` is found by `$3`.
+const ATTACHED: &str = "OR p.cloud_service_id IN (SELECT s.id FROM cloud_services s WHERE s.organization_id = $1 AND s.search_key LIKE $3 ESCAPE '!') \
+                        OR p.social_account_id IN (SELECT s.id FROM social_accounts s WHERE s.organization_id = $1 AND s.search_key LIKE $3 ESCAPE '!')";
 /// Longest text that is searched for, in characters.
 const SEARCHED_CHARACTERS: usize = 100;
 /// Their order.
@@ -116,6 +119,7 @@ impl Store {
         organization: OrganizationId,
         day: Date,
         (search, page): (&str, u64),
+        services: bool,
     ) -> Result<(Vec<HeldPost>, u64, u64), PortalError> {
         #[derive(FromQueryResult)]
         struct Counts {
@@ -129,11 +133,12 @@ impl Store {
         let key = normalized::search_key(&typed);
         if !key.is_empty() {
             values.push(containing(&key).into());
+            // By a service or an account only for those who may see all of them.
+            let attached = if services { ATTACHED } else { "" };
             filter.push_str(&format!(
                 " AND (p.search_key LIKE $3 ESCAPE '!' \
                  OR p.department_id IN (SELECT d.id FROM departments d WHERE d.organization_id = $1 AND d.search_key LIKE $3 ESCAPE '!') \
-                 OR p.cloud_service_id IN (SELECT s.id FROM cloud_services s WHERE s.organization_id = $1 AND s.search_key LIKE $3 ESCAPE '!') \
-                 OR p.social_account_id IN (SELECT s.id FROM social_accounts s WHERE s.organization_id = $1 AND s.search_key LIKE $3 ESCAPE '!') \
+                 {attached} \
                  OR p.id IN (SELECT a.post_id FROM appointments a WHERE a.organization_id = $1 AND {ON_DAY} AND a.search_key LIKE $3 ESCAPE '!'))"
             ));
         }

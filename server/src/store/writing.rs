@@ -47,7 +47,10 @@ impl Store {
             ..TransactionOptions::default()
         };
         let transaction = self.writer.begin_with_options(options).await.map_err(failed)?;
-        Ok(Writing { transaction, permit, at_ms })
+        let writing = Writing { transaction, permit, at_ms };
+        // Before anything else, by everybody: two writers never wait for each other.
+        writing.one_at_a_time().await?;
+        Ok(writing)
     }
 }
 
@@ -111,7 +114,7 @@ impl<A: Action> Writing<'_, A> {
     /// Waits until nobody else writes for this organization. SQLite has one writer; on PostgreSQL two wait for each other here.
     pub async fn one_at_a_time(&self) -> Result<(), PortalError> {
         if self.transaction.get_database_backend() == DbBackend::Postgres {
-            let lock = "SELECT id FROM organizations WHERE id = $1 FOR UPDATE";
+            let lock = "SELECT id FROM organizations WHERE id = $1 FOR NO KEY UPDATE";
             let lock = Statement::from_sql_and_values(DbBackend::Postgres, lock, [self.organization().into()]);
             self.transaction.query_one_raw(lock).await.map_err(failed)?;
         }

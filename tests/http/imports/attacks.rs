@@ -153,3 +153,21 @@ async fn columns_nobody_offered_are_not_told_apart() {
     let refused = posts(&officer, "/api/imports/map", &form).await;
     assert!(!refused.text_of(".error-summary").is_empty(), "{}", refused.text_of("main"));
 }
+
+#[tokio::test]
+async fn what_a_list_says_twice_is_one_record() {
+    let portal = TestPortal::start().await;
+    let administrator = portal.administrator().await;
+    // Below one of the same list, before and after it.
+    let list = sheet("一覧", &[&["名称", "上位の部局"], &["総務課", "総務部"], &["総務部", ""], &["管財課", "総務部"]]);
+    let page = uploads(&administrator, "departments", "部局.xlsx", list).await;
+    let tried = tries(&administrator, &page, &[]).await;
+    brings_in(&administrator, &tried).await;
+    let named = administrator.looks_at("/departments?q=総務部").await.texts_of("table.data tbody tr");
+    assert_eq!(named.len(), 1, "{named:?}");
+    // With its number once, and without it later.
+    let list = sheet("一覧", &[&["名称", "法人番号"], &["甲社", "7000012050002"], &["甲社", ""]]);
+    let page = uploads(&administrator, "vendors", "委託先.xlsx", list).await;
+    let tried = tries(&administrator, &page, &[]).await;
+    assert_eq!(counts(&tried)[..3], [1, 0, 1], "{}", tried.text_of("main"));
+}

@@ -254,6 +254,7 @@ fn read(bytes: &[u8]) -> (String, Duration, u64) {
         .spawn()
         .unwrap();
     let status = format!("/proc/{}/status", child.id());
+    let command = format!("/proc/{}/cmdline", child.id());
     let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
     let bytes = bytes.to_vec();
     let writing = std::thread::spawn(move || _ = stdin.write_all(&bytes));
@@ -265,11 +266,13 @@ fn read(bytes: &[u8]) -> (String, Duration, u64) {
     let (mut most, mut ticks) = (0, 0);
     let reckoned = format!("/proc/{}/stat", child.id());
     while child.try_wait().unwrap().is_none() {
-        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        // Between fork and exec it is this process still.
+        let is_reader = std::fs::read_to_string(&command).is_ok_and(|command| command.contains("read-workbook"));
+        let text = if is_reader { std::fs::read_to_string(&status).unwrap_or_default() } else { String::new() };
         let peak = text.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
         most = most.max(peak.trim().trim_end_matches(" kB").parse().unwrap_or(0));
         // Clock ticks in user and kernel mode (proc(5)): fields 14 and 15, the name before them in brackets.
-        let text = std::fs::read_to_string(&reckoned).unwrap_or_default();
+        let text = if is_reader { std::fs::read_to_string(&reckoned).unwrap_or_default() } else { String::new() };
         let after = text.rsplit(')').next().unwrap_or_default();
         let used: u64 = after.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
         ticks = ticks.max(used);

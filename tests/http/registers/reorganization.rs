@@ -66,4 +66,12 @@ async fn departments_are_merged_and_split() {
     assert!(holds(&after, "市税課", "中村 由美") && holds(&after, "債権管理課", "空席"), "{after:?}");
     let before = officers(&administrator, "R8.9.1").await;
     assert!(holds(&before, "図書館", "小林 進") && holds(&before, "納税課", "中村 由美"), "{before:?}");
+    // A name that was used before is another department than the one that ended.
+    reorganizes(&administrator, "市税課", "R8.11.10", "納税課").await;
+    let after = officers(&administrator, "R8.11.10").await;
+    assert!(holds(&after, "納税課", "中村 由美"), "{after:?}");
+    let early = reorganizes(&administrator, "債権管理課", "R8.11.1", "債権課").await;
+    assert!(!early.text_of(".error-summary").is_empty(), "it has not existed for a day");
+    let (status, said, _) = portal.runs(&["verify-log"]).await;
+    assert_eq!(status, 0, "{said}");
 }

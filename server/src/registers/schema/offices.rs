@@ -37,8 +37,8 @@ const DEPARTMENT: [Field; 7] = [
     ),
     field("starts_on", Kind::Day, "設置日", "Exists from"),
     field("ends_on", Kind::Day, "廃止日", "Exists to").hint(
-        "改称・統合・分割のときは、新しい部局を登録してからこの日を入れます。履歴は残ります。",
-        "When renamed, merged or split: register the new one, then enter this day. Its history stays.",
+        "改称・統合・分割は、この部局のページの「改称・統合・分割」で行います。履歴は残ります。",
+        "To rename, merge or split it, use the form on its page. Its history stays.",
     ),
 ];
 
