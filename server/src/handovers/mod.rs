@@ -262,7 +262,6 @@ impl Handovers<'_> {
         let chosen: ChooseSuccessors = serde_json::from_str(&row.choices).unwrap_or_default();
         let names = self.names(&permit, &kept).await?;
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-        writing.one_at_a_time().await?;
         let posts = writing.posts_before(&day_before(&row.first_day)?).await?;
         let touched = plan::touched(posts, &kept.transfers.read, &names, &chosen);
         if touched.iter().any(|touched| touched.doubts.iter().any(|doubt| doubt.blocks())) {

@@ -391,6 +391,20 @@ mod tests {
     }
 
     #[test]
+    fn three_rows_of_headings_are_read_as_one() {
+        let rows = [
+            row(2, &["所管課", "委託先", "", "業務", "契約", "", "備考"]),
+            row(3, &["", "名称", "法人番号", "業務名", "期間", "", ""]),
+            row(4, &["", "", "", "", "自", "至", ""]),
+            row(5, &["市民課", "㈱あ", "7000012050002", "運用", "R8.4.1", "R9.3.31", "継続"]),
+        ];
+        let columns = columns(&ENGAGEMENTS, &rows, None);
+        assert_eq!(columns.form.heading_row, "4");
+        let expected = ["department", "vendor", "vendor.number", "title", "starts_on", "ends_on", "notes"];
+        assert_eq!(held(&columns).into_iter().map(|(_, held)| held).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
     fn what_nobody_asks_for_goes_to_the_notes() {
         let rows = [
             row(

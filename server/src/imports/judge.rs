@@ -261,7 +261,7 @@ impl Judge<'_, '_> {
         };
         match meant {
             Meant::There(known) => id = Some(known),
-            Meant::Archived => faults.add(self.register.title, &title, FieldProblem::AlreadyRegistered),
+            Meant::Archived => faults.add(self.register.title, &title, FieldProblem::RecordArchived),
             Meant::Several => faults.add(self.register.title, &title, FieldProblem::SeveralRecords),
             Meant::New => {}
         }

@@ -128,8 +128,6 @@ async fn go_through(
     let (row, permit) = portal.store.tenant(actor).import(id).to(ImportRecords, actor).await?;
     let register = register_of(&row.register).ok_or(PortalError::NotFound)?;
     let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-    // Two imports at once would both add what neither finds.
-    writing.one_at_a_time().await?;
     let outcome = for_register!(register.key, |K| {
         permission::listing(K::EDIT, actor)?;
         judge::rows::<K>(portal, actor, &writing, id, told, &done).await

@@ -71,7 +71,6 @@ impl Records<'_, DepartmentRecord> {
         check.done()?;
         let day = day.unwrap_or(portal.clock.today());
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-        writing.one_at_a_time().await?;
         let step = Step { old: &record.row, from: day.to_string(), last: day.saturating_sub(1.day()).to_string() };
         let mut events = Vec::new();
         let known = writing.departments_on(&step.from).await?;

@@ -107,20 +107,19 @@ pub(crate) async fn check_while_writing<A: Action>(
     values: &Values,
 ) -> Result<(), PortalError> {
     let text = |name: &str| values.get(name).map(Value::text).unwrap_or_default();
-    match (register.key, values.get("post"), values.get("above")) {
-        ("appointments", Some(Value::Link(Some(post))), _) => {
-            writing.one_at_a_time().await?;
-            if writing.is_held(*post, (&text("starts_on"), &text("ends_on")), id).await? {
-                return Err(PortalError::invalid("starts_on", FieldProblem::PostHeldAlready));
-            }
-        }
-        ("departments", _, Some(Value::Link(Some(above)))) => {
-            writing.one_at_a_time().await?;
-            if writing.is_below(*above, id).await? {
-                return Err(PortalError::invalid("above", FieldProblem::Circular));
-            }
-        }
-        _ => {}
+    let link = |name: &str| match values.get(name) {
+        Some(Value::Link(id)) => *id,
+        _ => None,
+    };
+    if let Some(post) = link("post").filter(|_| register.key == "appointments")
+        && writing.is_held(post, (&text("starts_on"), &text("ends_on")), id).await?
+    {
+        return Err(PortalError::invalid("starts_on", FieldProblem::PostHeldAlready));
+    }
+    if let Some(above) = link("above").filter(|_| register.key == "departments")
+        && writing.is_below(above, id).await?
+    {
+        return Err(PortalError::invalid("above", FieldProblem::Circular));
     }
     Ok(())
 }

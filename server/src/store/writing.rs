@@ -112,7 +112,7 @@ impl<A: Action> Writing<'_, A> {
     }
 
     /// Waits until nobody else writes for this organization. SQLite has one writer; on PostgreSQL two wait for each other here.
-    pub async fn one_at_a_time(&self) -> Result<(), PortalError> {
+    async fn one_at_a_time(&self) -> Result<(), PortalError> {
         if self.transaction.get_database_backend() == DbBackend::Postgres {
             let lock = "SELECT id FROM organizations WHERE id = $1 FOR NO KEY UPDATE";
             let lock = Statement::from_sql_and_values(DbBackend::Postgres, lock, [self.organization().into()]);
@@ -129,7 +129,6 @@ impl<A: Action> Writing<'_, A> {
             hash: String,
         }
         let organization = self.organization();
-        self.one_at_a_time().await?;
         let sql = "SELECT sequence, hash FROM audit_events WHERE organization_id = $1 ORDER BY sequence DESC LIMIT 1";
         let last: Vec<Last> = rows(&self.transaction, sql, vec![organization.into()]).await?;
         let (mut sequence, mut previous_hash) =
