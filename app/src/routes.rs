@@ -1,8 +1,11 @@
 //! Every path of the portal, once.
 
-use kakunin_api::ids::{
-    AssessmentId, EngagementId, HandoverId, ImportId, MembershipId, PolicyVersionId, QuestionnaireVersionId, RecordId,
-    VendorId, WorkbookUploadId,
+use kakunin_api::{
+    ids::{
+        AssessmentId, HandoverId, ImportId, MembershipId, PolicyVersionId, QuestionnaireVersionId, RecordId, VendorId,
+        WorkbookUploadId,
+    },
+    subject::Subject,
 };
 
 /// ホーム.
@@ -180,10 +183,10 @@ pub fn vendor(id: VendorId) -> String {
     format!("/vendors/{id}")
 }
 
-/// One engagement.
+/// What was asked about a subject.
 #[must_use]
-pub fn engagement(id: EngagementId) -> String {
-    format!("/engagements/{id}")
+pub fn assessments_of(subject: Subject) -> String {
+    format!("{}?tab=assessments", record(subject.kind.register(), subject.id))
 }
 
 /// One assessment, for staff.

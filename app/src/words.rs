@@ -11,13 +11,17 @@ pub use imports::{import_remark, import_state};
 pub use people::{action, browser_name, granted_by, not_in, role};
 pub use problems::problem;
 
-use crate::i18n::{Locale, td_string};
+use crate::{
+    i18n::{Locale, td_string},
+    request::language,
+};
 use kakunin_api::{
     answering::AnswerWords,
     assessments::Delivery,
-    engagements::{Confidentiality, OrdinanceStanding, Zone},
+    engagements::OrdinanceStanding,
     questionnaires::AnswerKind,
     state::{AssessmentState, Outcome},
+    subject::SubjectKind,
 };
 use kakunin_questionnaires::{
     check::AnswerProblem,
@@ -28,6 +32,7 @@ use kakunin_questionnaires::{
     questionnaire::Audience,
     text::Text,
 };
+use kakunin_server::registers::subjects::vendor_words;
 
 macro_rules! say {
     ($locale:expr, $key:ident $(, $name:ident = $value:expr)*) => { td_string!($locale, $key $(, $name = $value)*).to_string() };
@@ -128,26 +133,26 @@ pub fn delivery(locale: Locale, delivery: Delivery) -> String {
     }
 }
 
-/// 自治体機密性.
-#[must_use]
-pub fn confidentiality(locale: Locale, class: Confidentiality) -> String {
-    say!(locale, confidentiality_class, class = class.code().to_uppercase())
-}
-
 /// How work stands to the ordinance.
 #[must_use]
 pub fn ordinance(locale: Locale, standing: OrdinanceStanding) -> String {
     if standing.in_transition { say!(locale, ordinance_in_transition) } else { say!(locale, ordinance_holds) }
 }
 
-/// A network zone.
+/// What kind of thing is assessed.
 #[must_use]
-pub fn zone(locale: Locale, zone: Zone) -> String {
-    match zone {
-        Zone::Mynumber => say!(locale, zone_mynumber),
-        Zone::Lgwan => say!(locale, zone_lgwan),
-        Zone::Internet => say!(locale, zone_internet),
+pub fn subject(locale: Locale, kind: SubjectKind) -> String {
+    match kind {
+        SubjectKind::Engagement => say!(locale, engagement),
+        SubjectKind::CloudService => say!(locale, subject_service),
+        SubjectKind::SocialAccount => say!(locale, subject_account),
     }
+}
+
+/// Who works or provides, by the kind of what is assessed.
+#[must_use]
+pub fn vendor(locale: Locale, kind: SubjectKind, vendor: &str) -> String {
+    vendor_words(kind, vendor, language(locale))
 }
 
 /// Who fills a questionnaire in.

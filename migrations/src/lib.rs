@@ -55,6 +55,7 @@ mod m0014_registers;
 mod m0015_register_indexes;
 mod m0016_imports;
 mod m0017_handovers;
+mod m0018_subjects;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -81,6 +82,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_register_indexes::Step),
             Box::new(m0016_imports::Step),
             Box::new(m0017_handovers::Step),
+            Box::new(m0018_subjects::Step),
         ]
     }
 }
@@ -123,7 +125,8 @@ mod tests {
                 "m0014_registers",
                 "m0015_register_indexes",
                 "m0016_imports",
-                "m0017_handovers"
+                "m0017_handovers",
+                "m0018_subjects"
             ]
         );
     }

@@ -88,6 +88,10 @@ pub const SECTION_OFFICER: &str = "section_officer";
 pub const CHIEF_OFFICER: &str = "chief_officer";
 /// CISO.
 pub const CISO: &str = "ciso";
+/// クラウドサービス管理者, one per service.
+pub const SERVICE_OFFICER: &str = "service_officer";
+/// ソーシャルメディア責任者, one per account or for several.
+pub const ACCOUNT_OFFICER: &str = "account_officer";
 
 /// A contractor.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,11 @@
 //!
 //! Knows no verdict and nobody who reads.
 
-use kakunin_api::engagements::{ContractItem, Zone};
+use crate::registers::schema::{
+    Register,
+    engagements::{CONTRACT_ITEMS, ENGAGEMENTS},
+    services::CLOUD_SERVICES,
+};
 use kakunin_questionnaires::{fact, questionnaire::Questionnaire, text::Text, trace::Observed};
 
 /// Where a key comes from, in words.
@@ -37,7 +41,7 @@ pub(crate) fn observed_words(observed: &Observed, word: impl Fn(&str) -> Text) -
 
 /// Contract items in the order ① to ⑬; anything else as it comes.
 fn in_order(mut values: Vec<&str>) -> Vec<&str> {
-    values.sort_by_key(|value| ContractItem::ALL.iter().position(|item| item.code() == *value));
+    values.sort_by_key(|value| CONTRACT_ITEMS.iter().position(|item| item.code == *value));
     values
 }
 
@@ -71,45 +75,34 @@ pub(crate) fn expected_words(expected: &str, word: impl Fn(&str) -> Text) -> Tex
     }
 }
 
-/// Values of facts in words.
-pub(crate) fn fact_word(value: &str) -> Text {
-    let zone = Zone::from_code(value).map(|zone| match zone {
-        Zone::Mynumber => Text::new("マイナンバー利用事務系", "My Number zone"),
-        Zone::Lgwan => Text::new("LGWAN接続系", "LGWAN zone"),
-        Zone::Internet => Text::new("インターネット接続系", "Internet zone"),
-    });
-    let kind = match value {
-        "engagement" => Some(Text::new("業務委託", "engagement")),
-        "cloud_service" => Some(Text::new("クラウドサービス", "cloud service")),
-        "social_account" => Some(Text::new("ソーシャルメディア", "social account")),
-        "true" => Some(Text::new("あり", "yes")),
-        "false" => Some(Text::new("なし", "no")),
-        "today" => Some(Text::new("本日", "today")),
-        _ => None,
-    };
-    let item = ContractItem::from_code(value).map(contract_item_words);
-    zone.or(kind).or(item).unwrap_or_else(|| Text::new(value, value))
-}
+/// The fields of registers whose codes are what these facts say.
+const FACT_FIELDS: [(&str, &Register, &str); 8] = [
+    ("subject.zone", &ENGAGEMENTS, "zone"),
+    ("subject.confidentiality", &ENGAGEMENTS, "confidentiality"),
+    ("subject.integrity", &ENGAGEMENTS, "integrity"),
+    ("subject.availability", &ENGAGEMENTS, "availability"),
+    ("contract.items", &ENGAGEMENTS, "contract_items"),
+    ("cloud.kind", &CLOUD_SERVICES, "kind"),
+    ("cloud.ismap.list", &CLOUD_SERVICES, "ismap"),
+    ("cloud.data_location", &CLOUD_SERVICES, "data_country"),
+];
 
-/// ①–⑬ in words.
-#[must_use]
-pub fn contract_item_words(item: ContractItem) -> Text {
-    let (ja, en) = match item {
-        ContractItem::PolicyCompliance => ("① ポリシー・手順の遵守", "① compliance with policy and procedures"),
-        ContractItem::PeopleAndPlaces => ("② 責任者・作業者・場所の特定", "② people in charge, workers and places"),
-        ContractItem::ServiceLevel => ("③ サービスレベル", "③ service levels"),
-        ContractItem::InformationAndAccess => ("④ 扱う情報と接続方法", "④ information and ways of access"),
-        ContractItem::Education => ("⑤ 従業員の教育", "⑤ training of employees"),
-        ContractItem::PurposeLimit => ("⑥ 目的外利用・第三者提供の禁止", "⑥ no other use, no third parties"),
-        ContractItem::ConfidentialityDuty => ("⑦ 守秘義務", "⑦ duty of confidentiality"),
-        ContractItem::SubcontractingLimit => ("⑧ 再委託の制限", "⑧ limits on subcontracting"),
-        ContractItem::ReturnAndDisposal => ("⑨ 返還・廃棄", "⑨ return and disposal"),
-        ContractItem::Reporting => ("⑩ 定期報告・緊急時の報告", "⑩ regular and emergency reports"),
-        ContractItem::AuditRight => ("⑪ 監査・検査", "⑪ audit and inspection"),
-        ContractItem::IncidentPublication => ("⑫ 事故の公表", "⑫ publication of incidents"),
-        ContractItem::BreachConsequences => ("⑬ 違反したときの定め", "⑬ consequences of a breach"),
-    };
-    Text::new(ja, en)
+/// A value of a fact in words.
+pub(crate) fn fact_word(path: &str, value: &str) -> Text {
+    let field = FACT_FIELDS.iter().find(|(of, ..)| *of == path).and_then(|(_, register, name)| register.field(name));
+    let choice = field.and_then(|field| field.choices().iter().find(|choice| choice.code == value));
+    match (choice, value) {
+        (Some(choice), _) => Text::new(choice.words.ja, choice.words.en),
+        (None, "engagement") => Text::new("業務委託", "engagement"),
+        (None, "cloud_service") => Text::new("クラウドサービス", "cloud service"),
+        (None, "social_account") => Text::new("ソーシャルメディア", "social account"),
+        (None, "section") => Text::new("課室", "section"),
+        (None, "other_external") => Text::new("その他の外部サービス", "other external service"),
+        (None, "true") => Text::new("あり", "yes"),
+        (None, "false") => Text::new("なし", "no"),
+        (None, "today") => Text::new("本日", "today"),
+        (None, value) => Text::new(value, value),
+    }
 }
 
 #[cfg(test)]
@@ -126,7 +119,10 @@ mod tests {
 
     #[test]
     fn contract_items_stand_in_their_order() {
-        let said = expected_words("includes_all audit_right, education, policy_compliance", fact_word).ja;
+        let said = expected_words("includes_all audit_right, education, policy_compliance", |value| {
+            fact_word("contract.items", value)
+        })
+        .ja;
         let at = |mark| said.find(mark).unwrap();
         assert!(at('①') < at('⑤'), "{said}");
     }

@@ -12,12 +12,14 @@ use crate::{
     },
     permission::Actor,
     portal::Portal,
-    registers::kinds::{EngagementRecord, VendorRecord},
+    registers::{
+        kinds::{EngagementRecord, VendorRecord},
+        schema::engagements::CONTRACT_ITEMS,
+    },
 };
 use jiff::ToSpan;
 use kakunin_api::{
     PortalError,
-    engagements::ContractItem,
     ids::OrganizationId,
     people::{Role, SignIn},
     registers::{RecordForm, Typed},
@@ -103,7 +105,7 @@ pub async fn set_up(portal: &Portal, more_vendors: u32, all_towns: bool, city: b
         } else {
             "住民情報システム運用保守業務"
         };
-        let items = ContractItem::ALL.iter().map(|item| item.code().to_owned()).collect();
+        let items = CONTRACT_ITEMS.iter().map(|item| item.code.to_owned()).collect();
         let form = form([
             ("vendor", vendor.to_string().as_str()),
             ("title", &format!("{title}（令和8年度）")),

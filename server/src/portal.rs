@@ -12,7 +12,7 @@ use crate::{
     people::{People, passwords::Passwords, providers::Providers, throttle::Throttle},
     policies::{Policies, WhatIfs},
     questionnaires::Questionnaires,
-    registers::{Engagements, Records, Vendors, kinds::RecordKind},
+    registers::{Records, Subjects, Vendors, kinds::RecordKind},
     rng::Rng,
     storage::FileStore,
     store::Store,
@@ -121,10 +121,10 @@ impl Portal {
         Imports(self)
     }
 
-    /// 業務委託.
+    /// 対象: what is assessed.
     #[must_use]
-    pub fn engagements(&self) -> Engagements<'_> {
-        Engagements(self)
+    pub fn subjects(&self) -> Subjects<'_> {
+        Subjects(self)
     }
 
     /// 調査, the staff's side.

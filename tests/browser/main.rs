@@ -127,9 +127,12 @@ async fn the_whole_job_is_done_in_a_browser() {
     browser.looks("06-new-engagement").await;
     browser.presses("main button[type=submit]").await;
     assert_eq!(browser.text("h1").await, "図書館システム運用保守業務");
-    browser.types("#due_on", "2099-12-18").await;
     browser.looks("07-engagement").await;
     is_as_reviewed!(browser, "engagement");
+    browser.presses(".page-head a.button-primary").await;
+    browser.types("#due_on", "2099-12-18").await;
+    browser.looks("07-send-a-questionnaire").await;
+    is_as_reviewed!(browser, "send_a_questionnaire");
     browser.presses("#send button[type=submit]").await;
     browser.looks("08-invitation-link").await;
     is_as_reviewed!(browser, "invitation_link");

@@ -40,6 +40,7 @@ async fn the_registers_are_looked_at() {
         ("/cloud-services/new".to_owned(), "62-new-cloud-service"),
         (format!("/cloud-services/{service}"), "63-cloud-service"),
         (format!("/cloud-services/{service}?tab=officers"), "64-officers-of-a-service"),
+        (format!("/cloud-services/{service}?tab=assessments"), "64-assessments-of-a-service"),
         (format!("/cloud-services/{service}?tab=service-uses"), "65-who-uses-a-service"),
         (format!("/cloud-services/{service}?tab=files"), "66-files-of-a-service"),
         (format!("/cloud-services/{service}?tab=history"), "67-history-of-a-service"),

@@ -33,7 +33,7 @@ id() { grep -oE '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}' | head -1; }
 
 post officer /api/people/sign-in 'form[sign_in_name]=tanaka' 'form[password]=kakunin-demo-2026' >/dev/null
 engagement=$(get officer /engagements | grep -oE '/engagements/[0-9a-f-]{36}' | head -1 | id)
-assessment=$(post officer /api/assessments/send "form[engagement]=$engagement" 'form[due_on]=2099-12-18' \
+assessment=$(post officer /api/assessments/send "form[register]=engagements" "form[subject]=$engagement" 'form[due_on]=2099-12-18' \
 	'form[purpose]=確認' 'form[contact_name]=山本' 'form[contact_email]=a@example.jp' | id)
 token=$(grep -oE '/invitations/[0-9a-f]{64}' "$work/page" | head -1 | cut -d/ -f3)
 post contractor /api/invitations/redeem "token=$token" >/dev/null

@@ -359,7 +359,9 @@ impl Cast {
             "/api/assessments/decide" | "/api/assessments/override-verdict" | "/api/assessments/return" => {
                 vec![("form[assessment]", named("assessment")), ("form[version]", "0".to_owned())]
             }
-            "/api/assessments/send" => vec![("form[engagement]", named("engagement"))],
+            "/api/assessments/send" => {
+                vec![("form[register]", "engagements".to_owned()), ("form[subject]", named("engagement"))]
+            }
             "/api/registers/save" => vec![
                 ("register", "cloud-services".to_owned()),
                 ("id", named("cloud_service")),

@@ -256,10 +256,16 @@ impl Person {
         self.registers("engagements", &fields).await
     }
 
-    /// Sends the questionnaire; `changes` replace fields of a good form.
+    /// Sends the questionnaire about an engagement; `changes` replace fields of a good form.
     pub async fn sends(&self, engagement: &str, changes: &[(&str, &str)]) -> Page {
+        self.sends_about("engagements", engagement, changes).await
+    }
+
+    /// Sends a questionnaire about a record of a register; `changes` replace fields of a good form.
+    pub async fn sends_about(&self, register: &str, record: &str, changes: &[(&str, &str)]) -> Page {
         let good = [
-            ("engagement", engagement),
+            ("register", register),
+            ("subject", record),
             ("due_on", "2099-12-18"),
             ("purpose", "対策の確認のため"),
             ("contact_name", "山本"),
@@ -279,7 +285,7 @@ impl Person {
     /// Sends another questionnaire about the engagement of an assessment; gives the new assessment.
     pub async fn sends_again(&self, assessment: &str) -> String {
         let page = self.looks_at(&format!("/assessments/{assessment}")).await;
-        let link = page.attribute("main a[href^='/engagements/']", "href");
+        let link = page.attribute("main dd a[href^='/engagements/']", "href");
         self.sends(link.trim_start_matches("/engagements/"), &[]).await.id()
     }
 
@@ -397,6 +403,6 @@ fn filled_in(page: &Page, choose: &[(&str, &str)]) -> multipart::Form {
             form = form.part(format!("file.{key}"), file.mime_str("application/pdf").expect("a type"));
         }
     }
-    let go = if page.body.contains("value=\"review\"") { "review" } else { "next" };
+    let go = if page.attributes("button[value=review]", "value").is_empty() { "next" } else { "review" };
     form.text("go", go)
 }

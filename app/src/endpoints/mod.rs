@@ -22,6 +22,8 @@ use crate::{
     request::{self, Shown, Visit},
     routes,
 };
+#[cfg(feature = "ssr")]
+use kakunin_api::subject::{Subject, SubjectKind};
 
 /// Brings a draft of the organization's own policy in.
 #[server(name = ImportPolicyEndpoint, endpoint = "policies/import")]
@@ -106,7 +108,10 @@ pub async fn send_assessment(form: SendAssessment) -> Result<(), PortalError> {
         }
         Err(error) => Err(error),
     };
-    let back = request::own_path(&format!("{}/{}", routes::ENGAGEMENTS, form.engagement));
+    let back = match (SubjectKind::of_register(&form.register), form.subject.parse()) {
+        (Some(kind), Ok(id)) => routes::assessments_of(Subject { kind, id }),
+        _ => routes::HOME.to_owned(),
+    };
     visit.settle("assessments/send", &form, &back, outcome).await
 }
 

@@ -15,6 +15,7 @@ use kakunin_server::{
     clock::{self, minute_in_japan},
     era,
     permission::{ActionName, Actor},
+    registers::schema::REGISTERS,
     store::{audit_events::EventFilter, records::AuditEventRecord},
 };
 use leptos::prelude::*;
@@ -23,10 +24,11 @@ use leptos::prelude::*;
 fn link(row: &AuditEventRecord, name: String) -> AnyView {
     let path = match row.object_kind.as_str() {
         "assessment" => routes::assessment(row.object_id.into()),
-        "engagement" => routes::engagement(row.object_id.into()),
-        "vendor" => routes::vendor(row.object_id.into()),
         "membership" => routes::person(row.object_id.into()),
-        _ => return view! { {name} }.into_any(),
+        kind => match REGISTERS.iter().find(|register| register.object == kind) {
+            Some(register) => routes::record(register.key, row.object_id.into()),
+            None => return view! { {name} }.into_any(),
+        },
     };
     let name = if name.is_empty() { row.object_id.to_string().chars().take(8).collect() } else { name };
     view! { <a href=path>{name}</a> }.into_any()

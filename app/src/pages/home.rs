@@ -9,7 +9,7 @@ use crate::{
     i18n::{Locale, td_string},
     pages::registers::value::word,
     request::Visit,
-    routes,
+    routes, words,
 };
 use kakunin_api::attention::{Attention, AttentionKind};
 use kakunin_server::{
@@ -40,7 +40,7 @@ pub fn HomePage() -> impl IntoView {
         let may_register = visit.portal.records::<VendorRecord>().may_add(&actor);
         let waiting = home.waiting.into_iter().map(|row| view! {
             <li>
-                <a href=routes::assessment(row.id)><strong>{row.vendor_name}</strong></a>" "{row.engagement_title}
+                <a href=routes::assessment(row.id)><strong>{words::vendor(locale, row.subject.kind, &row.vendor_name)}</strong></a>" "{row.subject_title}
                 <StateChip state=row.state locale/>
                 <span class:overdue=row.overdue>
                     {row.overdue.then(|| td_string!(locale, overdue).to_string())}" "

@@ -1,7 +1,11 @@
 //! Words of the log: what an event is about, and what it says beside.
 
-use crate::i18n::{Locale, td_string};
+use crate::{
+    i18n::{Locale, td_string},
+    request::language,
+};
 use kakunin_api::state::{AssessmentState, Outcome};
+use kakunin_server::registers::schema::REGISTERS;
 use serde_json::Value;
 
 macro_rules! say {
@@ -19,8 +23,6 @@ pub fn object(locale: Locale, kind: &str) -> String {
     match kind {
         "user" | "membership" => say!(locale, log_person),
         "assessment" => say!(locale, log_assessment),
-        "engagement" => say!(locale, engagement),
-        "vendor" => say!(locale, column_vendor),
         "evidence_file" => say!(locale, log_evidence_file),
         "organization" => say!(locale, log_organization),
         "policy_version" => say!(locale, nav_policies),
@@ -29,7 +31,10 @@ pub fn object(locale: Locale, kind: &str) -> String {
         "import" => say!(locale, log_import),
         "handover" => say!(locale, log_handover),
         "request" => say!(locale, log_request),
-        other => other.to_owned(),
+        other => match REGISTERS.iter().find(|register| register.object == other) {
+            Some(register) => register.words.say(language(locale)).to_owned(),
+            None => other.to_owned(),
+        },
     }
 }
 
@@ -128,6 +133,8 @@ fn label(locale: Locale, name: &str) -> Option<String> {
         "questionnaire" => say!(locale, questionnaire),
         "policy" => say!(locale, nav_policies),
         "engagement" => say!(locale, engagement),
+        "cloud_service" => say!(locale, subject_service),
+        "social_account" => say!(locale, subject_account),
         "user" => say!(locale, log_person),
         "confidentiality" => say!(locale, log_confidentiality),
         "requirement" => say!(locale, log_requirement),

@@ -3,6 +3,7 @@
 use crate::{
     ids::{AssessmentId, EvidenceId},
     state::AssessmentState,
+    subject::SubjectKind,
 };
 use jiff::civil::Date;
 use kakunin_questionnaires::{
@@ -23,8 +24,10 @@ pub struct InvitationView {
     pub organization: String,
     /// 所管課.
     pub department: String,
-    /// 業務の件名.
-    pub engagement: String,
+    /// What kind of thing is asked about.
+    pub subject: SubjectKind,
+    /// What it is called: 件名, サービス名, アカウント名.
+    pub subject_title: String,
     /// 会社名.
     pub company: String,
     /// 調査票の名称.

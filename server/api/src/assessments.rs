@@ -2,8 +2,9 @@
 
 use crate::{
     answering::AnswerLine,
-    ids::{AssessmentId, EngagementId},
+    ids::AssessmentId,
     state::{AssessmentState, Outcome},
+    subject::Subject,
 };
 use jiff::civil::Date;
 use kakunin_questionnaires::{
@@ -13,13 +14,16 @@ use kakunin_questionnaires::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Sends a questionnaire about an engagement.
+/// Sends a questionnaire about a subject.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SendAssessment {
-    /// The engagement's id.
+    /// The key of the subject's register.
     #[serde(default)]
-    pub engagement: String,
-    /// Id of the questionnaire; the one about outsourced work where empty.
+    pub register: String,
+    /// The subject's id.
+    #[serde(default)]
+    pub subject: String,
+    /// Id of the questionnaire; the usual one for this kind of subject where empty.
     #[serde(default)]
     pub questionnaire: String,
     /// 回答期限 as typed.
@@ -72,9 +76,11 @@ pub struct InvitationRow {
 pub struct AssessmentRow {
     /// Id.
     pub id: AssessmentId,
-    /// 業務の件名.
-    pub engagement_title: String,
-    /// 委託先の名称.
+    /// 対象.
+    pub subject: Subject,
+    /// What it is called: 件名, サービス名, アカウント名.
+    pub subject_title: String,
+    /// 委託先・提供者; of an account the service it is on, as its code.
     pub vendor_name: String,
     /// 所管課.
     pub department: String,
@@ -92,6 +98,21 @@ pub struct AssessmentRow {
     pub outcome: Option<Outcome>,
 }
 
+/// What the page of a subject shows of its assessments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubjectAssessments {
+    /// 対象.
+    pub subject: Subject,
+    /// Whom to ask, offered when sending: name, e-mail.
+    pub contact: (String, String),
+    /// Assessments, newest first, at most 50.
+    pub assessments: Vec<AssessmentRow>,
+    /// Whether the person looking may send a questionnaire.
+    pub may_send: bool,
+    /// What can be sent: id and title, the usual one first.
+    pub questionnaires: Vec<(String, Text)>,
+}
+
 /// The review page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReviewView {
@@ -99,14 +120,10 @@ pub struct ReviewView {
     pub row: AssessmentRow,
     /// For optimistic locking.
     pub version: i64,
-    /// The engagement.
-    pub engagement: EngagementId,
-    /// Confidentiality and zone codes for the head of the page.
-    pub confidentiality: crate::engagements::Confidentiality,
-    /// Zone.
-    pub zone: crate::engagements::Zone,
-    /// How the work stands to the ordinance.
-    pub ordinance: crate::engagements::OrdinanceStanding,
+    /// What the register says of the subject, for the head of the page: field and value.
+    pub about: Vec<(Text, Text)>,
+    /// How the work stands to the ordinance, where it is outsourced work.
+    pub ordinance: Option<crate::engagements::OrdinanceStanding>,
     /// Policy title and version.
     pub policy: (Text, String),
     /// Questionnaire title and version.
@@ -170,8 +187,8 @@ pub struct ReviewedRequirement {
 pub struct ExplanationView {
     /// The assessment.
     pub assessment: AssessmentId,
-    /// 業務の件名.
-    pub engagement: String,
+    /// What its subject is called.
+    pub subject_title: String,
     /// Policy title and version.
     pub policy: (Text, String),
     /// The requirement beside its verdict.

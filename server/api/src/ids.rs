@@ -46,8 +46,6 @@ ids! {
     CompanyId,
     /// 委託先: one organization's own record about a company.
     VendorId,
-    /// 業務委託.
-    EngagementId,
     /// A record of any register: which one, the path or the form says.
     RecordId,
     /// A version of an organization's own policy.

@@ -22,6 +22,7 @@ pub mod policies;
 pub mod questionnaires;
 pub mod registers;
 pub mod state;
+pub mod subject;
 
 pub use corporate_number::CorporateNumber;
 pub use error::{FieldError, FieldProblem, PortalError};

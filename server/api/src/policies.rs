@@ -304,10 +304,12 @@ impl WhatIf {
 pub struct WhatIfRow {
     /// The assessment.
     pub assessment: AssessmentId,
-    /// 委託先の名称.
+    /// What kind of subject it is about.
+    pub subject: crate::subject::SubjectKind,
+    /// 委託先・提供者; of an account the service it is on, as its code.
     pub vendor: String,
-    /// 業務の件名.
-    pub engagement: String,
+    /// What the subject is called.
+    pub subject_title: String,
     /// Rating before and after.
     pub rating: (Rating, Rating),
     /// Score before and after, hundredths of a percent.

@@ -14,7 +14,7 @@ use crate::{
 use kakunin_api::{
     FieldProblem, PortalError,
     assessments::Decide,
-    ids::{AssessmentId, EngagementId, OrganizationId},
+    ids::{AssessmentId, OrganizationId},
     state::Outcome,
 };
 use serde_json::json;
@@ -35,8 +35,8 @@ impl Assessments<'_> {
         let comment = check.required_paragraphs("comment", &form.comment, 2000);
         unchanged_since(&row, form.version)?;
 
-        let engagement = portal.store.engagement_of(EngagementId(row.engagement_id)).await?;
-        let officer = self.deciding_officer(actor, engagement.organization_id.into(), engagement.department_id).await?;
+        let subject = portal.store.subject_of(&row).await?;
+        let officer = self.deciding_officer(actor, subject.organization, subject.department()).await?;
         if officer.is_none() {
             check.refuse("outcome", FieldProblem::PostVacant);
         }
@@ -49,7 +49,7 @@ impl Assessments<'_> {
         let entered = portal.store.entered_answers(id).await?;
         let files = portal.store.evidence_files(id).await?;
         let overrides = portal.store.overrides(id).await?;
-        let evaluated = portal.evaluated(&row, &entered, &files, &overrides).await?;
+        let evaluated = portal.evaluated((&row, &subject), &entered, &files, &overrides).await?;
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         let after = evaluate::with_numbers(stage.written_into(row.clone()), &evaluated.evaluation);
         writing.advance(&row, after).await?;

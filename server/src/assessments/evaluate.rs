@@ -9,9 +9,10 @@ use crate::{
         Writing,
         assessments::rating_code,
         records::{self, Assessment, EvidenceFile, Override},
+        subjects::SubjectRecord,
     },
 };
-use kakunin_api::{PortalError, answering::EnteredAnswer, ids::EngagementId};
+use kakunin_api::{PortalError, answering::EnteredAnswer};
 use kakunin_questionnaires::{
     answer::Answers, evaluate::Evaluation, fact::Facts, policy::Policy, questionnaire::Questionnaire,
 };
@@ -33,18 +34,17 @@ pub struct Evaluated {
 }
 
 impl Portal {
-    /// Evaluates an assessment today.
+    /// Evaluates an assessment of this subject today.
     pub(crate) async fn evaluated(
         &self,
-        row: &Assessment,
+        (row, subject): (&Assessment, &SubjectRecord),
         entered: &BTreeMap<String, EnteredAnswer>,
         files: &[EvidenceFile],
         overrides: &[Override],
     ) -> Result<Evaluated, PortalError> {
         let compiled = self.compiled(&row.policy_sha256, &row.questionnaire_sha256).await?;
         let (policy, questionnaire) = (Arc::clone(compiled.policy()), Arc::clone(compiled.questionnaire()));
-        let engagement = self.store.engagement_of(EngagementId(row.engagement_id)).await?;
-        let facts = self.facts(&engagement).await?;
+        let facts = self.facts(subject).await?;
         let answers = words::answers_of(&questionnaire, entered, files, overrides);
         let evaluation = compiled.evaluate(&answers, &facts, self.clock.today());
         Ok(Evaluated { policy, questionnaire, answers, facts, evaluation })

@@ -20,14 +20,14 @@ impl Assessments<'_> {
     ) -> Result<ExplanationView, PortalError> {
         let portal = self.0;
         let (row, permit) = portal.store.tenant(actor).assessment(id).to(ViewAssessment, actor).await?;
-        let engagement = portal.store.engagement_of(row.engagement_id.into()).await?;
-        if engagement.confidentiality.starts_with('3') {
+        let subject = portal.store.subject_of(&row).await?;
+        if subject.is_confidential() {
             portal.audit().looked_at(&permit).await?;
         }
         let entered = portal.store.entered_answers(id).await?;
         let files = portal.store.evidence_files(id).await?;
         let overrides = portal.store.overrides(id).await?;
-        let evaluated = self.as_it_counts(&row, &entered, &files, &overrides).await?;
+        let evaluated = self.as_it_counts((&row, &subject), &entered, &files, &overrides).await?;
         let verdict =
             evaluated.evaluation.requirements.iter().find(|row| row.id == requirement).ok_or(PortalError::NotFound)?;
         let reviewed =
@@ -36,7 +36,7 @@ impl Assessments<'_> {
         let assessment = portal.store.assessment_row(&row, portal.clock.today()).await?;
         Ok(ExplanationView {
             assessment: id,
-            engagement: assessment.engagement_title,
+            subject_title: assessment.subject_title,
             policy: (evaluated.policy.title.clone(), evaluated.policy.version.clone()),
             criterion: may_see.then(|| criterion(&reviewed.requirement, &[&evaluated.questionnaire])),
             reviewed,

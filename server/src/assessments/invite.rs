@@ -15,7 +15,7 @@ use crate::{
 use kakunin_api::{
     PortalError,
     answering::InvitationView,
-    ids::{AssessmentId, EngagementId, InvitationId, UserId},
+    ids::{AssessmentId, InvitationId, UserId},
 };
 use kakunin_questionnaires::questionnaire::Questionnaire;
 use serde_json::json;
@@ -95,11 +95,12 @@ impl Answering<'_> {
         row: &Assessment,
     ) -> Result<InvitationView, PortalError> {
         let questionnaire = self.0.questionnaire(&row.questionnaire_sha256).await?;
-        let subject = self.0.store.subject_names(EngagementId(row.engagement_id)).await?;
+        let subject = self.0.store.subject_of(row).await?;
         Ok(InvitationView {
             organization: contractor.organization_name.clone(),
-            department: subject.department,
-            engagement: subject.title,
+            department: subject.row.labels.get("department").cloned().unwrap_or_default(),
+            subject: subject.subject.kind,
+            subject_title: subject.title(),
             company: contractor.company_name.clone(),
             questionnaire: questionnaire.title.clone(),
             purpose: row.purpose.clone(),

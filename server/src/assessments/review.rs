@@ -73,7 +73,8 @@ impl Assessments<'_> {
         };
         overrides.retain(|row| row.requirement_id != change.requirement_id);
         overrides.push(change.clone());
-        let evaluated = portal.evaluated(&row, &entered, &files, &overrides).await?;
+        let subject = portal.store.subject_of(&row).await?;
+        let evaluated = portal.evaluated((&row, &subject), &entered, &files, &overrides).await?;
         writing.advance(&row, evaluate::with_numbers(row.clone(), &evaluated.evaluation)).await?;
         writing.keep_override(change).await?;
         writing.keep_evaluated(portal.rng.id(&portal.clock), id.0, "overridden", &evaluated).await?;

@@ -6,17 +6,20 @@ use crate::{
     criterion_words::{expected_words, fact_word, observed_words, place},
     error::internal,
     permission::{self, ActionName, Actor, ViewAssessment},
-    registers::engagements::ordinance_standing,
-    store::records::{Assessment, Decision, Invitation, Override},
+    registers::subjects::{about, ordinance_standing},
+    store::{
+        records::{Assessment, Decision, Invitation, Override},
+        subjects::SubjectRecord,
+    },
 };
 use kakunin_api::{
     PortalError,
     assessments::{
         DecisionView, Delivery, InvitationRow, MayDo, OverrideView, ReasonLine, ReviewView, ReviewedRequirement,
     },
-    engagements::{Confidentiality, Zone},
-    ids::{AssessmentId, DepartmentId, EngagementId},
+    ids::{AssessmentId, DepartmentId},
     state::{AssessmentState, Outcome},
+    subject::SubjectKind,
 };
 use kakunin_questionnaires::{
     condition::Truth,
@@ -37,8 +40,8 @@ impl Assessments<'_> {
         let entered = portal.store.entered_answers(id).await?;
         let files = portal.store.evidence_files(id).await?;
         let overrides = portal.store.overrides(id).await?;
-        let evaluated = self.as_it_counts(&row, &entered, &files, &overrides).await?;
-        let engagement = portal.store.engagement_of(EngagementId(row.engagement_id)).await?;
+        let subject = portal.store.subject_of(&row).await?;
+        let evaluated = self.as_it_counts((&row, &subject), &entered, &files, &overrides).await?;
         let decision = portal.store.decision(id).await?;
         let lines = words::answer_lines(&evaluated.questionnaire, &evaluated.answers, &files);
         let sections = evaluated.questionnaire.sections.iter().zip(1..).map(|(section, number)| {
@@ -48,7 +51,7 @@ impl Assessments<'_> {
             Some(id) => portal.store.user(id.into()).await?.map(|user| user.name),
             None => None,
         };
-        if engagement.confidentiality.starts_with('3') {
+        if subject.is_confidential() {
             portal.audit().looked_at(&permit).await?;
         }
         let now = portal.clock.now_ms();
@@ -56,11 +59,11 @@ impl Assessments<'_> {
         let returned = portal.store.returns(id).await?;
         Ok(ReviewView {
             version: row.version,
-            engagement: EngagementId(row.engagement_id),
-            confidentiality: Confidentiality::from_code(&engagement.confidentiality)
-                .ok_or_else(|| internal("confidentiality"))?,
-            zone: Zone::from_code(&engagement.zone).ok_or_else(|| internal("zone"))?,
-            ordinance: ordinance_standing(engagement.starts_on.parse().map_err(internal)?)?,
+            about: about(&subject),
+            ordinance: match subject.text("starts_on").parse() {
+                Ok(day) if subject.subject.kind == SubjectKind::Engagement => Some(ordinance_standing(day)?),
+                _ => None,
+            },
             policy: (evaluated.policy.title.clone(), evaluated.policy.version.clone()),
             questionnaire: (evaluated.questionnaire.title.clone(), evaluated.questionnaire.version.clone()),
             requirements: reviewed(&evaluated, &overrides),
@@ -70,7 +73,7 @@ impl Assessments<'_> {
             submitted: row.submitted_by.clone().zip(row.submitted_at.map(clock::minute_in_japan)),
             reviewer,
             decision: decision.map(decision_view).transpose()?,
-            may: may_do(actor, engagement.department_id.into(), Stage::of(&row)?.state()),
+            may: may_do(actor, subject.department().into(), Stage::of(&row)?.state()),
             row: portal.store.assessment_row(&row, portal.clock.today()).await?,
             evaluation: evaluated.evaluation,
         })
@@ -79,13 +82,13 @@ impl Assessments<'_> {
     /// The evaluation that counts: the one kept with the decision once decided, else today's.
     pub(crate) async fn as_it_counts(
         &self,
-        row: &Assessment,
+        (row, subject): (&Assessment, &SubjectRecord),
         entered: &std::collections::BTreeMap<String, kakunin_api::answering::EnteredAnswer>,
         files: &[crate::store::records::EvidenceFile],
         overrides: &[Override],
     ) -> Result<Evaluated, PortalError> {
         let portal = self.0;
-        let mut evaluated = portal.evaluated(row, entered, files, overrides).await?;
+        let mut evaluated = portal.evaluated((row, subject), entered, files, overrides).await?;
         if matches!(Stage::of(row)?, Stage::Decided { .. })
             && let Some(kept) = portal.store.last_evaluation(AssessmentId(row.id)).await?
         {
@@ -195,11 +198,12 @@ pub(super) fn reviewed_requirement(
 }
 
 fn reason_line(reason: &Reason, questionnaire: &Questionnaire) -> ReasonLine {
+    let path = reason.key.strip_prefix("fact:").unwrap_or_default();
     let question_key = reason.key.strip_prefix("answer:");
     let question = question_key.and_then(|key| questionnaire.question(key)).map(|(_, question)| question);
     let word = |value: &str| match question {
         Some(question) if value != "today" => words::label(question, value),
-        _ => fact_word(value),
+        _ => fact_word(path, value),
     };
     ReasonLine {
         place: place(&reason.key, questionnaire),

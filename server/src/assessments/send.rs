@@ -6,9 +6,13 @@ use super::{
 };
 use crate::{
     clock, era,
-    permission::{self, Actor},
+    permission::{self, Actor, Permit},
     portal::Portal,
-    registers::FormCheck,
+    registers::{
+        FormCheck,
+        kinds::{CloudServiceRecord, EngagementRecord, SocialAccountRecord},
+        records::in_use,
+    },
     store::{
         AuditEvent,
         records::{Assessment, Invitation},
@@ -18,9 +22,10 @@ use jiff::{ToSpan, civil::Date};
 use kakunin_api::{
     FieldProblem, PortalError,
     assessments::SendAssessment,
-    ids::{AssessmentId, EngagementId, InvitationId, OrganizationId},
+    ids::{AssessmentId, InvitationId, OrganizationId, RecordId},
     people::ContractorRole,
     state::AssessmentState,
+    subject::SubjectKind,
 };
 use kakunin_questionnaires::{
     catalog,
@@ -48,41 +53,50 @@ pub fn token_hash(token: &str) -> String {
     hex::encode(Sha256::digest(token))
 }
 
-/// The questionnaire about outsourced work.
-const OUTSOURCING: &str = "outsourcing";
+/// The questionnaire that is usually sent about this kind of subject.
+fn usual(kind: SubjectKind) -> &'static str {
+    match kind {
+        SubjectKind::Engagement => "outsourcing",
+        SubjectKind::CloudService => "cloud_service",
+        SubjectKind::SocialAccount => "social_media",
+    }
+}
 
 impl Portal {
-    /// What can be sent about an engagement: the questionnaire about outsourced work, and the organization's own for vendors.
+    /// What can be sent about a subject of this kind: the usual questionnaire, and the organization's own for vendors.
     pub(crate) async fn sendable_questionnaires(
         &self,
         organization: OrganizationId,
+        kind: SubjectKind,
     ) -> Result<Vec<Arc<Questionnaire>>, PortalError> {
         let in_use = self.questionnaires_in_use(organization).await?;
         let fits = |(one, own): &(Arc<Questionnaire>, bool)| {
-            one.id == OUTSOURCING
+            one.id == usual(kind)
                 || (*own && one.audience == Audience::Vendor && catalog::questionnaire(&one.id).is_none())
         };
-        Ok(in_use.into_iter().filter(fits).map(|(one, _)| one).collect())
+        let mut fitting: Vec<_> = in_use.into_iter().filter(fits).map(|(one, _)| one).collect();
+        fitting.sort_by_key(|one| one.id != usual(kind));
+        Ok(fitting)
     }
 }
 
 impl Assessments<'_> {
-    /// Sends a questionnaire about an engagement.
+    /// Sends a questionnaire about a subject.
     ///
     /// # Errors
     /// NotFound, Forbidden, or Invalid with the fields to correct.
     pub async fn send(&self, actor: &Actor, form: &SendAssessment) -> Result<FreshInvitation, PortalError> {
         let portal = self.0;
-        let engagement = form.engagement.parse::<EngagementId>().map_err(|_| PortalError::NotFound)?;
-        let tenant = portal.store.tenant(actor);
-        let (_, permit) = tenant.engagement(engagement).to(permission::SendAssessment, actor).await?;
+        let kind = SubjectKind::of_register(&form.register).ok_or(PortalError::NotFound)?;
+        let id = form.subject.parse::<RecordId>().map_err(|_| PortalError::NotFound)?;
+        let permit = self.sending(actor, kind, id).await?;
         let mut check = FormCheck::default();
         let due_on = self.due_date(&mut check, &form.due_on);
         let purpose = check.required_paragraphs("purpose", &form.purpose, 500);
         let contact_name = check.required("contact_name", &form.contact_name, 100);
         let contact_email = check.email("contact_email", &form.contact_email);
-        let sendable = portal.sendable_questionnaires(permit.organization()).await?;
-        let wanted = if form.questionnaire.is_empty() { OUTSOURCING } else { &form.questionnaire };
+        let sendable = portal.sendable_questionnaires(permit.organization(), kind).await?;
+        let wanted = if form.questionnaire.is_empty() { usual(kind) } else { &form.questionnaire };
         let found = sendable.into_iter().find(|questionnaire| questionnaire.id == wanted);
         let questionnaire = check.keep("questionnaire", found.ok_or(FieldProblem::NotAChoice));
         check.done()?;
@@ -99,7 +113,9 @@ impl Assessments<'_> {
         let draft = Assessment {
             id: id.0,
             organization_id: writing.organization(),
-            engagement_id: engagement.0,
+            engagement_id: None,
+            cloud_service_id: None,
+            social_account_id: None,
             policy_sha256: policy.sha256.clone(),
             questionnaire_sha256: questionnaire.sha256.clone(),
             state: AssessmentState::Draft.code().to_owned(),
@@ -118,13 +134,40 @@ impl Assessments<'_> {
         };
         let sent = Stage::Draft.after(Step::Send { due_on })?.written_into(draft);
         let detail =
-            json!({ "engagement": engagement, "policy": policy.sha256, "questionnaire": questionnaire.sha256 });
+            json!({ (kind.code()): form.subject, "policy": policy.sha256, "questionnaire": questionnaire.sha256 });
         writing.freeze_document(policy).await?;
         writing.freeze_document(questionnaire).await?;
-        writing.add_assessment(sent).await?;
+        writing.add_assessment(kind, sent).await?;
         writing.add_invitation(self.invitation(id, &token, contact_name, contact_email, due_on)).await?;
         writing.commit(AuditEvent::about("assessment", id.0, detail)).await?;
         Ok(FreshInvitation { assessment: id, token })
+    }
+
+    /// The permit to send a questionnaire about a record of one of the registers that are assessed.
+    async fn sending(
+        &self,
+        actor: &Actor,
+        kind: SubjectKind,
+        id: RecordId,
+    ) -> Result<Permit<permission::SendAssessment>, PortalError> {
+        let tenant = self.0.store.tenant(actor);
+        let to = permission::SendAssessment;
+        let (row, permit) = match kind {
+            SubjectKind::Engagement => {
+                let (record, permit) = tenant.record::<EngagementRecord>(id).to(to, actor).await?;
+                (record.row, permit)
+            }
+            SubjectKind::CloudService => {
+                let (record, permit) = tenant.record::<CloudServiceRecord>(id).to(to, actor).await?;
+                (record.row, permit)
+            }
+            SubjectKind::SocialAccount => {
+                let (record, permit) = tenant.record::<SocialAccountRecord>(id).to(to, actor).await?;
+                (record.row, permit)
+            }
+        };
+        in_use(&row)?;
+        Ok(permit)
     }
 
     /// Makes a new link in place of the submitter's earlier ones, to the same address. Colleagues go on answering.

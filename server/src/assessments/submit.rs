@@ -68,7 +68,8 @@ impl Answering<'_> {
         let entered = writing.entered_answers().await?;
         let files = writing.evidence_files().await?;
         let overrides = portal.store.overrides(form.assessment).await?;
-        let evaluated = portal.evaluated(&row, &entered, &files, &overrides).await?;
+        let subject = portal.store.subject_of(&row).await?;
+        let evaluated = portal.evaluated((&row, &subject), &entered, &files, &overrides).await?;
         if !check::missing(&evaluated.questionnaire, &evaluated.answers).is_empty() {
             fields.refuse("answers", FieldProblem::Incomplete);
         }

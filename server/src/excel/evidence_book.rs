@@ -12,23 +12,18 @@ use crate::{
     error::internal,
     permission::{self, Actor},
     portal::Portal,
-    store::{
-        AuditEvent,
-        records::{AuditCheckpoint, Engagement},
-    },
+    registers::{subjects::vendor_words, words::text as words_of},
+    store::{AuditEvent, records::AuditCheckpoint, subjects::SubjectRecord},
 };
-use kakunin_api::{
-    PortalError,
-    assessments::ReviewView,
-    ids::{AssessmentId, EngagementId},
-};
+use kakunin_api::{PortalError, assessments::ReviewView, ids::AssessmentId, subject::SubjectKind};
+use kakunin_questionnaires::text::Language;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use serde_json::json;
 
 /// A finished workbook.
 #[derive(Clone, Debug)]
 pub struct EvidenceBook {
-    /// 証跡_委託先_日付.xlsx.
+    /// 証跡_委託先_日付.xlsx; of a service or an account with its own name.
     pub file_name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
@@ -38,7 +33,9 @@ pub struct EvidenceBook {
 #[derive(Debug)]
 struct Evidence {
     review: ReviewView,
-    engagement: Engagement,
+    subject: SubjectRecord,
+    /// 委託先・提供者, in words.
+    vendor: String,
     organization: String,
     organization_code: String,
     corporate_number: Option<String>,
@@ -46,6 +43,15 @@ struct Evidence {
     /// Milliseconds since 1970.
     exported_at: i64,
     checkpoint: AuditCheckpoint,
+}
+
+impl Evidence {
+    /// What a field of the subject's register says, in words; empty where the register has no such field, or it says nothing.
+    fn said(&self, field: &str) -> String {
+        let known = self.subject.register.field(field).zip(self.subject.row.values.get(field));
+        let said = known.map(|(field, value)| words_of(field, value, &self.subject.row.labels, Language::Ja));
+        said.unwrap_or_default()
+    }
 }
 
 /// Makes the workbook.
@@ -56,19 +62,25 @@ pub async fn export(portal: &Portal, actor: &Actor, id: AssessmentId) -> Result<
     let tenant = portal.store.tenant(actor);
     let (row, permit) = tenant.assessment(id).to(permission::ExportEvidence, actor).await?;
     let review = portal.assessments().review(actor, id).await?;
-    let engagement = portal.store.engagement_of(EngagementId(row.engagement_id)).await?;
+    let subject = portal.store.subject_of(&row).await?;
     let organization = portal.store.organization(permit.organization()).await?;
-    let corporate_number = portal.store.corporate_number_of(engagement.vendor_id).await?;
+    let corporate_number = match subject.link("vendor") {
+        Some(vendor) => portal.store.corporate_number_of(vendor).await?,
+        None => None,
+    };
+    let vendor = vendor_words(subject.subject.kind, &review.row.vendor_name, Language::Ja);
+    let named = if subject.subject.kind == SubjectKind::Engagement { vendor.clone() } else { subject.title() };
     let now = portal.clock.now_ms();
     let detail = json!({ "exported": "evidence.xlsx", "evaluation_sha256": review.evaluation.sha256() });
     let writing = portal.store.write(&permit, now).await?;
     writing.commit(AuditEvent::about("assessment", id.0, detail)).await?;
     let checkpoint = portal.audit().sign_checkpoint(permit.organization()).await?;
     let checkpoint = checkpoint.ok_or_else(|| internal("no event to sign"))?;
-    let file_name = format!("証跡_{}_{}.xlsx", review.row.vendor_name, clock::in_japan(now).date());
+    let file_name = format!("証跡_{named}_{}.xlsx", clock::in_japan(now).date());
     let evidence = Evidence {
         review,
-        engagement,
+        subject,
+        vendor,
         organization: organization.name,
         organization_code: organization.code,
         corporate_number,
@@ -82,7 +94,7 @@ pub async fn export(portal: &Portal, actor: &Actor, id: AssessmentId) -> Result<
 
 fn workbook(evidence: &Evidence) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    let title = format!("{} 情報セキュリティ確認調書", evidence.review.row.vendor_name);
+    let title = format!("{} 情報セキュリティ確認調書", evidence.vendor);
     // Without this the library reads the machine's clock.
     let made_at = ExcelDateTime::from_timestamp(evidence.exported_at.div_euclid(1000))?;
     let properties = DocProperties::new().set_title(title).set_author(&evidence.organization);

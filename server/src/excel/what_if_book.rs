@@ -4,16 +4,17 @@ use super::{
     cell::{body, heading, text},
     evidence_book::words,
 };
-use crate::{error::internal, permission::Actor, portal::Portal};
+use crate::{error::internal, permission::Actor, portal::Portal, registers::subjects::vendor_words};
 use kakunin_api::{PortalError, ids::PolicyVersionId, policies::WhatIf};
+use kakunin_questionnaires::text::Language;
 use rust_xlsxwriter::{Workbook, XlsxError};
 use std::sync::Arc;
 
 /// Headings and widths in half-width characters.
 const COLUMNS: [(&str, f64); 9] = [
     ("調査の番号", 38.0),
-    ("委託先", 30.0),
-    ("業務", 36.0),
+    ("委託先・提供者", 30.0),
+    ("対象", 36.0),
     ("判定（変更前）", 12.0),
     ("判定（変更後）", 12.0),
     ("得点（変更前）", 12.0),
@@ -64,8 +65,8 @@ fn workbook(what_if: &WhatIf) -> Result<Vec<u8>, XlsxError> {
             line += 1;
             let cells = [
                 row.assessment.to_string(),
-                row.vendor.clone(),
-                row.engagement.clone(),
+                vendor_words(row.subject, &row.vendor, Language::Ja),
+                row.subject_title.clone(),
                 words::rating(row.rating.0).to_owned(),
                 words::rating(row.rating.1).to_owned(),
                 score(row.score.0),

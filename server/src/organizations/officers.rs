@@ -1,13 +1,13 @@
 //! Who holds which post on a day.
 
 use super::Organizations;
-pub use crate::actor::{CHIEF_OFFICER, CISO, SECTION_OFFICER};
+pub use crate::actor::{ACCOUNT_OFFICER, CHIEF_OFFICER, CISO, SECTION_OFFICER, SERVICE_OFFICER};
 
 use crate::{
     error::internal,
     permission::{self, Actor, ManageOffices, ViewRegisters, ViewServices},
     registers::schema::Target,
-    store::officers::HeldPost,
+    store::{officers::HeldPost, subjects::SubjectRecord},
 };
 use jiff::civil::Date;
 use kakunin_api::{
@@ -15,6 +15,7 @@ use kakunin_api::{
     ids::RecordId,
     listing::Page,
     officers::{Holder, PostRow},
+    subject::SubjectKind,
 };
 use kakunin_questionnaires::fact::{FactValue, Facts};
 use uuid::Uuid;
@@ -81,7 +82,7 @@ fn row(post: HeldPost) -> Result<PostRow, PortalError> {
     })
 }
 
-/// The post that decides about a department's engagements, if somebody holds it: the section's own officer, else the
+/// The post that decides about a department's work, if somebody holds it: the section's own officer, else the
 /// chief officer.
 #[must_use]
 pub fn deciding_post(posts: &[HeldPost], department: Uuid) -> Option<&HeldPost> {
@@ -91,15 +92,26 @@ pub fn deciding_post(posts: &[HeldPost], department: Uuid) -> Option<&HeldPost> 
     posts.iter().filter(held).find(of_section).or_else(|| posts.iter().filter(held).find(chief))
 }
 
-/// The facts about officers that the evaluator may rest on, for a subject of `department`.
-pub fn officer_facts(posts: &[HeldPost], department: Uuid, facts: &mut Facts) {
-    let present = |kind: &str, within: Option<Uuid>| {
-        posts.iter().any(|post| {
-            post.kind == kind && post.appointment_id.is_some() && (within.is_none() || post.department_id == within)
-        })
+/// The facts about officers that the evaluator may rest on, for a subject.
+pub fn officer_facts(posts: &[HeldPost], subject: &SubjectRecord, facts: &mut Facts) {
+    let (id, department) = (Some(subject.subject.id.0), Some(subject.department()));
+    let held = |kind: &str, is_its: &dyn Fn(&HeldPost) -> bool| {
+        posts.iter().any(|post| post.kind == kind && post.appointment_id.is_some() && is_its(post))
     };
-    facts.0.insert("officer.ciso.present".to_owned(), FactValue::Bool(present(CISO, None)));
-    facts.0.insert("officer.chief.present".to_owned(), FactValue::Bool(present(CHIEF_OFFICER, None)));
-    let section = present(SECTION_OFFICER, Some(department));
-    facts.0.insert("officer.section.present".to_owned(), FactValue::Bool(section));
+    let mut present = |path: &str, present: bool| facts.0.insert(path.to_owned(), FactValue::Bool(present));
+    present("officer.ciso.present", held(CISO, &|_| true));
+    present("officer.chief.present", held(CHIEF_OFFICER, &|_| true));
+    present("officer.section.present", held(SECTION_OFFICER, &|post| post.department_id == department));
+    match subject.subject.kind {
+        SubjectKind::Engagement => {}
+        SubjectKind::CloudService => {
+            present("officer.cloud.present", held(SERVICE_OFFICER, &|post| post.cloud_service_id == id));
+        }
+        SubjectKind::SocialAccount => {
+            present("officer.sns.present", held(ACCOUNT_OFFICER, &|post| post.social_account_id == id));
+            // One who answers for several accounts holds a post that is no single account's (府中市 第7(8)).
+            let shared = held(ACCOUNT_OFFICER, &|post| post.social_account_id.is_none());
+            present("officer.sns.shared_present", shared);
+        }
+    }
 }

@@ -59,7 +59,7 @@ fn comparison(comparison: &Comparison, questionnaires: &[&Questionnaire]) -> Tex
     let (place, expected) = match &comparison.key {
         Key::Fact(path) => {
             let place = fact_path(path).map_or_else(|| Text::new(path, path), |row| Text::new(row.ja, row.en));
-            (place, expected_words(&expected, fact_word))
+            (place, expected_words(&expected, |value| fact_word(path, value)))
         }
         Key::Answer(key) => {
             let asked = questionnaires.iter().find_map(|one| Some((one, one.question(key)?.1, one.number_of(key)?)));
@@ -70,7 +70,8 @@ fn comparison(comparison: &Comparison, questionnaires: &[&Questionnaire]) -> Tex
                 format!("{} {number}", questionnaire.title.ja),
                 format!("{} {number}", questionnaire.title.en),
             );
-            let word = |value: &str| if value == "today" { fact_word(value) } else { words::label(question, value) };
+            let word =
+                |value: &str| if value == "today" { fact_word("", value) } else { words::label(question, value) };
             (place, expected_words(&expected, word))
         }
     };

@@ -47,7 +47,7 @@ pub(super) async fn what_if(
         for input in &piece {
             trial.questionnaire(portal, &input.questionnaire_sha256).await?;
         }
-        trial = tokio::task::spawn_blocking(move || trial.with(piece)).await.map_err(internal)?.map_err(internal)?;
+        trial = tokio::task::spawn_blocking(move || trial.with(piece)).await.map_err(internal)??;
         done(trial.evaluated);
     }
     Ok(trial.outcome())
@@ -97,12 +97,12 @@ impl Trial {
         Ok(())
     }
 
-    fn with(mut self, piece: Vec<EvaluatedInputs>) -> Result<Self, serde_json::Error> {
+    fn with(mut self, piece: Vec<EvaluatedInputs>) -> Result<Self, PortalError> {
         let (mut before_items, mut after_items) = (Vec::new(), Vec::new());
         for input in piece {
             let Some(pair) = self.pairs.get(&input.questionnaire_sha256) else { continue };
-            let answers = Answers::from_canonical(&input.answers, pair.before.questionnaire())?;
-            let facts = Facts::from_canonical(&input.facts)?;
+            let answers = Answers::from_canonical(&input.answers, pair.before.questionnaire()).map_err(internal)?;
+            let facts = Facts::from_canonical(&input.facts).map_err(internal)?;
             let standing = |compiled: &Compiled, items: &mut Vec<Item>| {
                 compiled.standing(&compiled.lay_out(&answers, &facts, self.today), items)
             };
@@ -128,8 +128,9 @@ impl Trial {
             let verdicts = changes.into_iter().map(|(one, other, (was, is))| (title(one, other), was, is));
             let row = WhatIfRow {
                 assessment: input.assessment_id.into(),
+                subject: input.subject()?.kind,
                 vendor: input.vendor_name,
-                engagement: input.engagement_title,
+                subject_title: input.subject_title,
                 rating: (before.rating, after.rating),
                 score: (before.score, after.score),
                 verdicts: verdicts.collect(),

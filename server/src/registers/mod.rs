@@ -1,7 +1,7 @@
 //! The registers: who works for the organization, and on what.
 
 pub mod decide;
-pub mod engagements;
+pub mod facts;
 pub mod filings;
 pub mod kinds;
 pub mod lists;
@@ -9,6 +9,7 @@ pub mod records;
 pub mod reorganization;
 pub mod rules;
 pub mod schema;
+pub mod subjects;
 pub mod values;
 pub mod vendors;
 pub mod words;
@@ -20,9 +21,9 @@ use std::marker::PhantomData;
 #[derive(Clone, Copy, Debug)]
 pub struct Vendors<'p>(pub(crate) &'p Portal);
 
-/// The service of engagements.
+/// The service of what is assessed.
 #[derive(Clone, Copy, Debug)]
-pub struct Engagements<'p>(pub(crate) &'p Portal);
+pub struct Subjects<'p>(pub(crate) &'p Portal);
 
 /// The service of the records of one register.
 #[derive(Clone, Copy, Debug)]

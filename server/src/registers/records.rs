@@ -291,7 +291,7 @@ impl<K: RecordKind> Records<'_, K> {
 }
 
 /// Refuses to change what is archived.
-pub(super) fn in_use(row: &Row) -> Result<(), PortalError> {
+pub(crate) fn in_use(row: &Row) -> Result<(), PortalError> {
     match row.archived_at {
         None => Ok(()),
         Some(_) => Err(PortalError::Conflict { current: "archived".to_owned(), by: None }),

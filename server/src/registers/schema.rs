@@ -397,6 +397,12 @@ pub const REGISTERS: [&Register; 12] = [
     &offices::APPOINTMENTS,
 ];
 
+/// The register of this key.
+#[must_use]
+pub fn register(key: &str) -> Option<&'static Register> {
+    REGISTERS.into_iter().find(|one| one.key == key)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ use super::{
     failed,
     listing::{Listing, within},
     records::{Assessment, Decision, Evaluation, Override, Return},
+    subjects::{DEPARTMENT, SEARCHED, SUBJECTS, TITLE, VENDOR, column, subject_of},
 };
 use crate::{
     error::internal,
@@ -18,24 +19,29 @@ use jiff::civil::Date;
 use kakunin_api::{
     PortalError,
     assessments::AssessmentRow,
-    ids::{AssessmentId, DepartmentId, EngagementId, VendorId},
+    ids::{AssessmentId, DepartmentId, RecordId, VendorId},
     listing::{PAGE_ROWS, Page, Query},
     state::{AssessmentState, Outcome},
+    subject::{Subject, SubjectKind},
 };
 use kakunin_questionnaires::evaluate::Rating;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder,
-    QueryResult, sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder,
+    sea_query::OnConflict,
 };
+use std::sync::LazyLock;
 use uuid::Uuid;
 
-/// A vendor's contact: department, name, e-mail.
-pub type Contact = (String, String, String);
+/// Whom to ask: name, e-mail.
+pub type Contact = (String, String);
 
 #[derive(FromQueryResult)]
 struct Row {
     id: Uuid,
-    engagement_title: String,
+    engagement_id: Option<Uuid>,
+    cloud_service_id: Option<Uuid>,
+    social_account_id: Option<Uuid>,
+    subject_title: String,
     vendor_name: String,
     department: String,
     state: String,
@@ -51,7 +57,8 @@ impl Row {
         let due_on: Date = self.due_on.parse().map_err(internal)?;
         Ok(AssessmentRow {
             id: self.id.into(),
-            engagement_title: self.engagement_title,
+            subject: subject_of((self.engagement_id, self.cloud_service_id, self.social_account_id))?,
+            subject_title: self.subject_title,
             vendor_name: self.vendor_name,
             department: self.department,
             state,
@@ -74,21 +81,30 @@ fn rating_from_code(code: &str) -> Option<Rating> {
     serde_json::from_value(code.into()).ok()
 }
 
-/// The column by which lists are narrowed to departments.
-const DEPARTMENT: &str = "e.department_id";
+/// What lists say of assessments `a`, by the tables of [`SUBJECTS`].
+static SELECTED: LazyLock<(String, String, String)> = LazyLock::new(|| {
+    let columns = format!(
+        "a.id, a.engagement_id, a.cloud_service_id, a.social_account_id, {TITLE} AS subject_title, {VENDOR} AS vendor_name, \
+         d.name AS department, a.state, a.due_on, a.rating, a.coverage, a.outcome"
+    );
+    let counted = format!("assessments a {SUBJECTS}");
+    let tables = format!("{counted} JOIN departments d ON d.id = {DEPARTMENT}");
+    (columns, counted, tables)
+});
 
-const ASSESSMENTS: Listing<'_> = Listing {
-    columns: "a.id, e.title AS engagement_title, v.name AS vendor_name, d.name AS department, a.state, a.due_on, \
-              a.rating, a.coverage, a.outcome",
-    tables: "assessments a JOIN engagements e ON e.id = a.engagement_id JOIN vendors v ON v.id = e.vendor_id \
-             JOIN departments d ON d.id = e.department_id",
-    counted: "assessments a JOIN engagements e ON e.id = a.engagement_id JOIN vendors v ON v.id = e.vendor_id",
-    filter: "a.organization_id = $1",
-    department: Some(DEPARTMENT),
-    searched: &["e.search_key", "v.search_key"],
-    order: "CASE a.state WHEN 'submitted' THEN 0 WHEN 'under_review' THEN 1 WHEN 'decided' THEN 3 \
-            WHEN 'withdrawn' THEN 4 ELSE 2 END, a.due_on, a.id",
-};
+fn assessments() -> Listing<'static> {
+    let (columns, counted, tables) = &*SELECTED;
+    Listing {
+        columns,
+        tables,
+        counted,
+        filter: "a.organization_id = $1",
+        department: Some(DEPARTMENT),
+        searched: SEARCHED,
+        order: "CASE a.state WHEN 'submitted' THEN 0 WHEN 'under_review' THEN 1 WHEN 'decided' THEN 3 \
+                WHEN 'withdrawn' THEN 4 ELSE 2 END, a.due_on, a.id",
+    }
+}
 
 impl Store {
     /// One page of assessments, those that wait for somebody first, then by due date.
@@ -98,7 +114,7 @@ impl Store {
         query: &Query,
         today: Date,
     ) -> Result<Page<AssessmentRow>, PortalError> {
-        let page: Page<Row> = self.page(&ASSESSMENTS, permit, query).await?;
+        let page: Page<Row> = self.page(&assessments(), permit, query).await?;
         let rows = page.rows.into_iter().map(|row| row.view(today)).collect::<Result<_, _>>()?;
         Ok(Page { rows, total: page.total, page: page.page })
     }
@@ -113,7 +129,7 @@ impl Store {
         let codes = states.iter().map(|state| format!("'{}'", state.code())).collect::<Vec<_>>().join(", ");
         let mut values = vec![permit.organization().0.into()];
         let narrowed = within(permit, DEPARTMENT, &mut values);
-        let all = ASSESSMENTS.all();
+        let all = assessments().all();
         let sql = format!("{all}{narrowed} AND a.state IN ({codes}) ORDER BY a.due_on, a.id LIMIT 10");
         let rows: Vec<Row> = self.rows(&sql, values).await?;
         rows.into_iter().map(|row| row.view(today)).collect()
@@ -131,8 +147,9 @@ impl Store {
         }
         let mut values = vec![permit.organization().0.into()];
         let narrowed = within(permit, DEPARTMENT, &mut values);
+        let subjects = if narrowed.is_empty() { "" } else { SUBJECTS };
         let sql = format!(
-            "SELECT a.state, count(*) AS count FROM assessments a JOIN engagements e ON e.id = a.engagement_id \
+            "SELECT a.state, count(*) AS count FROM assessments a {subjects} \
              WHERE a.organization_id = $1{narrowed} GROUP BY a.state"
         );
         let counts: Vec<Count> = self.rows(&sql, values).await?;
@@ -141,43 +158,49 @@ impl Store {
         Ok(AssessmentState::ALL.into_iter().filter_map(count).collect())
     }
 
-    /// The contact of an engagement's vendor, and its newest assessments, at most a page; the caller holds the engagement.
-    pub async fn assessments_of_engagement(
+    /// The newest assessments of a subject, at most a page; the caller holds the subject.
+    pub async fn assessments_of(
         &self,
         permit: &Permit<ViewAssessment>,
-        (engagement, vendor): (EngagementId, VendorId),
+        subject: Subject,
         today: Date,
-    ) -> Result<(Contact, Vec<AssessmentRow>), PortalError> {
-        /// The vendor's contact beside each assessment; there is one row where there is no assessment.
-        struct Both {
-            contact: Contact,
-            assessment: Option<Row>,
-        }
-        impl FromQueryResult for Both {
-            fn from_query_result(result: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
-                let text = |name: &str| result.try_get::<String>(prefix, name);
-                let contact = (text("contact_department")?, text("contact_name")?, text("contact_email")?);
-                let is_there = result.try_get::<Option<Uuid>>(prefix, "id")?.is_some();
-                let assessment = is_there.then(|| Row::from_query_result(result, prefix)).transpose()?;
-                Ok(Self { contact, assessment })
-            }
-        }
-        let mut values = vec![permit.organization().0.into(), engagement.0.into(), vendor.0.into()];
-        let (all, narrowed) = (ASSESSMENTS.all(), within(permit, DEPARTMENT, &mut values));
-        let newest = format!("{all} AND a.engagement_id = $2{narrowed} ORDER BY a.sent_at DESC LIMIT {PAGE_ROWS}");
+    ) -> Result<Vec<AssessmentRow>, PortalError> {
+        let (all, column) = (assessments().all(), column(subject.kind));
+        let sql = format!("{all} AND a.{column} = $2 ORDER BY a.sent_at DESC, a.id DESC LIMIT {PAGE_ROWS}");
+        let rows: Vec<Row> = self.rows(&sql, vec![permit.organization().0.into(), subject.id.0.into()]).await?;
+        rows.into_iter().map(|row| row.view(today)).collect()
+    }
+
+    /// Whom to ask at a vendor; the caller holds an object of that vendor.
+    pub async fn contact_of_vendor(&self, vendor: VendorId) -> Result<Option<Contact>, PortalError> {
+        let sql = "SELECT contact_name AS name, contact_email AS email FROM vendors WHERE id = $1";
+        self.contact(sql, vendor.0).await
+    }
+
+    /// Who was asked about a subject last; the caller holds the subject.
+    pub async fn last_contact(&self, subject: Subject) -> Result<Option<Contact>, PortalError> {
+        let column = column(subject.kind);
         let sql = format!(
-            "SELECT w.contact_department, w.contact_name, w.contact_email, n.* FROM vendors w \
-             LEFT JOIN ({newest}) n ON 1 = 1 WHERE w.id = $3 AND w.organization_id = $1 ORDER BY n.id DESC"
+            "SELECT i.contact_name AS name, i.contact_email AS email FROM invitations i \
+             JOIN assessments a ON a.id = i.assessment_id WHERE a.{column} = $1 AND i.role = 'submitter' \
+             ORDER BY i.made_at DESC, i.id DESC LIMIT 1"
         );
-        let rows: Vec<Both> = self.rows(&sql, values).await?;
-        let contact = rows.first().map(|row| row.contact.clone()).unwrap_or_default();
-        let assessments = rows.into_iter().filter_map(|row| row.assessment);
-        Ok((contact, assessments.map(|row| row.view(today)).collect::<Result<_, _>>()?))
+        self.contact(&sql, subject.id.0).await
+    }
+
+    async fn contact(&self, sql: &str, of: Uuid) -> Result<Option<Contact>, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            name: String,
+            email: String,
+        }
+        let rows: Vec<Row> = self.rows(sql, vec![of.into()]).await?;
+        Ok(rows.into_iter().next().map(|row| (row.name, row.email)))
     }
 
     /// What lists show of one assessment.
     pub async fn assessment_row(&self, assessment: &Assessment, today: Date) -> Result<AssessmentRow, PortalError> {
-        let sql = format!("{} AND a.id = $2", ASSESSMENTS.all());
+        let sql = format!("{} AND a.id = $2", assessments().all());
         let rows: Vec<Row> = self.rows(&sql, vec![assessment.organization_id.into(), assessment.id.into()]).await?;
         rows.into_iter().next().ok_or(PortalError::NotFound)?.view(today)
     }
@@ -186,12 +209,11 @@ impl Store {
     pub async fn department_of(&self, assessment: AssessmentId) -> Result<Option<DepartmentId>, PortalError> {
         #[derive(FromQueryResult)]
         struct Row {
-            department_id: Uuid,
+            department_id: Option<Uuid>,
         }
-        let sql =
-            "SELECT e.department_id FROM assessments a JOIN engagements e ON e.id = a.engagement_id WHERE a.id = $1";
-        let rows: Vec<Row> = self.rows(sql, vec![assessment.0.into()]).await?;
-        Ok(rows.into_iter().next().map(|row| row.department_id.into()))
+        let sql = format!("SELECT {DEPARTMENT} AS department_id FROM assessments a {SUBJECTS} WHERE a.id = $1");
+        let rows: Vec<Row> = self.rows(&sql, vec![assessment.0.into()]).await?;
+        Ok(rows.into_iter().next().and_then(|row| row.department_id).map(Into::into))
     }
 
     /// The reviewers' changes of verdicts, by requirement.
@@ -264,14 +286,11 @@ impl<A: Action> Writing<'_, A> {
 }
 
 impl Writing<'_, SendAssessment> {
-    /// Adds an assessment of the engagement the permit is for.
-    pub async fn add_assessment(&self, row: Assessment) -> Result<(), PortalError> {
-        let row = Assessment {
-            organization_id: self.organization(),
-            engagement_id: self.permit.object(),
-            changed_by: self.by().to_owned(),
-            ..row
-        };
+    /// Adds an assessment of the subject the permit is for, which is of this kind.
+    pub async fn add_assessment(&self, kind: SubjectKind, row: Assessment) -> Result<(), PortalError> {
+        let subject = Subject { kind, id: RecordId(self.permit.object()) };
+        let row =
+            Assessment { organization_id: self.organization(), changed_by: self.by().to_owned(), ..row.about(subject) };
         assessment::Entity::insert(row.into_active_model()).exec(&self.transaction).await.map_err(failed)?;
         Ok(())
     }

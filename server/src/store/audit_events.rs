@@ -6,6 +6,7 @@ use super::{
     entities::{audit_checkpoint, audit_event, user},
     failed,
     records::{AuditCheckpoint, AuditEventRecord},
+    subjects::{SUBJECTS, TITLE, VENDOR},
 };
 use crate::permission::{Action, Permit, ViewAssessment, ViewAuditEvents};
 use kakunin_api::{
@@ -84,13 +85,15 @@ impl Store {
         let places: Vec<String> = (0..objects.len()).map(|index| format!("${}", index + 2)).collect();
         let places = places.join(", ");
         let own = format!("o.organization_id = $1 AND o.id IN ({places})");
-        let subject = "JOIN vendors v ON v.id = e.vendor_id";
         let sql = format!(
             "SELECT o.id, o.name FROM organizations o WHERE o.id = $1 AND o.id IN ({places}) \
              UNION ALL SELECT u.id, u.name || ' (' || u.sign_in_name || ')' FROM users u WHERE u.id IN ({places}) \
              UNION ALL SELECT o.id, u.name || ' (' || u.sign_in_name || ')' FROM memberships o JOIN users u ON u.id = o.user_id WHERE {own} \
-             UNION ALL SELECT o.id, e.title || ' / ' || v.name FROM assessments o JOIN engagements e ON e.id = o.engagement_id {subject} WHERE {own} \
+             UNION ALL SELECT a.id, {TITLE} || ' / ' || {VENDOR} FROM assessments a {SUBJECTS} \
+             WHERE a.organization_id = $1 AND a.id IN ({places}) \
              UNION ALL SELECT o.id, o.title FROM engagements o WHERE {own} \
+             UNION ALL SELECT o.id, o.name FROM cloud_services o WHERE {own} \
+             UNION ALL SELECT o.id, o.handle FROM social_accounts o WHERE {own} \
              UNION ALL SELECT o.id, o.name FROM vendors o WHERE {own} \
              UNION ALL SELECT o.id, o.file_name FROM evidence_files o WHERE {own}"
         );

@@ -5,6 +5,7 @@ use super::{
     entities::{invitation, user},
     failed,
     records::{Invitation, User},
+    subjects::{SUBJECTS, TITLE},
 };
 use crate::{
     error::internal,
@@ -18,6 +19,9 @@ use kakunin_api::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
+
+/// Who answers. The register of social accounts knows no company: whoever was invited is named.
+const ANSWERING: &str = "COALESCE(v.name, c.provider, i.contact_name)";
 
 impl Store {
     /// The invitation with this hashed token.
@@ -38,13 +42,13 @@ impl Store {
             organization_name: String,
             company_name: String,
         }
-        let sql = "SELECT i.assessment_id, i.organization_id, i.contact_name, i.role, i.user_id, \
-                   o.name AS organization_name, v.name AS company_name \
-                   FROM invitations i JOIN organizations o ON o.id = i.organization_id \
-                   JOIN assessments a ON a.id = i.assessment_id JOIN engagements e ON e.id = a.engagement_id \
-                   JOIN vendors v ON v.id = e.vendor_id \
-                   WHERE i.id = $1 AND i.revoked_at IS NULL";
-        let found: Vec<Row> = self.rows(sql, vec![id.0.into()]).await?;
+        let sql = format!(
+            "SELECT i.assessment_id, i.organization_id, i.contact_name, i.role, i.user_id, \
+             o.name AS organization_name, {ANSWERING} AS company_name \
+             FROM invitations i JOIN organizations o ON o.id = i.organization_id \
+             JOIN assessments a ON a.id = i.assessment_id {SUBJECTS} WHERE i.id = $1 AND i.revoked_at IS NULL"
+        );
+        let found: Vec<Row> = self.rows(&sql, vec![id.0.into()]).await?;
         Ok(found.into_iter().next().and_then(|row| {
             Some(Contractor {
                 invitation: id,
@@ -77,13 +81,14 @@ impl Store {
             state: String,
             role: String,
         }
-        let sql = "SELECT i.id, o.name AS organization, v.name AS company, e.title, a.due_on, a.state, i.role \
-                   FROM invitations i JOIN organizations o ON o.id = i.organization_id \
-                   JOIN assessments a ON a.id = i.assessment_id JOIN engagements e ON e.id = a.engagement_id \
-                   JOIN vendors v ON v.id = e.vendor_id \
-                   WHERE i.user_id = $1 AND i.revoked_at IS NULL AND i.redeemed_at IS NOT NULL \
-                   ORDER BY CASE WHEN a.state IN ('sent', 'answering', 'returned') THEN 0 ELSE 1 END, a.due_on, i.id LIMIT 100";
-        let rows: Vec<Row> = self.rows(sql, vec![user.0.into()]).await?;
+        let sql = format!(
+            "SELECT i.id, o.name AS organization, {ANSWERING} AS company, {TITLE} AS title, a.due_on, a.state, i.role \
+             FROM invitations i JOIN organizations o ON o.id = i.organization_id \
+             JOIN assessments a ON a.id = i.assessment_id {SUBJECTS} \
+             WHERE i.user_id = $1 AND i.revoked_at IS NULL AND i.redeemed_at IS NOT NULL \
+             ORDER BY CASE WHEN a.state IN ('sent', 'answering', 'returned') THEN 0 ELSE 1 END, a.due_on, i.id LIMIT 100"
+        );
+        let rows: Vec<Row> = self.rows(&sql, vec![user.0.into()]).await?;
         let view = |row: Row| {
             Ok(MyAssessmentRow {
                 invitation: row.id.into(),

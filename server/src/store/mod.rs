@@ -12,7 +12,6 @@ pub mod attention;
 pub mod audit_events;
 pub mod departments;
 pub mod documents;
-pub mod engagements;
 pub mod evidence_files;
 pub mod filings;
 pub mod handovers;
@@ -29,6 +28,7 @@ pub mod questionnaire_versions;
 pub mod registers;
 pub mod second_factor;
 pub mod sessions;
+pub mod subjects;
 pub mod tenant;
 pub mod users;
 pub mod vendors;
@@ -53,11 +53,11 @@ pub mod records {
     pub use super::entities::{
         answer::Model as Answer, assessment::Model as Assessment, audit_checkpoint::Model as AuditCheckpoint,
         audit_event::Model as AuditEventRecord, company::Model as Company, decision::Model as Decision,
-        department::Model as Department, document::Model as Document, engagement::Model as Engagement,
-        evaluation::Model as Evaluation, evidence_file::Model as EvidenceFile, handover::Model as Handover,
-        identity::Model as Identity, import::Model as Import, invitation::Model as Invitation,
-        membership::Model as Membership, organization::Model as Organization, outbox_mail::Model as OutboxMail,
-        r#override::Model as Override, password_reset::Model as PasswordReset, policy_version::Model as PolicyVersion,
+        department::Model as Department, document::Model as Document, evaluation::Model as Evaluation,
+        evidence_file::Model as EvidenceFile, handover::Model as Handover, identity::Model as Identity,
+        import::Model as Import, invitation::Model as Invitation, membership::Model as Membership,
+        organization::Model as Organization, outbox_mail::Model as OutboxMail, r#override::Model as Override,
+        password_reset::Model as PasswordReset, policy_version::Model as PolicyVersion,
         questionnaire_version::Model as QuestionnaireVersion, recovery_code::Model as RecoveryCode,
         r#return::Model as Return, session::Model as Session, user::Model as User, vendor::Model as Vendor,
         workbook_upload::Model as WorkbookUpload,

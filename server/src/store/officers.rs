@@ -1,6 +1,6 @@
 //! Posts and appointments.
 
-use super::{Store, Writing, containing, count};
+use super::{Store, Writing, containing, count, subjects::SubjectRecord};
 use crate::{permission::Action, registers::schema::Target};
 use jiff::civil::Date;
 use kakunin_api::{
@@ -8,6 +8,7 @@ use kakunin_api::{
     ids::{OrganizationId, RecordId},
     listing::PAGE_ROWS,
     normalized,
+    subject::SubjectKind,
 };
 use sea_orm::{FromQueryResult, Value as Stored};
 use uuid::Uuid;
@@ -70,14 +71,27 @@ const ATTACHED: &str = "OR p.cloud_service_id IN (SELECT s.id FROM cloud_service
                         OR p.social_account_id IN (SELECT s.id FROM social_accounts s WHERE s.organization_id = $1 AND s.search_key LIKE $3 ESCAPE '!')";
 /// Longest text that is searched for, in characters.
 const SEARCHED_CHARACTERS: usize = 100;
+/// The posts `p` that decide.
+const DECIDING: &str = "p.kind IN ('ciso', 'chief_officer', 'section_officer')";
 /// Their order.
 const IN_ORDER: &str = "ORDER BY p.position, p.id, a.starts_on";
 
 impl Store {
     /// The posts that decide, with their holders on `day`, in order: those of the whole organization and of sections.
     pub async fn deciding_posts(&self, organization: OrganizationId, day: Date) -> Result<Vec<HeldPost>, PortalError> {
-        let kinds = "p.kind IN ('ciso', 'chief_officer', 'section_officer')";
-        self.held(organization, day, kinds, Vec::new()).await
+        self.held(organization, day, DECIDING, Vec::new()).await
+    }
+
+    /// The posts that a subject rests on, with their holders on `day`: those that decide, and those that answer for it.
+    pub async fn responsible_posts(&self, subject: &SubjectRecord, day: Date) -> Result<Vec<HeldPost>, PortalError> {
+        let own = match subject.subject.kind {
+            SubjectKind::Engagement => return self.deciding_posts(subject.organization, day).await,
+            SubjectKind::CloudService => "p.cloud_service_id = $3",
+            SubjectKind::SocialAccount => {
+                "p.kind = 'account_officer' AND (p.social_account_id IS NULL OR p.social_account_id = $3)"
+            }
+        };
+        self.held(subject.organization, day, &format!("({DECIDING} OR {own})"), vec![subject.subject.id.0.into()]).await
     }
 
     /// The posts attached to a record, with their holders on `day`.

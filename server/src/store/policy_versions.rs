@@ -1,9 +1,15 @@
 //! Versions of an organization's own policy, and what a new one would be tried on.
 
-use super::{Store, Writing, entities::policy_version, failed, records::PolicyVersion};
+use super::{
+    Store, Writing,
+    entities::policy_version,
+    failed,
+    records::PolicyVersion,
+    subjects::{SUBJECTS, TITLE, VENDOR, subject_of},
+};
 use crate::permission::{ImportPolicy, Permit, PublishPolicy, ViewPolicies, ViewWhatIf};
 use jiff::civil::Date;
-use kakunin_api::{PortalError, ids::OrganizationId};
+use kakunin_api::{PortalError, ids::OrganizationId, subject::Subject};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, FromQueryResult, IntoActiveModel};
 use uuid::Uuid;
 
@@ -33,14 +39,30 @@ pub struct EvaluatedInputs {
     pub assessment_id: Uuid,
     /// The questionnaire it was asked with.
     pub questionnaire_sha256: String,
-    /// 委託先の名称.
+    /// The subject, where it is an engagement.
+    pub engagement_id: Option<Uuid>,
+    /// The subject, where it is a cloud service.
+    pub cloud_service_id: Option<Uuid>,
+    /// The subject, where it is a social account.
+    pub social_account_id: Option<Uuid>,
+    /// 委託先・提供者; of an account the service it is on, as its code.
     pub vendor_name: String,
-    /// 業務の件名.
-    pub engagement_title: String,
+    /// What the subject is called.
+    pub subject_title: String,
     /// Canonical JSON.
     pub answers: String,
     /// Canonical JSON.
     pub facts: String,
+}
+
+impl EvaluatedInputs {
+    /// What was assessed.
+    ///
+    /// # Errors
+    /// Internal where the row says nothing, or several things.
+    pub fn subject(&self) -> Result<Subject, PortalError> {
+        subject_of((self.engagement_id, self.cloud_service_id, self.social_account_id))
+    }
 }
 
 impl Store {
@@ -92,14 +114,15 @@ impl Store {
         after: Uuid,
         limit: i64,
     ) -> Result<Vec<EvaluatedInputs>, PortalError> {
-        let sql = "SELECT e.assessment_id, a.questionnaire_sha256, v.name AS vendor_name, \
-                   g.title AS engagement_title, e.answers, e.facts FROM assessments a \
-                   JOIN evaluations e ON e.assessment_id = a.id JOIN engagements g ON g.id = a.engagement_id \
-                   JOIN vendors v ON v.id = g.vendor_id \
-                   WHERE a.organization_id = $1 AND a.state <> 'withdrawn' AND a.id > $2 \
-                   AND NOT EXISTS (SELECT 1 FROM evaluations l WHERE l.assessment_id = a.id AND l.id > e.id) \
-                   ORDER BY a.id LIMIT $3";
-        self.rows(sql, vec![permit.organization().0.into(), after.into(), limit.into()]).await
+        let sql = format!(
+            "SELECT n.assessment_id, a.questionnaire_sha256, {VENDOR} AS vendor_name, a.engagement_id, a.cloud_service_id, \
+             a.social_account_id, {TITLE} AS subject_title, n.answers, n.facts FROM assessments a \
+             JOIN evaluations n ON n.assessment_id = a.id {SUBJECTS} \
+             WHERE a.organization_id = $1 AND a.state <> 'withdrawn' AND a.id > $2 \
+             AND NOT EXISTS (SELECT 1 FROM evaluations l WHERE l.assessment_id = a.id AND l.id > n.id) \
+             ORDER BY a.id LIMIT $3"
+        );
+        self.rows(&sql, vec![permit.organization().0.into(), after.into(), limit.into()]).await
     }
 }
 

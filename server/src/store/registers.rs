@@ -117,6 +117,7 @@ pub(super) fn value(field: &Field, result: &QueryResult) -> Result<Value, sea_or
     })
 }
 
+/// A row as it was selected by [`columns`].
 pub(super) fn read(register: &'static Register, result: &QueryResult) -> Result<Row, sea_orm::DbErr> {
     let (mut values, mut labels) = (Values::new(), BTreeMap::new());
     for field in register.fields() {

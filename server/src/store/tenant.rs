@@ -6,21 +6,21 @@
 use super::{
     Store,
     entities::{
-        assessment, engagement, evidence_file, handover, import, membership, policy_version, questionnaire_version,
-        vendor, workbook_upload,
+        assessment, evidence_file, handover, import, membership, policy_version, questionnaire_version, vendor,
+        workbook_upload,
     },
     failed,
     records::{
-        Assessment, Engagement, EvidenceFile, Handover, Import, Membership, PolicyVersion, QuestionnaireVersion,
-        Vendor, WorkbookUpload,
+        Assessment, EvidenceFile, Handover, Import, Membership, PolicyVersion, QuestionnaireVersion, Vendor,
+        WorkbookUpload,
     },
 };
 use crate::permission::{self, Action, ActionName, Actor, Belonging, Permit};
 use kakunin_api::{
     PortalError,
     ids::{
-        AssessmentId, DepartmentId, EngagementId, EvidenceId, HandoverId, ImportId, MembershipId, OrganizationId,
-        PolicyVersionId, QuestionnaireVersionId, VendorId, WorkbookUploadId,
+        AssessmentId, DepartmentId, EvidenceId, HandoverId, ImportId, MembershipId, OrganizationId, PolicyVersionId,
+        QuestionnaireVersionId, VendorId, WorkbookUploadId,
     },
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -74,12 +74,6 @@ impl<'s> Tenant<'s> {
     /// A vendor.
     #[must_use]
     pub fn vendor(&self, id: VendorId) -> Pick<'s, Vendor> {
-        self.pick(id.0)
-    }
-
-    /// An engagement.
-    #[must_use]
-    pub fn engagement(&self, id: EngagementId) -> Pick<'s, Engagement> {
         self.pick(id.0)
     }
 
@@ -153,7 +147,7 @@ impl<T: Picked> Pick<'_, T> {
 }
 
 /// A kind of object: its record, its table, and the actions by which somebody may know of one. What it belongs to, if to
-/// anything: the assessment it is or hangs on, or its engagement's department.
+/// anything: the assessment it is or hangs on, or the department of its subject.
 macro_rules! picked {
     ($record:ident in $table:ident, seen by [$($view:ident),+]) => {
         picked!($record in $table, seen by [$($view),+], of |_| None, work of |_| None);
@@ -188,7 +182,6 @@ picked!(WorkbookUpload in workbook_upload, seen by [ImportQuestionnaire]);
 picked!(Handover in handover, seen by [ManageOffices]);
 picked!(Import in import, seen by [ImportRecords], of |_| None, work of |row| row.department_id.map(DepartmentId));
 picked!(Membership in membership, seen by [ViewPeople]);
-picked!(Engagement in engagement, seen by [ViewEngagements], of |_| None, work of |row| Some(row.department_id.into()));
 picked!(Assessment in assessment, seen by [ViewAssessment, AnswerAssessment], of |row| Some(row.id.into()), work of |_| None);
 picked!(EvidenceFile in evidence_file, seen by [ExportEvidence, AnswerAssessment], of |row| Some(row.assessment_id.into()), work of |_| None);
 

@@ -2,4 +2,5 @@ mod decide;
 mod explanation;
 mod export;
 mod send;
+mod subjects;
 mod verify;

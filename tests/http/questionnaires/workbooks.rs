@@ -72,7 +72,8 @@ async fn somebodys_own_sheet_of_300_questions_becomes_a_questionnaire_that_is_se
     let officer = portal.officer().await;
     let vendor = officer.registers_vendor(&[]).await.id();
     let engagement = officer.registers_engagement(&vendor, &[]).await;
-    assert!(engagement.text_of("#questionnaire").contains("確認票R8"), "{}", engagement.text_of("#send"));
+    let form = officer.looks_at(&format!("/engagements/{}?tab=assessments", engagement.id())).await;
+    assert!(form.text_of("#questionnaire").contains("確認票R8"), "{}", form.text_of("#send"));
     let sent = officer.sends(&engagement.id(), &[("questionnaire", "check_r8")]).await;
     let link = sent.attribute("input[readonly]", "value");
     let contractor = portal.anybody();

@@ -40,6 +40,18 @@ pub async fn cloud_service(person: &Person, changes: &[(&str, &str)]) -> Page {
     person.registers("cloud-services", &fields).await
 }
 
+/// Appoints somebody to a post.
+pub async fn appoints(person: &Person, post: &str, name: &str, from: &str, to: &str) -> Page {
+    let form = [
+        ("form[post]", post),
+        ("form[person_name]", name),
+        ("form[starts_on]", from),
+        ("form[ends_on]", to),
+        ("form[acting]", "no"),
+    ];
+    person.registers("appointments", &form).await
+}
+
 /// Sends the form of a record's page back as it stands, with these changes.
 pub async fn changes(person: &Person, register: &str, id: &str, changes: &[(&str, &str)]) -> Page {
     let page = person.looks_at(&format!("/{register}/{id}/edit")).await;

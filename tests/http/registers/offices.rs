@@ -1,16 +1,5 @@
-use super::changes;
-use kakunin_tests::{Page, Person, TestPortal};
-
-async fn appoints(person: &Person, post: &str, name: &str, from: &str, to: &str) -> Page {
-    let form = [
-        ("form[post]", post),
-        ("form[person_name]", name),
-        ("form[starts_on]", from),
-        ("form[ends_on]", to),
-        ("form[acting]", "no"),
-    ];
-    person.registers("appointments", &form).await
-}
+use super::{appoints, changes};
+use kakunin_tests::{Person, TestPortal};
 
 /// The post of this title, by its page.
 async fn post(person: &Person, title: &str) -> String {

@@ -55,7 +55,7 @@ pub fn InvitationPage() -> impl IntoView {
                     <dl class="facts">
                         <div><dt>{td_string!(locale, asking).to_string()}</dt><dd>{invitation.organization}" "{invitation.department}</dd></div>
                         <div><dt>{td_string!(locale, answering).to_string()}</dt><dd>{invitation.company}</dd></div>
-                        <div><dt>{td_string!(locale, engagement).to_string()}</dt><dd>{invitation.engagement}</dd></div>
+                        <div><dt>{words::subject(locale, invitation.subject)}</dt><dd>{invitation.subject_title}</dd></div>
                         <div><dt>{td_string!(locale, questionnaire).to_string()}</dt><dd>{words::text(locale, &invitation.questionnaire)}</dd></div>
                         <div><dt>{words::field(locale, "due_on")}</dt><dd><Day date=invitation.due_on locale/></dd></div>
                         <div><dt>{td_string!(locale, effort).to_string()}</dt>

@@ -22,7 +22,7 @@ pub fn StartPage() -> impl IntoView {
         let frame = visit.portal.answering().frame(&actor, id?).await?;
         let open = frame.sections.iter().find(|row| row.answered < row.asked).map_or(1, |row| row.number);
         let id = frame.assessment;
-        let title = frame.invitation.engagement.clone();
+        let title = frame.invitation.subject_title.clone();
         let begun = frame.sections.iter().any(|row| row.answered > 0);
         let go_on = if begun {
             td_string!(locale, go_on_answering, section = open).to_string()

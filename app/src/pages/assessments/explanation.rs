@@ -60,6 +60,6 @@ pub fn ExplanationPage() -> impl IntoView {
             <p><a href=change>{td_string!(locale, explanation_back).to_string()}</a></p>
         })
         .below(td_string!(locale, nav_assessments).to_string(), routes::ASSESSMENTS)
-        .below(view.engagement, back))
+        .below(view.subject_title, back))
     })
 }

@@ -56,6 +56,6 @@ pub fn FreshInvitationPage() -> impl IntoView {
             },
         )
         .below(td_string!(locale, nav_assessments).to_string(), routes::ASSESSMENTS)
-        .below(review.row.engagement_title, routes::assessment(id)))
+        .below(review.row.subject_title, routes::assessment(id)))
     })
 }

@@ -42,8 +42,8 @@ pub fn AssessmentsPage() -> impl IntoView {
 #[component]
 pub fn AssessmentTable(rows: Vec<AssessmentRow>, locale: Locale) -> impl IntoView {
     let labels = [
-        td_string!(locale, column_vendor).to_string(),
-        td_string!(locale, field_title).to_string(),
+        td_string!(locale, column_vendor_or_provider).to_string(),
+        td_string!(locale, column_subject).to_string(),
         td_string!(locale, column_state).to_string(),
         td_string!(locale, field_due_on).to_string(),
         td_string!(locale, column_rating).to_string(),
@@ -54,8 +54,8 @@ pub fn AssessmentTable(rows: Vec<AssessmentRow>, locale: Locale) -> impl IntoVie
         let outcome = row.outcome.map(|outcome| view! { <br/><span class="muted">{words::outcome(locale, outcome)}</span> });
         view! {
             <tr>
-                <td data-label=vendor><a href=routes::assessment(row.id)>{row.vendor_name}</a></td>
-                <td data-label=title>{row.engagement_title}<br/><span class="muted">{row.department}</span></td>
+                <td data-label=vendor><a href=routes::assessment(row.id)>{words::vendor(locale, row.subject.kind, &row.vendor_name)}</a></td>
+                <td data-label=title>{row.subject_title}<br/><span class="muted">{words::subject(locale, row.subject.kind)}"・"{row.department}</span></td>
                 <td data-label=state><StateChip state=row.state locale/>{outcome}</td>
                 <td data-label=due_on>
                     <Day date=row.due_on locale/>

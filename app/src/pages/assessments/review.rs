@@ -44,13 +44,13 @@ pub fn ReviewPage() -> impl IntoView {
             begin.as_ref().map(|kept| kept.error.clone()),
         ];
         let error = errors.into_iter().flatten().next();
-        let title = review.row.vendor_name.clone();
+        let title = words::vendor(locale, review.row.subject.kind, &review.row.vendor_name);
         Ok(Content::new(
-            review.row.engagement_title.clone(),
+            review.row.subject_title.clone(),
             view! {
                 <div class="page-head">
                     <h1>{title}</h1>
-                    <p class="subtitle">{review.row.engagement_title.clone()}"（"{review.row.department.clone()}"）"</p>
+                    <p class="subtitle">{review.row.subject_title.clone()}"（"{review.row.department.clone()}"）"</p>
                     {review.may.review.then(|| view! {
                         <a class="button button-primary" href="#decide">{td_string!(locale, to_decision).to_string()}</a>
                     })}
@@ -99,7 +99,7 @@ fn Head(review: ReviewView, locale: Locale) -> impl IntoView {
             <div class="stat">
                 <span class="stat-label">{td_string!(locale, applied_policy).to_string()}</span>
                 <span class="stat-value stat-text">{review.policy.1.clone()}</span>
-                <span class="stat-note">{words::confidentiality(locale, review.confidentiality)}"・"{words::zone(locale, review.zone)}</span>
+                <span class="stat-note">{words::text(locale, &review.policy.0)}</span>
             </div>
         </div>
     }
@@ -131,18 +131,27 @@ fn Progress(review: ReviewView, locale: Locale) -> impl IntoView {
     let returned = review.returned.clone().into_iter().map(|row| view! {
         <li class="return-item"><Day date=row.on locale/>" "{row.question_number}" "<span class="plain">{row.message}</span></li>
     }).collect_view();
+    let subject = review.row.subject;
+    let about = review.about.iter().map(|(field, said)| {
+        view! { <div><dt>{words::text(locale, field)}</dt><dd>{words::text(locale, said)}</dd></div> }
+    });
+    let about = about.collect_view();
+    let ordinance = review.ordinance.map(|standing| {
+        view! { <div><dt>{td_string!(locale, ordinance).to_string()}</dt><dd>{words::ordinance(locale, standing)}</dd></div> }
+    });
     view! {
         {decision}
         <dl class="facts">
             <div><dt>{td_string!(locale, column_state).to_string()}</dt><dd><StateChip state=review.row.state locale/></dd></div>
             <div><dt>{td_string!(locale, field_due_on).to_string()}</dt><dd><Day date=review.row.due_on locale/></dd></div>
-            <div><dt>{td_string!(locale, ordinance).to_string()}</dt><dd>{words::ordinance(locale, review.ordinance)}</dd></div>
+            {ordinance}
             {submitted}
             {reviewer}
             <div><dt>{td_string!(locale, questionnaire).to_string()}</dt>
                 <dd>{words::text(locale, &review.questionnaire.0)}" "{review.questionnaire.1.clone()}</dd></div>
-            <div><dt>{td_string!(locale, engagement).to_string()}</dt>
-                <dd><a href=routes::engagement(review.engagement)>{review.row.engagement_title.clone()}</a></dd></div>
+            <div><dt>{words::subject(locale, subject.kind)}</dt>
+                <dd><a href=routes::record(subject.kind.register(), subject.id)>{review.row.subject_title.clone()}</a></dd></div>
+            {about}
         </dl>
         {(!review.returned.is_empty()).then(|| view! { <h2>{td_string!(locale, returned_questions).to_string()}</h2><ul>{returned}</ul> })}
         <InvitationTable review locale/>

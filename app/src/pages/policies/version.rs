@@ -128,7 +128,7 @@ fn Changes(what_if: WhatIf, locale: Locale) -> impl IntoView {
         {(shown > 0).then(|| view! {
             <table class="data">
                 <thead><tr>
-                    <th scope="col">{td_string!(locale, column_vendor).to_string()}</th>
+                    <th scope="col">{td_string!(locale, column_vendor_or_provider).to_string()}</th>
                     <th scope="col">{td_string!(locale, column_rating).to_string()}</th>
                     <th scope="col">{td_string!(locale, what_if_because).to_string()}</th>
                 </tr></thead>
@@ -151,8 +151,8 @@ fn ChangedRow(row: WhatIfRow, locale: Locale) -> impl IntoView {
     let score = |score: Option<u16>| score.map_or_else(|| "—".to_owned(), words::percent);
     view! {
         <tr>
-            <td data-label=td_string!(locale, column_vendor).to_string()>
-                <a href=routes::assessment(row.assessment)>{row.vendor}</a><br/><span class="muted">{row.engagement}</span>
+            <td data-label=td_string!(locale, column_vendor_or_provider).to_string()>
+                <a href=routes::assessment(row.assessment)>{words::vendor(locale, row.subject, &row.vendor)}</a><br/><span class="muted">{row.subject_title}</span>
             </td>
             <td data-label=td_string!(locale, column_rating).to_string()>
                 <RatingChip rating=before locale/>" → "<RatingChip rating=after locale/>

@@ -4,20 +4,23 @@ use crate::{
     components::{
         date::Day,
         error_summary::ErrorSummary,
-        field::{FormState, SelectField, TextField},
+        field::{FormState, TextField},
     },
     i18n::{Locale, td_string},
-    pages::assessments::list::AssessmentTable,
-    request::{Rejected, Visit},
+    request::Visit,
     routes, words,
 };
-use kakunin_api::{PortalError, assessments::SendAssessment, engagements::EngagementView, ids::RecordId};
+use kakunin_api::{PortalError, ids::RecordId};
 use kakunin_server::{
     permission::Actor,
     registers::{
         kinds::EngagementRecord,
         records::RecordView,
-        schema::{Register, Target, engagements::ENGAGEMENTS},
+        schema::{
+            Register, Target,
+            engagements::{CONTRACT_ITEMS, ENGAGEMENTS},
+        },
+        subjects::ordinance_standing,
         values::Value,
         vendors::Tier,
     },
@@ -34,7 +37,7 @@ pub async fn beside(
 ) -> Result<AnyView, PortalError> {
     match register.key {
         "vendors" => vendor(visit, actor, record).await,
-        "engagements" => engagement(visit, actor, record).await,
+        "engagements" => engagement(record, visit.locale),
         "departments" if record.may_edit => Ok(reorganization(visit, record).await),
         _ => Ok(().into_any()),
     }
@@ -124,27 +127,23 @@ async fn reorganization(visit: &Visit, record: &RecordView) -> AnyView {
     .into_any()
 }
 
-/// An engagement's standing to the ordinance, its assessments, and sending another one.
-async fn engagement(visit: &Visit, actor: &Actor, record: &RecordView) -> Result<AnyView, PortalError> {
-    let locale = visit.locale;
-    let engagement = visit.portal.engagements().beside(actor, record).await?;
-    let rejected = visit.rejected::<SendAssessment>("assessments/send").await;
-    let send = engagement.may_send.then(|| view! { <SendForm engagement=engagement.clone() rejected locale/> });
-    let assessments = if engagement.assessments.is_empty() {
-        view! { <p class="empty">{td_string!(locale, no_assessments_of_engagement).to_string()}</p> }.into_any()
-    } else {
-        view! { <AssessmentTable rows=engagement.assessments.clone() locale/> }.into_any()
+/// An engagement's standing to the ordinance, and how many items its contract has.
+fn engagement(record: &RecordView, locale: Locale) -> Result<AnyView, PortalError> {
+    let text = |name: &str| record.row.values.get(name).map(Value::text).unwrap_or_default();
+    let standing = text("starts_on").parse().ok().map(ordinance_standing).transpose()?;
+    let there = match record.row.values.get("contract_items") {
+        Some(Value::Many(items)) => items.len(),
+        _ => 0,
     };
-    let there = engagement.contract_items.len();
+    let standing = standing.map(|standing| {
+        view! { <div><dt>{td_string!(locale, ordinance).to_string()}</dt><dd>{words::ordinance(locale, standing)}</dd></div> }
+    });
     Ok(view! {
         <dl class="facts">
-            <div><dt>{td_string!(locale, ordinance).to_string()}</dt><dd>{words::ordinance(locale, engagement.ordinance)}</dd></div>
+            {standing}
             <div><dt>{words::field(locale, "contract_items")}</dt>
-                <dd>{td_string!(locale, contract_items_count, there = there, all = kakunin_api::engagements::ContractItem::ALL.len())}</dd></div>
+                <dd>{td_string!(locale, contract_items_count, there = there, all = CONTRACT_ITEMS.len())}</dd></div>
         </dl>
-        <h2>{td_string!(locale, nav_assessments).to_string()}</h2>
-        {assessments}
-        {send}
     }
     .into_any())
 }
@@ -233,42 +232,4 @@ pub fn unapproved(rows: &[Row], locale: Locale) -> AnyView {
     }
     let said = td_string!(locale, unapproved_subcontracts, names = names.join("、")).to_string();
     view! { <div class="notice notice-error" role="alert"><p>{said}</p></div> }.into_any()
-}
-
-#[component]
-fn SendForm(engagement: EngagementView, rejected: Option<Rejected<SendAssessment>>, locale: Locale) -> impl IntoView {
-    let error = rejected.as_ref().map(|kept| kept.error.clone());
-    let (_, contact_name, contact_email) = engagement.contact;
-    let form = rejected.map(|kept| kept.form).unwrap_or_else(|| SendAssessment {
-        contact_name,
-        contact_email,
-        purpose: td_string!(locale, purpose_default).to_string(),
-        ..SendAssessment::default()
-    });
-    let state = FormState { locale, error: error.clone() };
-    let questionnaires: Vec<_> =
-        engagement.questionnaires.into_iter().map(|(id, title)| (id, words::text(locale, &title))).collect();
-    let first = questionnaires.first().map(|(id, _)| id.clone()).unwrap_or_default();
-    let chosen = if form.questionnaire.is_empty() { first } else { form.questionnaire };
-    let several = (questionnaires.len() > 1).then(|| {
-        view! { <SelectField state=state.clone() name="questionnaire" value=chosen choices=questionnaires/> }
-    });
-    view! {
-        <section id="send" class="card">
-            <h2>{td_string!(locale, send_questionnaire).to_string()}</h2>
-            <p>{td_string!(locale, send_lead).to_string()}</p>
-            <ErrorSummary error locale/>
-            <form method="post" action="/api/assessments/send">
-                <input type="hidden" name="form[engagement]" value=engagement.id.to_string()/>
-                {several}
-                <TextField state=state.clone() name="due_on" value=form.due_on required=true hint=td_string!(locale, hint_date).to_string()/>
-                <TextField state=state.clone() name="purpose" value=form.purpose required=true lines=3 hint=td_string!(locale, hint_purpose).to_string()/>
-                <TextField state=state.clone() name="contact_name" value=form.contact_name required=true/>
-                <TextField state name="contact_email" value=form.contact_email required=true kind="email" hint=td_string!(locale, hint_contact_email).to_string()/>
-                <div class="actions">
-                    <button class="button button-primary" type="submit">{td_string!(locale, make_link).to_string()}</button>
-                </div>
-            </form>
-        </section>
-    }
 }

@@ -1,6 +1,6 @@
 //! One record: what it holds, what belongs to it, its officers, its files and its history, each behind a tab.
 
-use super::{beside, files, history, table, value::shown};
+use super::{assessments, beside, files, history, table, value::shown};
 use crate::{
     components::{
         date::Day,
@@ -13,7 +13,7 @@ use crate::{
     request::{Visit, language},
     routes, words,
 };
-use kakunin_api::{PortalError, ids::RecordId, registers::ListQuery};
+use kakunin_api::{PortalError, ids::RecordId, registers::ListQuery, subject::SubjectKind};
 use kakunin_server::{
     for_register,
     permission::Actor,
@@ -24,6 +24,9 @@ use kakunin_server::{
     },
 };
 use leptos::prelude::*;
+
+/// The tab of what was asked about a record.
+const ASSESSMENTS: &str = "assessments";
 
 /// The registers of which records are a part of one of this.
 fn parts_of(register: &'static Register) -> impl Iterator<Item = &'static Register> {
@@ -46,6 +49,10 @@ pub fn record_page<K: RecordKind>() -> AnyView {
             "files" if !register.files.is_empty() => {
                 let filed = visit.portal.filings().of::<K>(&actor, id).await?;
                 files::files(&visit, register, &record, filed)
+            }
+            ASSESSMENTS if SubjectKind::of_register(register.key).is_some() => {
+                let about = visit.portal.subjects().assessments(&actor, register, &record).await?;
+                assessments::assessments(&visit, about.ok_or(PortalError::NotFound)?).await
             }
             "officers" if beside::officers_of(register, &record).is_some() => {
                 beside::officers(&visit, &actor, beside::officers_of(register, &record)).await?
@@ -198,6 +205,10 @@ fn frame(
     if beside::officers_of(register, &record).is_some() {
         tabs.push(("officers".to_owned(), td_string!(locale, nav_officers).to_string()));
     }
+    let is_subject = SubjectKind::of_register(register.key).is_some();
+    if is_subject {
+        tabs.push((ASSESSMENTS.to_owned(), td_string!(locale, tab_assessments).to_string()));
+    }
     tabs.extend(parts_of(register).map(|part| (part.key.to_owned(), part.words.say(say).to_owned())));
     if !register.files.is_empty() {
         tabs.push(("files".to_owned(), td_string!(locale, tab_files).to_string()));
@@ -212,8 +223,9 @@ fn frame(
     let edit = record.may_edit.then(|| {
         view! { <a class="button button-secondary" href=routes::edit_record(register.key, record.id)>{td_string!(locale, edit).to_string()}</a> }
     });
-    let send = (register.key == "engagements" && open.is_empty() && record.may_edit).then(|| {
-        view! { <a class="button button-primary" href="#send">{td_string!(locale, send_questionnaire).to_string()}</a> }
+    let send = (is_subject && open.is_empty() && record.may_edit).then(|| {
+        let form = format!("{path}?tab={ASSESSMENTS}#send");
+        view! { <a class="button button-primary" href=form>{td_string!(locale, send_questionnaire).to_string()}</a> }
     });
     let is_archived = record.row.archived_at.is_some();
     let archived = is_archived.then(|| view! { <span class="tag">{td_string!(locale, archived).to_string()}</span> });

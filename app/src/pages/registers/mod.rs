@@ -6,6 +6,7 @@ pub mod list;
 pub mod table;
 pub mod value;
 
+mod assessments;
 mod beside;
 mod files;
 mod history;

@@ -10,18 +10,19 @@ use kakunin_questionnaires::evaluate::RequirementVerdict;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// The columns, with what each holds: コード表 prints this too.
-pub(super) const COLUMNS: [(&str, &str); 43] = [
+pub(super) const COLUMNS: [(&str, &str); 44] = [
     ("調査ID", "調査を一意に示す番号（UUID）"),
     ("団体コード", "自治体の6桁の団体コード"),
     ("自治体", "自治体名"),
     ("所管課", "業務を所管する課"),
-    ("委託先", "委託先の名称"),
+    ("対象の種類", "業務委託／クラウドサービス／ソーシャルメディア"),
+    ("委託先・提供者", "委託先またはサービスの提供者の名称。アカウントではサービスの名称"),
     ("法人番号", "13桁。ない場合は空欄"),
-    ("業務", "業務の件名"),
-    ("契約開始日", "ISO形式（YYYY-MM-DD）"),
-    ("契約終了日", "ISO形式（YYYY-MM-DD）"),
-    ("機密性", "扱う情報の自治体機密性"),
-    ("区分", "ネットワークの区分"),
+    ("対象", "業務の件名、サービス名、アカウント名"),
+    ("開始日", "契約または利用の開始日。ISO形式（YYYY-MM-DD）。なければ空欄"),
+    ("終了日", "契約の終了日。ISO形式（YYYY-MM-DD）。なければ空欄"),
+    ("機密性", "扱う情報の機密性。アカウントでは空欄"),
+    ("区分", "ネットワークの区分。アカウントでは空欄"),
     ("状態", "調査の状態"),
     ("ポリシー", "適用したポリシーの名称"),
     ("ポリシー版", "適用したポリシーの版"),
@@ -90,7 +91,6 @@ fn cells(evidence: &Evidence, row: &RequirementVerdict) -> [Content; COLUMNS.len
     let reviewed = review.requirements.iter().find(|reviewed| reviewed.requirement.id == row.id);
     let change = reviewed.and_then(|reviewed| reviewed.overridden.as_ref());
     let reasons = row.reasons.iter().map(|reason| reason.key.as_str()).collect::<Vec<_>>().join(";");
-    let day = |text: &str| Content::Text(text.to_owned());
     let text = |text: &str| Content::Text(text.to_owned());
     let said = |word: fn(&ReasonLine) -> &str| {
         let words: Vec<&str> = reviewed.into_iter().flat_map(|reviewed| &reviewed.reasons).map(word).collect();
@@ -103,13 +103,14 @@ fn cells(evidence: &Evidence, row: &RequirementVerdict) -> [Content; COLUMNS.len
         text(&evidence.organization_code),
         text(&evidence.organization),
         text(&review.row.department),
-        text(&review.row.vendor_name),
+        text(evidence.subject.register.words.ja),
+        text(&evidence.vendor),
         text(evidence.corporate_number.as_deref().unwrap_or_default()),
-        text(&review.row.engagement_title),
-        day(&evidence.engagement.starts_on),
-        day(&evidence.engagement.ends_on),
-        Content::Text(words::confidentiality(review.confidentiality)),
-        text(words::zone(review.zone)),
+        text(&review.row.subject_title),
+        Content::Text(evidence.subject.text("starts_on")),
+        Content::Text(evidence.subject.text("ends_on")),
+        Content::Text(evidence.said("confidentiality")),
+        Content::Text(evidence.said("zone")),
         text(words::state(review.row.state)),
         text(&review.policy.0.ja),
         text(&review.policy.1),

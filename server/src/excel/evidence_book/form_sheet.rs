@@ -9,7 +9,7 @@ use crate::{
     excel::cell::{MOST_LINES, body, framed, heading, height, lines, text, wide},
     store::records::AuditCheckpoint,
 };
-use kakunin_api::assessments::ReviewedRequirement;
+use kakunin_api::{assessments::ReviewedRequirement, subject::SubjectKind};
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet, XlsxError};
 
 /// Widths of the columns, in half-width characters.
@@ -34,7 +34,7 @@ pub(super) fn write(sheet: &mut Worksheet, evidence: &Evidence) -> Result<(), Xl
     text(sheet, 0, 1, "庁内限り", &body())?;
     wide(sheet, 0, (4, LAST), &date, &body().set_align(FormatAlign::Right))?;
     let title = Format::new().set_font_name("游ゴシック").set_font_size(16).set_bold().set_align(FormatAlign::Center);
-    wide(sheet, 1, (0, LAST), "業務委託 情報セキュリティ確認調書", &title)?;
+    wide(sheet, 1, (0, LAST), &format!("{} 情報セキュリティ確認調書", evidence.subject.register.words.ja), &title)?;
     sheet.set_row_height(1, 28)?;
     let row = facts(sheet, evidence, 3)?;
     let row = requirements(sheet, evidence, row + 1)?;
@@ -54,22 +54,50 @@ fn in_footer(text: &str) -> String {
     format!("{}{cut}", short.replace('&', "&&"))
 }
 
+/// What the register says of the subject, by its kind.
+fn of_subject(evidence: &Evidence, day: impl Fn(&str) -> String) -> Vec<(&'static str, String, &'static str, String)> {
+    let (vendor, title) = (evidence.vendor.clone(), evidence.review.row.subject_title.clone());
+    let said = |field: &str| match evidence.said(field) {
+        said if said.is_empty() => "—".to_owned(),
+        said => said,
+    };
+    let on = |field: &str| match evidence.subject.text(field) {
+        none if none.is_empty() => "—".to_owned(),
+        iso => day(&iso),
+    };
+    let handled = ("機密性", said("confidentiality"), "区分", said("zone"));
+    match evidence.subject.subject.kind {
+        SubjectKind::Engagement => {
+            let number = evidence.corporate_number.clone().unwrap_or_else(|| "番号なし".to_owned());
+            let period = format!("{} – {}", on("starts_on"), on("ends_on"));
+            vec![("委託先", vendor, "法人番号", number), ("業務", title, "契約期間", period), handled]
+        }
+        SubjectKind::CloudService => vec![
+            ("提供者", vendor, "種類", said("kind")),
+            ("サービス", title, "利用開始日", on("starts_on")),
+            ("ISMAP", said("ismap"), "登録の有効期限", on("ismap_expires_on")),
+            handled,
+        ],
+        SubjectKind::SocialAccount => vec![
+            ("サービス", vendor, "URL", said("url")),
+            ("アカウント", title, "状態", said("state")),
+            ("運用手順", said("procedure"), "最終投稿日", on("last_post_on")),
+        ],
+    }
+}
+
 /// Two facts a row.
 fn facts(sheet: &mut Worksheet, evidence: &Evidence, first: u32) -> Result<u32, XlsxError> {
-    let (review, engagement) = (&evidence.review, &evidence.engagement);
+    let review = &evidence.review;
     let day = |iso: &str| iso.parse().map_or_else(|_| iso.to_owned(), era::era_date);
     let minute =
         |at: &str| at.split_once('T').map_or_else(|| at.to_owned(), |(date, time)| format!("{} {time}", day(date)));
     let submitted =
         review.submitted.as_ref().map_or_else(|| "未提出".to_owned(), |(by, at)| format!("{by}　{}", minute(at)));
-    let number = evidence.corporate_number.as_deref().unwrap_or("番号なし");
-    let period = format!("{} – {}", day(&engagement.starts_on), day(&engagement.ends_on));
     let score = review.evaluation.score.map_or_else(|| "—".to_owned(), words::percent);
-    let pairs = [
-        ("自治体", evidence.organization.clone(), "所管課", review.row.department.clone()),
-        ("委託先", review.row.vendor_name.clone(), "法人番号", number.to_owned()),
-        ("業務", review.row.engagement_title.clone(), "契約期間", period),
-        ("機密性", words::confidentiality(review.confidentiality), "区分", words::zone(review.zone).to_owned()),
+    let mut pairs = vec![("自治体", evidence.organization.clone(), "所管課", review.row.department.clone())];
+    pairs.extend(of_subject(evidence, day));
+    pairs.extend([
         (
             "調査票",
             format!("{}（{}）", review.questionnaire.0.ja, review.questionnaire.1),
@@ -79,7 +107,7 @@ fn facts(sheet: &mut Worksheet, evidence: &Evidence, first: u32) -> Result<u32, 
         ("提出", submitted, "審査担当", review.reviewer.clone().unwrap_or_else(|| "—".to_owned())),
         ("状態", words::state(review.row.state).to_owned(), "判定", words::rating(review.evaluation.rating).to_owned()),
         ("得点", format!("{score}（確認済みの範囲）"), "確認率", words::percent(review.evaluation.coverage)),
-    ];
+    ]);
     let mut row = first;
     for (left, left_value, right, right_value) in pairs {
         text(sheet, row, 0, left, &heading())?;

@@ -2,7 +2,6 @@
 
 use kakunin_api::{
     answering::AnswerWords,
-    engagements::{Confidentiality, Zone},
     state::{AssessmentState, Outcome},
 };
 use kakunin_questionnaires::{
@@ -66,18 +65,6 @@ pub(in crate::excel) fn state(state: AssessmentState) -> &'static str {
         AssessmentState::Renewed => "更新済み",
         AssessmentState::Withdrawn => "取下げ",
     }
-}
-
-pub(in crate::excel) fn zone(zone: Zone) -> &'static str {
-    match zone {
-        Zone::Mynumber => "マイナンバー利用事務系",
-        Zone::Lgwan => "LGWAN接続系",
-        Zone::Internet => "インターネット接続系",
-    }
-}
-
-pub(in crate::excel) fn confidentiality(class: Confidentiality) -> String {
-    format!("自治体機密性{}", class.code().to_uppercase())
 }
 
 pub(in crate::excel) fn truth(truth: &str) -> &'static str {

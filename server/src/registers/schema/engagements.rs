@@ -40,7 +40,7 @@ const METHODS: [Choice; 5] = [
     choice("other", "その他", "Other"),
 ];
 
-/// ①–⑬ (教育情報セキュリティポリシーに関するハンドブック 令和7年3月 p. 30). Its codes are those of `ContractItem`.
+/// ①–⑬ (教育情報セキュリティポリシーに関するハンドブック 令和7年3月 p. 30), by the codes of the fact `contract.items`.
 pub const CONTRACT_ITEMS: [Choice; 13] = [
     choice("policy_compliance", "① ポリシー・手順の遵守", "① compliance with policy and procedures"),
     choice("people_and_places", "② 責任者・作業者・場所の特定", "② people in charge, workers and places"),
@@ -151,7 +151,13 @@ const PEOPLE: [Field; 2] = [
     field("contractor_work_leader", Kind::Line(100), "委託先の作業責任者", "The contractor's work leader"),
 ];
 
-const DUTIES: [Field; 4] = [
+const DUTIES: [Field; 5] = [
+    field(
+        "specification_states_requirements",
+        Kind::YesNo,
+        "仕様書に情報セキュリティ要件を明記しましたか",
+        "Does the specification state the security requirements?",
+    ),
     field(
         "selection_criteria_recorded",
         Kind::YesNo,

@@ -99,7 +99,39 @@ const HANDLED: [Field; 6] = [
     .material(),
 ];
 
-const SAFEGUARDS: [Field; 9] = [
+const COUNTRIES: [Choice; 3] = [
+    choice("japan", "国内のみ", "Japan only").also(&["国内", "日本", "日本国内"]),
+    choice("abroad", "国外を含む", "Abroad too").also(&["国外", "海外", "外国"]),
+    choice("unknown", "不明", "Not known"),
+];
+
+const OWN_DUTIES: [Field; 3] = [
+    field(
+        "selection_criteria_recorded",
+        Kind::YesNo,
+        "選定基準による選定の記録がありますか",
+        "Is the selection by criteria on record?",
+    ),
+    field(
+        "own_judgement_recorded",
+        Kind::YesNo,
+        "登録のないサービスの安全性を判断し記録しましたか",
+        "Was a service without registration judged safe, on record?",
+    )
+    .hint("ISMAP等の登録がないときに答えます。", "Where it is not registered with ISMAP."),
+    field(
+        "terms_risks_examined",
+        Kind::YesNo,
+        "約款を読みリスクを検討しましたか",
+        "Were the risks of the terms of service examined?",
+    )
+    .hint("約款によるサービスのときに答えます。", "For services by terms of service only."),
+];
+
+const SAFEGUARDS: [Field; 10] = [
+    field("data_country", Kind::One(&COUNTRIES), "データは国内にありますか", "Is the data in Japan?")
+        .filter()
+        .material(),
     field("data_location", Kind::Line(300), "データの保存場所", "Where data is kept").material(),
     field("support_location", Kind::Line(300), "運用・サポートの場所", "Where it is supported from").material(),
     field("governing_law", Kind::Line(200), "準拠法・裁判管轄", "Law and jurisdiction").material(),
@@ -140,6 +172,7 @@ pub const CLOUD_SERVICES: Register = Register {
         Group { words: words("扱う情報", "Information"), fields: &HANDLED },
         Group { words: words("対策", "Safeguards"), fields: &SAFEGUARDS },
         Group { words: words("利用規程", "Rule of use"), fields: &RULE_OF_USE },
+        Group { words: words("自治体の側で済ませること", "Our own duties"), fields: &OWN_DUTIES },
         Group { words: words("利用の終了", "Retirement"), fields: &RETIREMENT },
     ],
     title: "name",
@@ -237,7 +270,7 @@ const ACCOUNT: [Field; 8] = [
     field("notes", Kind::Paragraphs(2000), "メモ", "Notes").headed(&["備考", "メモ", "摘要"]),
 ];
 
-const OPERATING: [Field; 10] = [
+const OPERATING: [Field; 12] = [
     field("procedure", Kind::One(&PROCEDURES), "運用手順", "Operating procedure")
         .headed(&["運用手順", "手順書", "運用ポリシー", "運用要領"])
         .required()
@@ -261,6 +294,18 @@ const OPERATING: [Field; 10] = [
         "Does the profile name the organization?",
     ),
     field("hours_and_replies", Kind::Paragraphs(500), "運用時間と返信の方針", "Hours and replies"),
+    field(
+        "hijack_response",
+        Kind::YesNo,
+        "乗っ取られたときの対応を定めていますか",
+        "Is it settled what to do when it is taken over?",
+    ),
+    field(
+        "important_on_own_site",
+        Kind::YesNo,
+        "重要な情報は公式サイトにも載せますか",
+        "Is what matters on the official site too?",
+    ),
 ];
 
 const ACCOUNT_STATE: [Field; 4] = [

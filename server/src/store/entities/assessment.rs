@@ -9,7 +9,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub organization_id: Uuid,
-    pub engagement_id: Uuid,
+    pub engagement_id: Option<Uuid>,
+    pub cloud_service_id: Option<Uuid>,
+    pub social_account_id: Option<Uuid>,
     pub policy_sha256: String,
     pub questionnaire_sha256: String,
     pub state: String,

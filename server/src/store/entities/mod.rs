@@ -8,7 +8,6 @@ pub mod company;
 pub mod decision;
 pub mod department;
 pub mod document;
-pub mod engagement;
 pub mod evaluation;
 pub mod evidence_file;
 pub mod handover;

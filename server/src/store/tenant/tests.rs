@@ -21,7 +21,7 @@ use kakunin_api::{
     PortalError,
     assessments::SendAssessment as SendForm,
     ids::{
-        AssessmentId, EngagementId, EvidenceId, MembershipId, PolicyVersionId, QuestionnaireVersionId, VendorId,
+        AssessmentId, EvidenceId, MembershipId, PolicyVersionId, QuestionnaireVersionId, RecordId, VendorId,
         WorkbookUploadId,
     },
     listing::Query,
@@ -73,16 +73,16 @@ impl Towns {
         self.portal.records::<VendorRecord>().list(actor, &ListQuery::default(), None).await.unwrap().rows[0].id.into()
     }
 
-    async fn engagement(&self, actor: &Actor) -> EngagementId {
-        self.portal.records::<EngagementRecord>().list(actor, &ListQuery::default(), None).await.unwrap().rows[0]
-            .id
-            .into()
+    async fn engagement(&self, actor: &Actor) -> RecordId {
+        let page = self.portal.records::<EngagementRecord>().list(actor, &ListQuery::default(), None).await.unwrap();
+        RecordId(page.rows[0].id)
     }
 
     /// An assessment, and the contractor who came in to answer it.
     async fn assessment(&self, actor: &Actor) -> (AssessmentId, Actor) {
         let form = SendForm {
-            engagement: self.engagement(actor).await.to_string(),
+            register: "engagements".to_owned(),
+            subject: self.engagement(actor).await.to_string(),
             due_on: "2099-12-18".to_owned(),
             purpose: "確認".to_owned(),
             contact_name: "山本".to_owned(),
@@ -108,13 +108,14 @@ async fn vendors_and_engagements_are_found_at_home_and_nowhere_else() {
     let (vendor, engagement) = (towns.vendor(&officer).await, towns.engagement(&officer).await);
     let (row, permit) = store.tenant(&officer).vendor(vendor).to(ViewRegisters, &officer).await.unwrap();
     assert_eq!((row.id, permit.object()), (vendor.0, vendor.0));
-    let (row, permit) = store.tenant(&officer).engagement(engagement).to(SendAssessment, &officer).await.unwrap();
-    assert_eq!((row.id, permit.object()), (engagement.0, engagement.0));
+    let (found, permit) =
+        store.tenant(&officer).record::<EngagementRecord>(engagement).to(SendAssessment, &officer).await.unwrap();
+    assert_eq!((found.row.id, permit.object()), (engagement.0, engagement.0));
 
     let absent = Some(PortalError::NotFound);
     let elsewhere = store.tenant(&other);
     assert_eq!(elsewhere.vendor(vendor).to(ViewRegisters, &other).await.err(), absent);
-    assert_eq!(elsewhere.engagement(engagement).to(ViewEngagements, &other).await.err(), absent);
+    assert_eq!(elsewhere.record::<EngagementRecord>(engagement).to(ViewEngagements, &other).await.err(), absent);
     let auditor = towns.signed_in("yuzawa-auditor").await;
     assert_eq!(store.tenant(&auditor).vendor(vendor).to(ViewRegisters, &auditor).await.err(), absent);
     // Seen, but not to be done.

@@ -1,0 +1,176 @@
+//! What is assessed, as assessments see it: an engagement, a cloud service or a social account.
+
+use super::{
+    Store, failed,
+    records::Assessment,
+    registers::{Row, columns, read, title_of},
+};
+use crate::{
+    error::internal,
+    registers::{
+        schema::{Register, register},
+        values::Value,
+    },
+};
+use kakunin_api::{
+    PortalError,
+    ids::{OrganizationId, RecordId},
+    subject::{Subject, SubjectKind},
+};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use uuid::Uuid;
+
+/// The tables that hold the subjects of assessments `a`: each row has a partner in one of them.
+pub(super) const SUBJECTS: &str = "LEFT JOIN engagements e ON e.id = a.engagement_id LEFT JOIN vendors v ON v.id = e.vendor_id \
+                                   LEFT JOIN cloud_services c ON c.id = a.cloud_service_id \
+                                   LEFT JOIN social_accounts s ON s.id = a.social_account_id";
+/// What a subject is called.
+pub(super) const TITLE: &str = "COALESCE(e.title, c.name, s.handle)";
+/// Who works or provides; of an account the service it is on, as its code.
+pub(super) const VENDOR: &str = "COALESCE(v.name, c.provider, s.platform)";
+/// The department whose work it is.
+pub(super) const DEPARTMENT: &str = "COALESCE(e.department_id, c.department_id, s.department_id)";
+/// In what a search looks.
+pub(super) const SEARCHED: &[&str] = &["e.search_key", "v.search_key", "c.search_key", "s.search_key"];
+
+/// The column of assessments that holds subjects of this kind.
+#[must_use]
+pub(super) fn column(kind: SubjectKind) -> &'static str {
+    match kind {
+        SubjectKind::Engagement => "engagement_id",
+        SubjectKind::CloudService => "cloud_service_id",
+        SubjectKind::SocialAccount => "social_account_id",
+    }
+}
+
+/// The subject whose column holds something.
+pub(super) fn subject_of(
+    (engagement, service, account): (Option<Uuid>, Option<Uuid>, Option<Uuid>),
+) -> Result<Subject, PortalError> {
+    let (kind, id) = match (engagement, service, account) {
+        (Some(id), None, None) => (SubjectKind::Engagement, id),
+        (None, Some(id), None) => (SubjectKind::CloudService, id),
+        (None, None, Some(id)) => (SubjectKind::SocialAccount, id),
+        _ => return Err(internal("an assessment of no subject, or of several")),
+    };
+    Ok(Subject { kind, id: RecordId(id) })
+}
+
+impl Assessment {
+    /// What it is about.
+    ///
+    /// # Errors
+    /// Internal where its row says nothing, or several things.
+    pub fn subject(&self) -> Result<Subject, PortalError> {
+        subject_of((self.engagement_id, self.cloud_service_id, self.social_account_id))
+    }
+
+    /// The same, about this subject.
+    #[must_use]
+    pub fn about(self, subject: Subject) -> Self {
+        let only = |kind: SubjectKind| (subject.kind == kind).then_some(subject.id.0);
+        Self {
+            engagement_id: only(SubjectKind::Engagement),
+            cloud_service_id: only(SubjectKind::CloudService),
+            social_account_id: only(SubjectKind::SocialAccount),
+            ..self
+        }
+    }
+}
+
+/// A subject with what its register says of it.
+#[derive(Clone, Debug)]
+pub struct SubjectRecord {
+    /// Which.
+    pub subject: Subject,
+    /// Whose.
+    pub organization: OrganizationId,
+    /// Its register.
+    pub register: &'static Register,
+    /// What the register says.
+    pub row: Row,
+}
+
+impl SubjectRecord {
+    /// What it is called.
+    #[must_use]
+    pub fn title(&self) -> String {
+        title_of(self.register, &self.row).unwrap_or_default()
+    }
+
+    /// A field as it is stored: a text, a code, an ISO day; empty where nothing is there.
+    #[must_use]
+    pub fn text(&self, field: &str) -> String {
+        self.row.values.get(field).map(Value::text).unwrap_or_default()
+    }
+
+    /// A field that is answered by yes or no, where somebody has.
+    #[must_use]
+    pub fn yes_no(&self, field: &str) -> Option<bool> {
+        match self.row.values.get(field) {
+            Some(Value::YesNo(said)) => *said,
+            _ => None,
+        }
+    }
+
+    /// Another record that a field names.
+    #[must_use]
+    pub fn link(&self, field: &str) -> Option<Uuid> {
+        match self.row.values.get(field) {
+            Some(Value::Link(id)) => *id,
+            _ => None,
+        }
+    }
+
+    /// The department whose work it is; of an imported record that says none, no department's.
+    #[must_use]
+    pub fn department(&self) -> Uuid {
+        self.link("department").unwrap_or_default()
+    }
+
+    /// Whether looking at its assessment is noted: it handles what is of confidentiality 3.
+    #[must_use]
+    pub fn is_confidential(&self) -> bool {
+        self.text("confidentiality").starts_with('3')
+    }
+}
+
+impl Store {
+    /// The subject of an assessment; the caller holds the assessment.
+    pub async fn subject_of(&self, assessment: &Assessment) -> Result<SubjectRecord, PortalError> {
+        let subject = assessment.subject()?;
+        let register = register(subject.kind.register()).ok_or_else(|| internal("register"))?;
+        let sql = format!(
+            "SELECT {} FROM {} r WHERE r.organization_id = $1 AND r.id = $2",
+            columns(register),
+            register.table
+        );
+        let values = vec![assessment.organization_id.into(), subject.id.0.into()];
+        let statement = Statement::from_sql_and_values(self.reader.get_database_backend(), sql, values);
+        let found = self.reader.query_one_raw(statement).await.map_err(failed)?.ok_or(PortalError::NotFound)?;
+        let row = read(register, &found).map_err(failed)?;
+        Ok(SubjectRecord { subject, organization: assessment.organization_id.into(), register, row })
+    }
+
+    /// How many levels of subcontracting an engagement has that have not ended, and how many of them nobody approved before they
+    /// began; the caller holds the engagement.
+    pub async fn subcontracting(&self, engagement: RecordId) -> Result<(u64, u64), PortalError> {
+        #[derive(FromQueryResult)]
+        struct Counts {
+            all_levels: i64,
+            unapproved: i64,
+        }
+        let sql = "SELECT count(*) AS all_levels, CAST(COALESCE(sum(CASE WHEN state <> 'approved' OR decided_on > starts_on \
+                   THEN 1 ELSE 0 END), 0) AS BIGINT) AS unapproved FROM subcontracts \
+                   WHERE engagement_id = $1 AND archived_at IS NULL AND state <> 'ended'";
+        let found: Vec<Counts> = self.rows(sql, vec![engagement.0.into()]).await?;
+        let number = |count: i64| u64::try_from(count).unwrap_or(0);
+        Ok(found.first().map_or((0, 0), |row| (number(row.all_levels), number(row.unapproved))))
+    }
+
+    /// Whether a subcontract hangs on this engagement.
+    pub async fn is_subcontract_of(&self, subcontract: Uuid, engagement: Uuid) -> Result<bool, PortalError> {
+        let sql = "SELECT count(*) AS count FROM subcontracts WHERE id = $1 AND engagement_id = $2";
+        Ok(self.count(sql, vec![subcontract.into(), engagement.into()]).await? > 0)
+    }
+}
