@@ -79,6 +79,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/people/:id") view=people::detail::PersonPage ssr=ssr.clone()/>
                 <Route path=path!("/permissions") view=people::permissions::PermissionsPage ssr=ssr.clone()/>
                 <Route path=path!("/organization") view=organizations::edit::OrganizationPage ssr=ssr.clone()/>
+                <Route path=path!("/organization/classes") view=organizations::scale::ScalePage ssr=ssr.clone()/>
                 <Route path=path!("/organizations") view=organizations::installation::OrganizationsPage ssr=ssr.clone()/>
                 <Route path=path!("/vendors") view={registers::list::records_page::<VendorRecord>} ssr=ssr.clone()/>
                 <Route path=path!("/vendors/new") view={registers::form::new_record_page::<VendorRecord>} ssr=ssr.clone()/>

@@ -10,6 +10,8 @@ use kakunin_api::{
 
 /// ホーム.
 pub const HOME: &str = "/";
+/// 情報の分類.
+pub const SCALE: &str = "/organization/classes";
 /// Sign-in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Sign-in, of whoever was signed in until now.

@@ -56,6 +56,7 @@ mod m0015_register_indexes;
 mod m0016_imports;
 mod m0017_handovers;
 mod m0018_subjects;
+mod m0019_scales;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -83,6 +84,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_imports::Step),
             Box::new(m0017_handovers::Step),
             Box::new(m0018_subjects::Step),
+            Box::new(m0019_scales::Step),
         ]
     }
 }
@@ -126,7 +128,8 @@ mod tests {
                 "m0015_register_indexes",
                 "m0016_imports",
                 "m0017_handovers",
-                "m0018_subjects"
+                "m0018_subjects",
+                "m0019_scales"
             ]
         );
     }

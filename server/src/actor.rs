@@ -1,5 +1,6 @@
 //! Who acts, as loaded for one request. Knows no table of permissions and no database.
 
+use crate::registers::scale::{NATIONAL_SCALE, Scale};
 use jiff::civil::Date;
 use kakunin_api::{
     ids::{AppointmentId, AssessmentId, DepartmentId, InvitationId, OrganizationId, UserId},
@@ -43,6 +44,8 @@ pub struct Staff {
     pub posts: Vec<PostHeld>,
     /// How many organizations they can switch between.
     pub organizations: u32,
+    /// The organization's classes of information.
+    pub scale: Scale,
 }
 
 /// A post somebody holds.
@@ -131,6 +134,15 @@ impl Actor {
             Self::Staff(staff) => staff.organization,
             Self::Contractor(contractor) => contractor.organization,
             Self::System(_, organization) => *organization,
+        }
+    }
+
+    /// The organization's classes of information, for its own staff; the national ones for everybody else.
+    #[must_use]
+    pub fn scale(&self) -> &Scale {
+        match self {
+            Self::Staff(staff) => &staff.scale,
+            Self::Contractor(_) | Self::System(..) => &NATIONAL_SCALE,
         }
     }
 

@@ -165,6 +165,8 @@ actions! {
     ManagePeople:          [All   no       no       no       no      no      All      no        no          no],
     /// Change the line under the organization's name.
     EditOrganization:      [All   no       no       no       no      no      no       no        no          no],
+    /// Name the organization's own classes of information.
+    EditScale:             [All   All      no       no       no      no      no       no        no          no],
     /// See which organizations the installation serves.
     ViewOrganizations:     [no    no       no       no       no      no      All      no        no          no],
     /// Create an organization with its first administrator.

@@ -402,6 +402,7 @@ impl Cast {
             "/api/questionnaires/map" => vec![("form[upload]", named("upload")), ("form[step]", "look".to_owned())],
             "/api/invitations/redeem" => vec![("token", "used".to_owned())],
             "/api/organizations/create" => vec![("form[code]", String::new())],
+            "/api/organizations/scale" => vec![("form[names][confidentiality_3a]", "x".repeat(200))],
             "/api/organizations/edit" => vec![("form[branding]", "x".repeat(200))],
             "/api/people/language" => vec![("language", "ja".to_owned()), ("back", "/health".to_owned())],
             "/api/people/switch-organization" => vec![("organization", named("nothing"))],

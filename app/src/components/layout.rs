@@ -91,6 +91,8 @@ pub struct MayOpen {
     pub people: bool,
     /// How the organization is shown.
     pub organization: bool,
+    /// What its classes of information are called.
+    pub scale: bool,
     /// The organizations of the installation.
     pub installation: bool,
     /// Where they can be at work, if in more than one.
@@ -126,6 +128,9 @@ fn Navigation(path: String, locale: Locale, may: MayOpen) -> impl IntoView {
     if may.people {
         managing.insert(0, (routes::PEOPLE, td_string!(locale, nav_people).to_string()));
     }
+    if may.scale {
+        managing.push((routes::SCALE, td_string!(locale, nav_scale).to_string()));
+    }
     if may.organization {
         managing.push((routes::ORGANIZATION, td_string!(locale, nav_organization).to_string()));
     }
@@ -158,8 +163,11 @@ fn Navigation(path: String, locale: Locale, may: MayOpen) -> impl IntoView {
     let groups = content.into_iter().filter(|_| may.content).chain([managing]);
     let groups = groups.filter(|(_, links)| !links.is_empty()).map(|(heading, links)| {
         let links = links.into_iter().map(|(link, label)| {
-            let current =
-                if link == routes::HOME { path == link } else { path == link || path.starts_with(&format!("{link}/")) };
+            let current = if matches!(link, routes::HOME | routes::ORGANIZATION) {
+                path == link
+            } else {
+                path == link || path.starts_with(&format!("{link}/"))
+            };
             view! { <li><a href=link aria-current=current.then_some("page")>{label}</a></li> }
         });
         view! {

@@ -73,6 +73,7 @@ async fn may_open(visit: &Visit, staff: &Staff, actor: &Actor) -> Result<MayOpen
         log: portal.audit().may_view(actor),
         people: portal.people().may_view(actor),
         organization: portal.organizations().may_edit(actor),
+        scale: portal.organizations().may_edit_scale(actor),
         installation,
         organizations,
     })

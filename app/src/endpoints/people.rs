@@ -3,6 +3,7 @@
 use kakunin_api::{
     PortalError,
     ids::{AssessmentId, InvitationId, MembershipId, OrganizationId},
+    organizations::ScaleForm,
     people::{
         AddPerson, ChangeRole, ChoosePassword, CreateOrganization, EditOrganization, EndSession, ForgottenPassword,
         InviteContributor, RemoveSecondFactor, SecondFactor, SignIn,
@@ -245,6 +246,15 @@ pub async fn edit_organization(form: EditOrganization) -> Result<(), PortalError
     let outcome = async { visit.portal.organizations().edit(&visit.actor().await?, &form).await };
     let done = outcome.await.map(|()| format!("{}?done=1", routes::ORGANIZATION));
     visit.settle("organizations/edit", &form, routes::ORGANIZATION, done).await
+}
+
+/// Names the organization's classes of information.
+#[server(name = EditScaleEndpoint, endpoint = "organizations/scale")]
+pub async fn edit_scale(form: ScaleForm) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let outcome = async { visit.portal.organizations().edit_scale(&visit.actor().await?, &form).await };
+    let done = outcome.await.map(|()| format!("{}?done=1", routes::SCALE));
+    visit.settle("organizations/scale", &form, routes::SCALE, done).await
 }
 
 /// Invites a colleague to answer together.

@@ -140,6 +140,7 @@ fn label(locale: Locale, name: &str) -> Option<String> {
         "requirement" => say!(locale, log_requirement),
         "verdict" => say!(locale, log_verdict),
         "outcome" => say!(locale, log_outcome),
+        "scale" => say!(locale, log_scale),
         "approved" => say!(locale, log_approved),
         _ => return None,
     })

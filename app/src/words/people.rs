@@ -65,6 +65,7 @@ pub fn action(locale: Locale, name: &str) -> String {
         "ViewPeople" => say!(locale, action_view_people),
         "ManagePeople" => say!(locale, action_manage_people),
         "EditOrganization" => say!(locale, action_edit_organization),
+        "EditScale" => say!(locale, action_edit_scale),
         "ViewOrganizations" => say!(locale, action_view_organizations),
         "CreateOrganization" => say!(locale, action_create_organization),
         "RedeemInvitation" => say!(locale, action_redeem_invitation),

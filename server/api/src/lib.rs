@@ -17,6 +17,7 @@ pub mod imports;
 pub mod listing;
 pub mod normalized;
 pub mod officers;
+pub mod organizations;
 pub mod people;
 pub mod policies;
 pub mod questionnaires;

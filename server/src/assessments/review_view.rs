@@ -40,7 +40,7 @@ impl Assessments<'_> {
         let entered = portal.store.entered_answers(id).await?;
         let files = portal.store.evidence_files(id).await?;
         let overrides = portal.store.overrides(id).await?;
-        let subject = portal.store.subject_of(&row).await?;
+        let subject = portal.store.subject_of(&row).await?.labelled(actor.scale());
         let evaluated = self.as_it_counts((&row, &subject), &entered, &files, &overrides).await?;
         let decision = portal.store.decision(id).await?;
         let lines = words::answer_lines(&evaluated.questionnaire, &evaluated.answers, &files);

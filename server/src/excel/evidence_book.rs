@@ -62,7 +62,7 @@ pub async fn export(portal: &Portal, actor: &Actor, id: AssessmentId) -> Result<
     let tenant = portal.store.tenant(actor);
     let (row, permit) = tenant.assessment(id).to(permission::ExportEvidence, actor).await?;
     let review = portal.assessments().review(actor, id).await?;
-    let subject = portal.store.subject_of(&row).await?;
+    let subject = portal.store.subject_of(&row).await?.labelled(actor.scale());
     let organization = portal.store.organization(permit.organization()).await?;
     let corporate_number = match subject.link("vendor") {
         Some(vendor) => portal.store.corporate_number_of(vendor).await?,

@@ -9,6 +9,7 @@ use crate::{
     portal::Portal,
     registers::{
         kinds::RecordKind,
+        scale::Scale,
         schema::{Field, Kind, Register},
         words,
     },
@@ -40,7 +41,7 @@ pub async fn template<K: RecordKind>(
     }
     let held = Held::all(register);
     let mut book = Workbook::new();
-    begin(&mut book, register, &held, language).map_err(internal)?;
+    begin(&mut book, register, &held, (language, actor.scale())).map_err(internal)?;
     if filled {
         fill::<K>(portal, actor, &mut book, &held, language).await?;
     }
@@ -86,7 +87,12 @@ async fn fill<K: RecordKind>(
 }
 
 /// The sheets with their headings, choices and explanations.
-fn begin(book: &mut Workbook, register: &'static Register, held: &[Held], language: Language) -> Result<(), XlsxError> {
+fn begin(
+    book: &mut Workbook,
+    register: &'static Register,
+    held: &[Held],
+    (language, scale): (Language, &Scale),
+) -> Result<(), XlsxError> {
     let ja = language == Language::Ja;
     let choices_sheet = if ja { "選択肢" } else { "Choices" };
     let name: String = register.words.say(language).chars().take(31).collect();
@@ -104,11 +110,12 @@ fn begin(book: &mut Workbook, register: &'static Register, held: &[Held], langua
         text(sheet, 0, column, &shown, &bold)?;
         sheet.set_column_width(column, if matches!(held, Held::Id) { 12 } else { 20 })?;
         if let Held::Field(field) = held
-            && matches!(field.kind, Kind::One(_) | Kind::YesNo)
+            && matches!(field.kind, Kind::One(_) | Kind::Class(_) | Kind::YesNo)
         {
             let place = u16::try_from(lists.len()).unwrap_or(u16::MAX);
             let letter = crate::grid::column_name(place);
-            let range = format!("='{choices_sheet}'!${letter}$2:${letter}${}", field.choices().len() + 1);
+            let range =
+                format!("='{choices_sheet}'!${letter}$2:${letter}${}", scale.choices(field, language).len() + 1);
             let offered = DataValidation::new().allow_list_formula(Formula::new(range)).ignore_blank(true);
             // What people write in their own words is understood too.
             sheet.add_data_validation(1, column, LAST_ROW, column, &offered.show_error_message(false))?;
@@ -125,22 +132,22 @@ fn begin(book: &mut Workbook, register: &'static Register, held: &[Held], langua
         let required = matches!(held, Held::Field(field) if field.required);
         text(sheet, row, 0, &held.words(language), &framed())?;
         text(sheet, row, 1, if required { "※" } else { "" }, &framed())?;
-        text(sheet, row, 2, &explained(held, language), &framed())?;
+        text(sheet, row, 2, &explained(held, (language, scale)), &framed())?;
     }
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     let sheet = book.add_worksheet().set_name(choices_sheet)?;
     for (field, column) in lists {
         sheet.set_column_width(column, 24)?;
         text(sheet, 0, column, field.words.say(language), &bold)?;
-        for (row, choice) in (1..).zip(field.choices()) {
-            text(sheet, row, column, choice.words.say(language), &body())?;
+        for (row, (_, words)) in (1..).zip(scale.choices(field, language)) {
+            text(sheet, row, column, &words, &body())?;
         }
     }
     Ok(())
 }
 
 /// What may be written into a column.
-fn explained(held: &Held, language: Language) -> String {
+fn explained(held: &Held, (language, scale): (Language, &Scale)) -> String {
     let ja = language == Language::Ja;
     let said = |japanese: &str, english: &str| if ja { japanese.to_owned() } else { english.to_owned() };
     match held {
@@ -157,12 +164,12 @@ fn explained(held: &Held, language: Language) -> String {
         Held::Field(field) => {
             let hint = field.hint.map(|hint| hint.say(language)).unwrap_or_default();
             let choices = || {
-                let words: Vec<&str> = field.choices().iter().map(|choice| choice.words.say(language)).collect();
+                let words: Vec<String> = scale.choices(field, language).into_iter().map(|(_, words)| words).collect();
                 words.join(if ja { "／" } else { " / " })
             };
             let kind = match field.kind {
                 Kind::Day => said("2026-04-01、R8.4.1、令和8年4月1日 など", "Such as 2026-04-01"),
-                Kind::One(_) | Kind::YesNo => choices(),
+                Kind::One(_) | Kind::Class(_) | Kind::YesNo => choices(),
                 Kind::Many(_) => format!("{}{}", said("改行か「、」で区切って並べます。", "One a line: "), choices()),
                 Kind::Each(_) => {
                     format!("{}{}", said("「項目: 内容」を1行ずつ書きます。", "`Item: text`, one a line: "), choices())

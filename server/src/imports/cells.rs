@@ -1,8 +1,12 @@
 //! What a cell of somebody's own list says for a field: choices by the words people use, days in any spelling.
 
-use crate::registers::schema::{Choice, Field, Kind};
+use crate::registers::{
+    scale::Scale,
+    schema::{Choice, Field, Kind},
+};
 use jiff::{ToSpan, civil::Date};
 use kakunin_api::{normalized, registers::Typed};
+use kakunin_questionnaires::text::Language;
 use std::collections::BTreeMap;
 
 /// Day 0 of Excel's count of days, as far as days after February 1900 go.
@@ -12,9 +16,13 @@ const SERIAL_DAYS: std::ops::RangeInclusive<i64> = 20_000..=80_000;
 
 /// What was written, as the form of the field would have it.
 #[must_use]
-pub fn typed(field: &Field, text: &str) -> Typed {
+pub fn typed(field: &Field, text: &str, scale: &Scale) -> Typed {
     match field.kind {
         Kind::One(_) | Kind::YesNo => Typed::One(code(field, text)),
+        Kind::Class(_) => {
+            let own = scale.choices(field, Language::Ja).into_iter().find(|(_, name)| key(name) == key(text));
+            Typed::One(own.map_or_else(|| code(field, text), |(code, _)| code))
+        }
         Kind::Many(_) => {
             let parts = text.split(['\n', '、', ',', '，', ';', '；']).map(str::trim).filter(|part| !part.is_empty());
             Typed::Many(parts.map(|part| code(field, part)).collect())
@@ -79,6 +87,10 @@ mod tests {
     use super::*;
     use crate::registers::schema::{REGISTERS, engagements::ENGAGEMENTS, services::SOCIAL_ACCOUNTS};
 
+    fn read(field: &Field, text: &str) -> Typed {
+        typed(field, text, &Scale::default())
+    }
+
     #[test]
     fn choices_are_known_by_the_words_people_use() {
         let field = |name: &str| ENGAGEMENTS.field(name).expect("a field");
@@ -92,15 +104,15 @@ mod tests {
             ("personal_information", "×", "no"),
             ("personal_information", " 無 ", "no"),
         ] {
-            assert_eq!(typed(field(name), text), meant.into(), "{text}");
+            assert_eq!(read(field(name), text), meant.into(), "{text}");
         }
         let platform = SOCIAL_ACCOUNTS.field("platform").expect("a field");
         for text in ["Ｘ（旧Twitter）", "X", "ｘ", "Twitter"] {
-            assert_eq!(typed(platform, text), "x".into(), "{text}");
+            assert_eq!(read(platform, text), "x".into(), "{text}");
         }
         let items = field("contract_items");
         assert_eq!(
-            typed(items, "①\n⑦ 守秘義務"),
+            read(items, "①\n⑦ 守秘義務"),
             Typed::Many(vec!["policy_compliance".into(), "confidentiality_duty".into()])
         );
     }
@@ -108,10 +120,10 @@ mod tests {
     #[test]
     fn a_day_may_be_counted() {
         let day = ENGAGEMENTS.field("starts_on").expect("a field");
-        assert_eq!(typed(day, "46113"), "2026-04-01".into());
-        assert_eq!(typed(day, "46113.5"), "2026-04-01".into());
-        assert_eq!(typed(day, "R8.4.1"), "R8.4.1".into());
-        assert_eq!(typed(day, "20260401"), "20260401".into());
+        assert_eq!(read(day, "46113"), "2026-04-01".into());
+        assert_eq!(read(day, "46113.5"), "2026-04-01".into());
+        assert_eq!(read(day, "R8.4.1"), "R8.4.1".into());
+        assert_eq!(read(day, "20260401"), "20260401".into());
     }
 
     #[test]

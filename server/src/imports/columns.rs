@@ -278,7 +278,7 @@ pub fn known_headings(register: &'static Register, rows: &[Row]) -> usize {
 /// Whether an import may be told what an empty cell of this field means.
 #[must_use]
 pub fn is_assumable(field: &Field) -> bool {
-    field.required && matches!(field.kind, Kind::One(_) | Kind::YesNo)
+    field.required && matches!(field.kind, Kind::One(_) | Kind::Class(_) | Kind::YesNo)
 }
 
 /// The step as it stands: the form as typed, or what the portal makes out where nothing was typed yet.

@@ -16,6 +16,7 @@ use crate::{
         FormCheck,
         kinds::RecordKind,
         rules,
+        scale::Scale,
         schema::{Field, Kind, Register, Target},
         values::{Value, Values},
     },
@@ -65,6 +66,7 @@ pub(super) async fn rows<K: RecordKind>(
         register,
         import,
         mapping,
+        scale: actor.scale(),
         may_add_vendors: permission::in_organization(RegisterVendor, actor).is_ok(),
         may_add_departments: mapping.add_departments && permission::in_organization(ManageOffices, actor).is_ok(),
         may_appoint: permission::in_organization(ManageOffices, actor).is_ok(),
@@ -98,6 +100,7 @@ pub(super) struct Judge<'a, 'p> {
     pub(super) register: &'static Register,
     pub(super) import: ImportId,
     pub(super) mapping: &'a Mapping,
+    pub(super) scale: &'a Scale,
     pub(super) may_add_vendors: bool,
     pub(super) may_add_departments: bool,
     pub(super) may_appoint: bool,
@@ -238,7 +241,7 @@ impl Judge<'_, '_> {
                 Held::Field(field) => {
                     let text = self.with_heading(*column, field, text, &given);
                     let optional = Field { required: false, ..**field };
-                    match Value::read(&optional, &cells::typed(field, &text)) {
+                    match self.scale.read(&optional, &cells::typed(field, &text, self.scale)) {
                         // Nothing that can be seen changes nothing.
                         Ok(value) if value.is_empty() => {}
                         Ok(value) => _ = given.insert(field.name, value),

@@ -22,12 +22,14 @@ use crate::{
     registers::{
         FormCheck,
         kinds::RecordKind,
+        scale::Scale,
         schema::{Kind, REGISTERS, Register},
     },
     store::{AuditEvent, records::Import},
 };
 use columns::{Columns, Held};
 use kakunin_api::{FieldProblem, PortalError, ids::ImportId, imports::MapImport};
+use kakunin_questionnaires::text::Language;
 use outcome::Outcome;
 use running::{Purpose, Running};
 use serde::{Deserialize, Serialize};
@@ -271,7 +273,7 @@ impl Imports<'_> {
         }
         let sheets: Vec<SheetOf> = serde_json::from_str(&row.sheets).map_err(internal)?;
         let columns = self.columns(actor, register, &row, &sheets, Some(form.clone())).await?;
-        let told = told(register, &columns)?;
+        let told = told(register, &columns, actor.scale())?;
         let total = sheets.get(told.sheet).map_or(0, |sheet| sheet.rows);
         let mapping = MapImport {
             step: String::new(),
@@ -306,7 +308,7 @@ impl Imports<'_> {
         let sheets: Vec<SheetOf> = serde_json::from_str(&row.sheets).map_err(internal)?;
         let form: MapImport = serde_json::from_str(&row.mapping).map_err(internal)?;
         let columns = self.columns(actor, register, &row, &sheets, Some(form)).await?;
-        let told = told(register, &columns)?;
+        let told = told(register, &columns, actor.scale())?;
         let total = sheets.get(told.sheet).map_or(0, |sheet| sheet.rows);
         running::begin(portal, actor, id, (told, total), Purpose::BringIn);
         Ok(())
@@ -314,7 +316,7 @@ impl Imports<'_> {
 }
 
 /// Reads the form alone, without the rows.
-fn told(register: &'static Register, columns: &Columns) -> Result<Told, PortalError> {
+fn told(register: &'static Register, columns: &Columns, scale: &Scale) -> Result<Told, PortalError> {
     let (form, headings) = (&columns.form, columns.headings_by_column());
     let mut check = FormCheck::default();
     let heading_row = check.keep("heading_row", form.heading_row.trim().parse().map_err(|_| FieldProblem::NotInRange));
@@ -351,7 +353,7 @@ fn told(register: &'static Register, columns: &Columns) -> Result<Told, PortalEr
     // What the form offers, and nothing else: no link, no number.
     let assumed = form.assumed.iter().filter(|(name, code)| {
         let offered = register.field(name).filter(|field| columns::is_assumable(field));
-        offered.is_some_and(|field| field.choices().iter().any(|choice| choice.code == code.as_str()))
+        offered.is_some_and(|field| scale.choices(field, Language::Ja).iter().any(|(known, _)| known == *code))
     });
     Ok(Told {
         several: held.into_iter().filter(|(_, count)| *count > 1).map(|(code, _)| code).collect(),

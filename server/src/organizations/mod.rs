@@ -2,6 +2,7 @@
 
 pub mod installation;
 pub mod officers;
+pub mod scale;
 pub mod set_up;
 
 use crate::{

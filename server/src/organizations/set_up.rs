@@ -107,6 +107,7 @@ impl Organizations<'_> {
             name,
             policy_key: plan.policy,
             demands_second_factor: false,
+            scale: String::new(),
             branding: plan.branding.unwrap_or_default(),
         };
         writing.add_organization(row).await?;

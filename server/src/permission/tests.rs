@@ -1,7 +1,10 @@
 //! What must hold of the table, and of every way a permit is made.
 
 use super::*;
-use crate::actor::{PostHeld, SECTION_OFFICER};
+use crate::{
+    actor::{PostHeld, SECTION_OFFICER},
+    registers::scale::Scale,
+};
 use jiff::civil::date;
 use kakunin_api::ids::{AppointmentId, InvitationId, UserId};
 
@@ -22,6 +25,7 @@ fn staff(role: Role) -> Actor {
         organization: OrganizationId(id(ORGANIZATION)),
         organization_name: "西東京市".to_owned(),
         branding: String::new(),
+        scale: Scale::default(),
         department: DepartmentId(id(DEPARTMENT)),
         department_name: "市民課".to_owned(),
         departments: vec![DepartmentId(id(DEPARTMENT)), DepartmentId(id(BELOW))],

@@ -2,7 +2,12 @@
 //!
 //! What nobody has said yet is no fact; a duty that is not on record is not done.
 
-use crate::{organizations::officers, portal::Portal, registers::values::Value, store::subjects::SubjectRecord};
+use crate::{
+    organizations::officers,
+    portal::Portal,
+    registers::{scale::national, values::Value},
+    store::subjects::SubjectRecord,
+};
 use kakunin_api::{PortalError, subject::SubjectKind};
 use kakunin_questionnaires::fact::{FactValue, Facts};
 
@@ -26,6 +31,14 @@ impl Known<'_> {
         let code = self.subject.text(field);
         if !code.is_empty() {
             self.put(path, FactValue::Choice(code));
+        }
+    }
+
+    /// The national class that a field's class stands for.
+    fn class(&mut self, path: &str, field: &str) {
+        let code = self.subject.text(field);
+        if !code.is_empty() {
+            self.put(path, FactValue::Choice(national(&code).to_owned()));
         }
     }
 
@@ -62,7 +75,7 @@ impl Known<'_> {
             ("subject.availability", "availability"),
         ];
         for (path, field) in CLASSES {
-            self.choice(path, field);
+            self.class(path, field);
         }
         self.said("subject.handles_personal_information", "personal_information");
         self.said("subject.handles_specific_personal_information", "specific_personal_information");

@@ -15,8 +15,23 @@ use kakunin_api::{
     listing::{PAGE_ROWS, Page},
     registers::ListQuery,
 };
+use kakunin_questionnaires::text::Language;
 use serde_json::json;
 use std::collections::BTreeMap;
+
+/// What can be chosen, by the name of the field: values of a form, and what they are called.
+pub type Options = BTreeMap<&'static str, Vec<(String, String)>>;
+
+/// Records as choices of a form.
+pub(super) fn linked(records: Vec<(RecordId, String)>) -> Vec<(String, String)> {
+    records.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
+}
+
+/// A page with what the organization calls its classes.
+fn labelled<K: RecordKind>(actor: &Actor, page: Page<Row>) -> Page<Row> {
+    let rows = page.rows.into_iter().map(|row| actor.scale().labelled(K::REGISTER, row)).collect();
+    Page { rows, ..page }
+}
 
 impl Records<'_, EngagementRecord> {
     /// A vendor's engagements, as far as `actor` sees them, the newest first.
@@ -25,7 +40,8 @@ impl Records<'_, EngagementRecord> {
     /// Forbidden to contractors.
     pub async fn of_vendor(&self, actor: &Actor, vendor: RecordId) -> Result<Page<Row>, PortalError> {
         let permit = permission::listing(permission::ViewEngagements, actor)?;
-        self.0.store.engagements_of_vendor(&permit, vendor).await
+        let page = self.0.store.engagements_of_vendor(&permit, vendor).await?;
+        Ok(labelled::<EngagementRecord>(actor, page))
     }
 }
 
@@ -41,7 +57,8 @@ impl<K: RecordKind> Records<'_, K> {
         parent: Option<RecordId>,
     ) -> Result<Page<Row>, PortalError> {
         let permit = permission::listing(K::VIEW, actor)?;
-        self.0.store.records(&permit, K::REGISTER, query, parent, PAGE_ROWS).await
+        let page = self.0.store.records(&permit, K::REGISTER, query, parent, PAGE_ROWS).await?;
+        Ok(labelled::<K>(actor, page))
     }
 
     /// The same as [`Self::list`], so many rows a page: for what takes the list away.
@@ -52,7 +69,8 @@ impl<K: RecordKind> Records<'_, K> {
         at_a_time: u64,
     ) -> Result<Page<Row>, PortalError> {
         let permit = permission::listing(K::VIEW, actor)?;
-        self.0.store.records(&permit, K::REGISTER, query, None, at_a_time).await
+        let page = self.0.store.records(&permit, K::REGISTER, query, None, at_a_time).await?;
+        Ok(labelled::<K>(actor, page))
     }
 
     /// Notes that somebody took a list away.
@@ -70,20 +88,19 @@ impl<K: RecordKind> Records<'_, K> {
         writing.commit(AuditEvent::about("workbook", permit.object(), detail)).await
     }
 
-    /// The records by which the list can be narrowed, for each link that is a filter.
+    /// By what the list can be narrowed: for each filter, values and what they are called.
     ///
     /// # Errors
     /// Forbidden to contractors.
-    pub async fn filter_choices(
-        &self,
-        actor: &Actor,
-    ) -> Result<BTreeMap<&'static str, Vec<(RecordId, String)>>, PortalError> {
+    pub async fn filter_choices(&self, actor: &Actor, language: Language) -> Result<Options, PortalError> {
         let permit = permission::listing(K::VIEW, actor)?;
-        let mut choices = BTreeMap::new();
+        let mut choices = Options::new();
         for field in K::REGISTER.fields().filter(|field| field.filter) {
-            if let Kind::Link(target) = field.kind {
-                choices.insert(field.name, self.0.store.choices(&permit, target).await?);
-            }
+            let options = match field.kind {
+                Kind::Link(target) => linked(self.0.store.choices(&permit, target).await?),
+                _ => actor.scale().choices(field, language),
+            };
+            choices.insert(field.name, options);
         }
         Ok(choices)
     }

@@ -8,6 +8,7 @@ pub mod lists;
 pub mod records;
 pub mod reorganization;
 pub mod rules;
+pub mod scale;
 pub mod schema;
 pub mod subjects;
 pub mod values;

@@ -3,7 +3,9 @@
 use super::{
     FormCheck, Records,
     kinds::RecordKind,
+    lists::{Options, linked},
     rules,
+    scale::Scale,
     schema::{self, Field, Kind, Register, Target},
     values::{Value, Values},
 };
@@ -19,6 +21,7 @@ use kakunin_api::{
     ids::{DepartmentId, RecordId},
     registers::{RecordForm, Typed},
 };
+use kakunin_questionnaires::text::Language;
 use sea_orm::Value as Stored;
 use serde_json::{Map, json};
 use std::collections::BTreeMap;
@@ -75,7 +78,7 @@ impl<K: RecordKind> Records<'_, K> {
     pub async fn record(&self, actor: &Actor, id: RecordId) -> Result<RecordView, PortalError> {
         let store = &self.0.store;
         let (record, permit) = store.tenant(actor).record::<K>(id).to(K::VIEW, actor).await?;
-        let row = record.row;
+        let row = actor.scale().labelled(K::REGISTER, record.row);
         let parent = match parent(K::REGISTER, &row.values) {
             Some((target, above)) => {
                 let name = store.record_name(&permit, target, above).await?.unwrap_or_default();
@@ -111,16 +114,20 @@ impl<K: RecordKind> Records<'_, K> {
         Ok(events.into_iter().map(|event| change(event.at, event.actor_name, event.action, event.detail)).collect())
     }
 
-    /// The records that may be chosen for each link of a form.
+    /// What may be chosen in a form whose choices are the organization's: records for links, and classes.
     ///
     /// # Errors
     /// Forbidden.
-    pub async fn choices(&self, actor: &Actor) -> Result<BTreeMap<&'static str, Vec<(RecordId, String)>>, PortalError> {
+    pub async fn choices(&self, actor: &Actor, language: Language) -> Result<Options, PortalError> {
         let permit = permission::listing(K::EDIT, actor)?;
-        let mut choices = BTreeMap::new();
+        let mut choices = Options::new();
         for field in K::REGISTER.fields().filter(|field| !field.fixed) {
-            if let Kind::Link(target) = field.kind {
-                choices.insert(field.name, self.0.store.choices(&permit, target).await?);
+            match field.kind {
+                Kind::Link(target) => {
+                    choices.insert(field.name, linked(self.0.store.choices(&permit, target).await?));
+                }
+                Kind::Class(_) => _ = choices.insert(field.name, actor.scale().choices(field, language)),
+                _ => {}
             }
         }
         Ok(choices)
@@ -149,7 +156,7 @@ impl<K: RecordKind> Records<'_, K> {
         let (portal, register) = (self.0, K::REGISTER);
         let listed = permission::listing(K::EDIT, actor)?;
         let mut check = FormCheck::default();
-        let values = read(register, form, None, &mut check);
+        let values = read(register, (form, actor.scale()), None, &mut check);
         rules::check(register, &values, &mut check);
         rules::check_against_others(portal, &listed, register, (None, None), (&values, form), &mut check).await?;
         check.done()?;
@@ -185,7 +192,7 @@ impl<K: RecordKind> Records<'_, K> {
         let before = record.row;
         in_use(&before)?;
         let mut check = FormCheck::default();
-        let values = read(register, form, Some(&before.values), &mut check);
+        let values = read(register, (form, actor.scale()), Some(&before.values), &mut check);
         rules::check(register, &values, &mut check);
         let known = (Some(id), Some(&before.values));
         rules::check_against_others(portal, &permit, register, known, (&values, form), &mut check).await?;
@@ -343,13 +350,18 @@ pub(crate) fn asks_again(register: &'static Register, before: &Row, values: &Val
 }
 
 /// Reads a form. What is fixed comes from `before` where the record is there already.
-fn read(register: &'static Register, form: &RecordForm, before: Option<&Values>, check: &mut FormCheck) -> Values {
+fn read(
+    register: &'static Register,
+    (form, scale): (&RecordForm, &Scale),
+    before: Option<&Values>,
+    check: &mut FormCheck,
+) -> Values {
     let nothing = Typed::default();
     let read = |field: &'static Field| {
         if let (true, Some(kept)) = (field.fixed, before.and_then(|before| before.get(field.name))) {
             return (field.name, kept.clone());
         }
-        let read = Value::read(field, form.get(field.name).unwrap_or(&nothing));
+        let read = scale.read(field, form.get(field.name).unwrap_or(&nothing));
         (field.name, check.keep(field.name, read).unwrap_or_else(|| Value::nothing(field.kind)))
     };
     register.fields().map(read).collect()

@@ -137,6 +137,8 @@ pub enum Kind {
     Number,
     /// One of several.
     One(&'static [Choice]),
+    /// A class of information: one of these national ones, or of those that the organization has in their place.
+    Class(&'static [Choice]),
     /// Any of several.
     Many(&'static [Choice]),
     /// A short text for each of several.
@@ -270,7 +272,7 @@ impl Field {
     #[must_use]
     pub fn choices(&self) -> &'static [Choice] {
         match self.kind {
-            Kind::One(choices) | Kind::Many(choices) | Kind::Each(choices) => choices,
+            Kind::One(choices) | Kind::Class(choices) | Kind::Many(choices) | Kind::Each(choices) => choices,
             Kind::YesNo => &YES_NO,
             _ => &[],
         }

@@ -1,6 +1,9 @@
 //! What one field of a record holds: read from what was typed, stored, compared, and told to people.
 
-use super::schema::{Field, Kind};
+use super::{
+    scale::national,
+    schema::{Field, Kind},
+};
 use crate::era;
 use kakunin_api::{CorporateNumber, FieldProblem, normalized, registers::Typed};
 use sea_orm::Value as Stored;
@@ -90,6 +93,12 @@ impl Value {
             }
             Kind::One(choices) => {
                 let known = plain.is_empty() || choices.iter().any(|choice| choice.code == plain);
+                if known { Ok(Self::Text(plain)) } else { Err(FieldProblem::NotAChoice) }
+            }
+            Kind::Class(choices) => {
+                let is_number = plain.split_once('.').is_none_or(|(_, number)| number.parse::<u8>().is_ok());
+                let of = national(&plain);
+                let known = plain.is_empty() || is_number && choices.iter().any(|choice| choice.code == of);
                 if known { Ok(Self::Text(plain)) } else { Err(FieldProblem::NotAChoice) }
             }
             Kind::Many(choices) => {

@@ -2,6 +2,7 @@
 
 use super::{
     Vendors,
+    scale::national,
     values::{Value, Values},
 };
 use crate::{
@@ -32,10 +33,10 @@ pub enum Tier {
 
 impl Tier {
     fn of(handled: &Handled) -> Self {
-        let deep = matches!(handled.confidentiality.as_str(), "3a" | "3b");
+        let deep = matches!(national(&handled.confidentiality), "3a" | "3b");
         if handled.specific_personal_information == Some(true) || deep || handled.zone == "mynumber" {
             Self::High
-        } else if handled.personal_information == Some(true) || handled.confidentiality == "3c" {
+        } else if handled.personal_information == Some(true) || national(&handled.confidentiality) == "3c" {
             Self::Middle
         } else {
             Self::Low

@@ -1,13 +1,15 @@
 //! What a field holds, as one text in the reader's language: for exports, histories and titles.
 
 use super::{
+    scale::national,
     schema::{Field, Kind},
     values::Value,
 };
 use kakunin_questionnaires::text::Language;
 use std::collections::BTreeMap;
 
-/// What a field holds; `labels` are the names of the records that links name.
+/// What a field holds; `labels` are the names of the records that links name, and of an
+/// organization's own classes.
 #[must_use]
 pub fn text(
     field: &'static Field,
@@ -17,6 +19,10 @@ pub fn text(
 ) -> String {
     match (field.kind, value) {
         (Kind::Link(_), _) => labels.get(field.name).cloned().unwrap_or_default(),
+        (Kind::Class(_), value) => match labels.get(field.name) {
+            Some(own) => own.clone(),
+            None => word(field, &value.text(), language),
+        },
         (Kind::One(_) | Kind::YesNo, value) => word(field, &value.text(), language),
         (Kind::Many(_), Value::Many(codes)) => {
             codes.iter().map(|code| word(field, code, language)).collect::<Vec<_>>().join("\n")
@@ -32,7 +38,8 @@ pub fn text(
 /// What a choice is called; the code itself where it is none any more.
 #[must_use]
 pub fn word(field: &Field, code: &str, language: Language) -> String {
-    let found = field.choices().iter().find(|choice| choice.code == code);
+    let of = if matches!(field.kind, Kind::Class(_)) { national(code) } else { code };
+    let found = field.choices().iter().find(|choice| choice.code == of);
     found.map_or_else(|| code.to_owned(), |choice| choice.words.say(language).to_owned())
 }
 

@@ -6,7 +6,7 @@ use super::{
     failed,
     records::{Department, Organization},
 };
-use crate::permission::{EditOrganization, SetUpOrganization};
+use crate::permission::{EditOrganization, EditScale, SetUpOrganization};
 use kakunin_api::{PortalError, ids::OrganizationId};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
@@ -48,6 +48,16 @@ impl Writing<'_, EditOrganization> {
             demands_second_factor: Set(demands_second_factor),
             ..Default::default()
         };
+        change.update(&self.transaction).await.map_err(failed)?;
+        Ok(())
+    }
+}
+
+impl Writing<'_, EditScale> {
+    /// Changes the classes of information of the organization the permit is for.
+    pub async fn edit_scale(&self, scale: String) -> Result<(), PortalError> {
+        let change =
+            organization::ActiveModel { id: Set(self.permit.object()), scale: Set(scale), ..Default::default() };
         change.update(&self.transaction).await.map_err(failed)?;
         Ok(())
     }

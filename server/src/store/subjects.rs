@@ -8,6 +8,7 @@ use super::{
 use crate::{
     error::internal,
     registers::{
+        scale::Scale,
         schema::{Register, register},
         values::Value,
     },
@@ -92,6 +93,12 @@ pub struct SubjectRecord {
 }
 
 impl SubjectRecord {
+    /// The same with what the organization calls its classes.
+    #[must_use]
+    pub fn labelled(self, scale: &Scale) -> Self {
+        Self { row: scale.labelled(self.register, self.row), ..self }
+    }
+
     /// What it is called.
     #[must_use]
     pub fn title(&self) -> String {

@@ -10,6 +10,7 @@ use crate::{
     actor::{PostHeld, Staff},
     error::internal,
     permission::{ManagePeople, SetUpOrganization, SignIn},
+    registers::scale::Scale,
 };
 use jiff::civil::Date;
 use kakunin_api::{
@@ -76,12 +77,13 @@ impl Store {
             role: String,
             organization_name: String,
             branding: String,
+            scale: String,
             department_id: Uuid,
             department_name: String,
             organizations: i64,
         }
         let sql = format!(
-            "SELECT u.name, m.role, o.name AS organization_name, o.branding, m.department_id, d.name AS department_name, \
+            "SELECT u.name, m.role, o.name AS organization_name, o.branding, o.scale, m.department_id, d.name AS department_name, \
              (SELECT count(DISTINCT m.organization_id) FROM memberships m WHERE m.user_id = u.id AND {HOLDS}) AS organizations \
              FROM memberships m JOIN users u ON u.id = m.user_id JOIN organizations o ON o.id = m.organization_id \
              JOIN departments d ON d.id = m.department_id \
@@ -109,6 +111,7 @@ impl Store {
             departments,
             posts,
             organizations: u32::try_from(row.organizations).unwrap_or(u32::MAX),
+            scale: Scale::from_stored(&row.scale),
         }))
     }
 

@@ -8,6 +8,7 @@ mod offices;
 mod queries;
 mod records;
 mod reorganization;
+mod scale;
 
 use kakunin_tests::{Page, Person};
 

@@ -11,7 +11,10 @@ use kakunin_server::{
         SheetOf,
         columns::{ColumnShown, Columns, Held, is_assumable},
     },
-    registers::schema::{Field, Kind, Register},
+    registers::{
+        scale::Scale,
+        schema::{Field, Kind, Register},
+    },
 };
 use leptos::prelude::*;
 
@@ -20,7 +23,7 @@ pub(super) fn columns_form(
     register: &'static Register,
     columns: Columns,
     sheets: &[SheetOf],
-    state: &FormState,
+    (state, scale): (&FormState, &Scale),
 ) -> AnyView {
     let locale = state.locale;
     let Columns { form, columns, is_remembered, may_add_departments, .. } = columns;
@@ -72,7 +75,7 @@ pub(super) fn columns_form(
             </div>
             <h2 id="columns">{td_string!(locale, mapping_columns).to_string()}</h2>
             <table class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
-            {assumed(register, &form, locale)}
+            {assumed(register, &form, scale, locale)}
             {departments}
             <div class="actions">
                 <button class="button button-primary" type="submit">{td_string!(locale, import_try).to_string()}</button>
@@ -120,7 +123,7 @@ fn row(column: ColumnShown, form: &MapImport, all: &[Held], labels: &[String; 5]
 }
 
 /// What is taken where a list says nothing.
-fn assumed(register: &'static Register, form: &MapImport, locale: Locale) -> Option<AnyView> {
+fn assumed(register: &'static Register, form: &MapImport, scale: &Scale, locale: Locale) -> Option<AnyView> {
     let say = language(locale);
     let fields: Vec<&'static Field> = register.fields().filter(|field| is_assumable(field)).collect();
     if fields.is_empty() {
@@ -130,9 +133,9 @@ fn assumed(register: &'static Register, form: &MapImport, locale: Locale) -> Opt
     let rows = fields.into_iter().map(|field| {
         let id = format!("assumed-{}", field.name);
         let chosen = form.assumed.get(field.name).cloned().unwrap_or_default();
-        let options = field.choices().iter().map(|choice| {
-            let selected = choice.code == chosen;
-            view! { <option value=choice.code selected=selected>{choice.words.say(say)}</option> }
+        let options = scale.choices(field, say).into_iter().map(|(code, words)| {
+            let selected = code == chosen;
+            view! { <option value=code selected=selected>{words}</option> }
         });
         view! {
             <div class="each">

@@ -52,10 +52,10 @@ pub fn ImportDetailPage() -> impl IntoView {
         let again = format!("{}?step=columns", routes::import(id));
         let labels = register.fields().map(|field| (field.name, field.words.say(say).to_owned())).collect();
         let body = match view.step {
-            Step::Columns(columns) => columns_form(register, *columns, &view.sheets, &state),
+            Step::Columns(columns) => columns_form(register, *columns, &view.sheets, (&state, actor.scale())),
             Step::Running(running) => progress(running, locale),
-            Step::Checked(sheet, made) => outcome(register, id, (&sheet, *made), Some(again), locale),
-            Step::Applied(sheet, made) => outcome(register, id, (&sheet, *made), None, locale),
+            Step::Checked(sheet, made) => outcome(register, id, (&sheet, *made), Some(again), (actor.scale(), locale)),
+            Step::Applied(sheet, made) => outcome(register, id, (&sheet, *made), None, (actor.scale(), locale)),
         };
         let name = register.words.say(say);
         let upload = td_string!(locale, import_title, register = name).to_string();

@@ -2,7 +2,6 @@
 
 use crate::{
     i18n::{Locale, td_string},
-    pages::registers::value::word,
     request::language,
     routes, words,
 };
@@ -12,7 +11,10 @@ use kakunin_server::{
         columns::Held,
         outcome::{Outcome, Problem, Remark, RemarkKind, SHOWN, Told},
     },
-    registers::schema::{REGISTERS, Register},
+    registers::{
+        scale::Scale,
+        schema::{REGISTERS, Register},
+    },
 };
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -23,7 +25,7 @@ pub(super) fn outcome(
     id: ImportId,
     (sheet, outcome): (&str, Outcome),
     again: Option<String>,
-    locale: Locale,
+    (scale, locale): (&Scale, Locale),
 ) -> AnyView {
     let say = language(locale);
     let is_trial = again.is_some();
@@ -77,11 +79,11 @@ pub(super) fn outcome(
         </dl>
         {apply}
         {done}
-        {problems(register, sheet, outcome.problems, locale)}
+        {problems(register, sheet, outcome.problems, (scale, locale))}
         {beside_named(&outcome.beside, locale)}
         {remarks(outcome.remarks, locale)}
         {gaps(register, &outcome.gaps, locale)}
-        {rows(register, outcome.rows, locale)}
+        {rows(register, outcome.rows, (scale, locale))}
     }
     .into_any()
 }
@@ -97,7 +99,12 @@ fn first(shown: usize, locale: Locale) -> Option<AnyView> {
         .then(|| view! { <p class="hint">{td_string!(locale, import_first, shown = shown).to_string()}</p> }.into_any())
 }
 
-fn problems(register: &'static Register, sheet: &str, problems: Vec<Problem>, locale: Locale) -> Option<AnyView> {
+fn problems(
+    register: &'static Register,
+    sheet: &str,
+    problems: Vec<Problem>,
+    (scale, locale): (&Scale, Locale),
+) -> Option<AnyView> {
     if problems.is_empty() {
         return None;
     }
@@ -118,8 +125,8 @@ fn problems(register: &'static Register, sheet: &str, problems: Vec<Problem>, lo
         let label = held.map_or_else(|| problem.held.clone(), |held| held.words(language(locale)));
         let choices = match held {
             Some(Held::Field(field)) if problem.problem == FieldProblem::NotAChoice => {
-                let words: Vec<&str> =
-                    field.choices().iter().map(|choice| choice.words.say(language(locale))).collect();
+                let choices = scale.choices(field, language(locale)).into_iter();
+                let words: Vec<String> = choices.map(|(_, words)| words).collect();
                 (!words.is_empty()).then(
                     || view! { <br/>{td_string!(locale, import_choices, choices = words.join("／")).to_string()} },
                 )
@@ -208,7 +215,7 @@ fn gaps(register: &'static Register, gaps: &BTreeMap<String, u32>, locale: Local
     )
 }
 
-fn rows(register: &'static Register, rows: Vec<Told>, locale: Locale) -> Option<AnyView> {
+fn rows(register: &'static Register, rows: Vec<Told>, (scale, locale): (&Scale, Locale)) -> Option<AnyView> {
     if rows.is_empty() {
         return None;
     }
@@ -229,18 +236,23 @@ fn rows(register: &'static Register, rows: Vec<Told>, locale: Locale) -> Option<
         // As it was understood: what a list shows.
         let understood = told.shown.into_iter().filter_map(|(name, text)| {
             let field = register.field(&name)?;
-            let said = text.split(", ").map(|part| word(field, part, locale)).collect::<Vec<_>>().join("、");
+            let said =
+                text.split(", ").map(|part| scale.word(field, part, language(locale))).collect::<Vec<_>>().join("、");
             Some(format!("{}: {said}", field.words.say(language(locale))))
         });
         let understood = understood.collect::<Vec<_>>().join("／");
         let title_field = register.field(register.title);
-        let title = title_field.map_or(told.title.clone(), |field| word(field, &told.title, locale));
+        let title = title_field.map_or(told.title.clone(), |field| scale.word(field, &told.title, language(locale)));
         let changes = told.changes.into_iter().map(|(name, before, after)| {
             let field = register.field(&name);
             let label = field.map_or(name.clone(), |field| field.words.say(language(locale)).to_owned());
             let said = |text: &str| match field {
                 Some(_) if text.is_empty() => td_string!(locale, nothing_entered).to_string(),
-                Some(field) => text.split(", ").map(|part| word(field, part, locale)).collect::<Vec<_>>().join("、"),
+                Some(field) => text
+                    .split(", ")
+                    .map(|part| scale.word(field, part, language(locale)))
+                    .collect::<Vec<_>>()
+                    .join("、"),
                 None => text.to_owned(),
             };
             view! { <li>{label}": "<del>{said(&before)}</del>" → "<ins>{said(&after)}</ins></li> }

@@ -3,3 +3,4 @@
 pub mod edit;
 pub mod installation;
 pub mod officers;
+pub mod scale;

@@ -45,7 +45,7 @@ pub fn record_page<K: RecordKind>() -> AnyView {
         let records = visit.portal.records::<K>();
         let record = records.record(&actor, id).await?;
         let body = match tab.as_str() {
-            "history" => history::history(register, records.history(&actor, id).await?, locale),
+            "history" => history::history(register, records.history(&actor, id).await?, actor.scale(), locale),
             "files" if !register.files.is_empty() => {
                 let filed = visit.portal.filings().of::<K>(&actor, id).await?;
                 files::files(&visit, register, &record, filed)

@@ -20,8 +20,9 @@ use kakunin_server::{
     permission::Actor,
     registers::{
         kinds::RecordKind,
+        lists::Options,
         rules::IS_ANOTHER,
-        schema::{Field, Kind, Register},
+        schema::{Choice, Field, Kind, Register},
     },
 };
 use leptos::prelude::*;
@@ -32,8 +33,8 @@ const BESIDE_EACH_OTHER: usize = 5;
 
 /// What a form needs beside what was typed.
 struct Offered {
-    /// For each link, the records to choose from.
-    choices: BTreeMap<&'static str, Vec<(RecordId, String)>>,
+    /// What may be chosen where the choices are the organization's: records, classes.
+    choices: Options,
     /// For each fixed link, what the record is called.
     names: BTreeMap<&'static str, String>,
 }
@@ -63,7 +64,7 @@ pub fn new_record_page<K: RecordKind>() -> AnyView {
                 leptos_axum::redirect(&routes::register(target.register()));
             }
         }
-        let offered = Offered { choices: records.choices(&actor).await?, names };
+        let offered = Offered { choices: records.choices(&actor, language(visit.locale)).await?, names };
         let rejected = visit.rejected::<SaveRecord>("registers/save").await;
         let (form, error) = rejected.map_or((given, None), |kept| (kept.form.form, Some(kept.error)));
         let saved = SaveRecord { register: register.key.to_owned(), form, ..SaveRecord::default() };
@@ -84,7 +85,8 @@ pub fn edit_record_page<K: RecordKind>() -> AnyView {
         if !record.may_edit {
             return Err(PortalError::Forbidden);
         }
-        let offered = Offered { choices: records.choices(&actor).await?, names: record.row.labels.clone() };
+        let choices = records.choices(&actor, language(visit.locale)).await?;
+        let offered = Offered { choices, names: record.row.labels.clone() };
         let rejected = visit.rejected::<SaveRecord>("registers/save").await;
         let form = record.row.values.iter().map(|(name, value)| ((*name).to_owned(), value.typed())).collect();
         let (form, error) = rejected.map_or((form, None), |kept| (kept.form.form, Some(kept.error)));
@@ -160,11 +162,8 @@ fn input(field: &'static Field, form: &RecordForm, state: &FormState, offered: &
     }
     let value = typed.text().to_owned();
     let options = || {
-        field
-            .choices()
-            .iter()
-            .map(|choice| (choice.code.to_owned(), choice.words.say(say).to_owned()))
-            .collect::<Vec<_>>()
+        let said = |choice: &Choice| (choice.code.to_owned(), choice.words.say(say).to_owned());
+        offered.choices.get(name).cloned().unwrap_or_else(|| field.choices().iter().map(said).collect())
     };
     match field.kind {
         Kind::Paragraphs(_) => view! { <TextField state name value label lines=3 required hint=hint.unwrap_or_default()/> }.into_any(),
@@ -174,14 +173,11 @@ fn input(field: &'static Field, form: &RecordForm, state: &FormState, offered: &
         }
         Kind::Email => view! { <TextField state name value label required kind="email" hint=hint.unwrap_or_default()/> }.into_any(),
         Kind::YesNo => view! { <ChoiceField state name value label choices=options() optional=!required hint=hint.unwrap_or_default()/> }.into_any(),
-        Kind::One(choices) if choices.len() <= BESIDE_EACH_OTHER => {
+        Kind::One(_) | Kind::Class(_) if options().len() <= BESIDE_EACH_OTHER => {
             view! { <ChoiceField state name value label choices=options() optional=!required hint=hint.unwrap_or_default()/> }.into_any()
         }
-        Kind::One(_) => view! { <SelectField state name value label choices=options() optional=!required/> }.into_any(),
-        Kind::Link(_) => {
-            let rows = offered.choices.get(name).cloned().unwrap_or_default();
-            let choices = rows.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
-            view! { <SelectField state name value label choices optional=!required/> }.into_any()
+        Kind::One(_) | Kind::Class(_) | Kind::Link(_) => {
+            view! { <SelectField state name value label choices=options() optional=!required/> }.into_any()
         }
         Kind::Many(_) => boxes(field, &typed, &state, hint, locale),
         Kind::Each(_) => texts(field, &typed, &state, hint, locale),

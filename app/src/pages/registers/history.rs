@@ -1,6 +1,5 @@
 //! What has become of a record: who changed what, from what to what.
 
-use super::value::word;
 use crate::{
     components::date::Minute,
     i18n::{Locale, td_string},
@@ -9,12 +8,12 @@ use crate::{
 };
 use kakunin_server::{
     clock::minute_in_japan,
-    registers::{records::Change, schema::Register},
+    registers::{records::Change, scale::Scale, schema::Register},
 };
 use leptos::prelude::*;
 
 /// The history of a record.
-pub fn history(register: &'static Register, changes: Vec<Change>, locale: Locale) -> AnyView {
+pub fn history(register: &'static Register, changes: Vec<Change>, scale: &Scale, locale: Locale) -> AnyView {
     let labels = [
         td_string!(locale, column_when).to_string(),
         td_string!(locale, column_who).to_string(),
@@ -31,7 +30,7 @@ pub fn history(register: &'static Register, changes: Vec<Change>, locale: Locale
             change
                 .fields
                 .into_iter()
-                .map(|(name, before, after)| line(register, &name, &before, &after, locale))
+                .map(|(name, before, after)| line(register, &name, (&before, &after), scale, locale))
                 .collect_view()
         };
         view! {
@@ -48,12 +47,20 @@ pub fn history(register: &'static Register, changes: Vec<Change>, locale: Locale
     view! { <table class="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table> }.into_any()
 }
 
-fn line(register: &'static Register, name: &str, before: &str, after: &str, locale: Locale) -> AnyView {
+fn line(
+    register: &'static Register,
+    name: &str,
+    (before, after): (&str, &str),
+    scale: &Scale,
+    locale: Locale,
+) -> AnyView {
     let field = register.field(name);
     let label = field.map_or_else(|| name.to_owned(), |field| field.words.say(language(locale)).to_owned());
     let said = |text: &str| match field {
         Some(_) if text.is_empty() => td_string!(locale, nothing_entered).to_string(),
-        Some(field) => text.split(", ").map(|part| word(field, part, locale)).collect::<Vec<_>>().join("、"),
+        Some(field) => {
+            text.split(", ").map(|part| scale.word(field, part, language(locale))).collect::<Vec<_>>().join("、")
+        }
         None => text.to_owned(),
     };
     view! { <li>{label}": "<del>{said(before)}</del>" → "<ins>{said(after)}</ins></li> }.into_any()

@@ -11,17 +11,13 @@ use crate::{
     request::{Visit, language},
     routes,
 };
-use kakunin_api::{ids::RecordId, listing::Page, registers::ListQuery};
+use kakunin_api::{listing::Page, registers::ListQuery};
 use kakunin_server::{
     permission::Actor,
-    registers::{
-        kinds::RecordKind,
-        schema::{Kind, Register},
-    },
+    registers::{kinds::RecordKind, lists::Options, schema::Register},
     store::registers::{GAPS, Row},
 };
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// The list of a register.
 pub fn records_page<K: RecordKind>() -> AnyView {
@@ -29,7 +25,7 @@ pub fn records_page<K: RecordKind>() -> AnyView {
     staff_page(move |visit: Visit, actor: Actor| async move {
         let records = visit.portal.records::<K>();
         let page = records.list(&actor, &query, None).await?;
-        let offered = records.filter_choices(&actor).await?;
+        let offered = records.filter_choices(&actor, language(visit.locale)).await?;
         Ok(content(K::REGISTER, visit.locale, &query, &page, &offered, records.may_add(&actor)))
     })
     .into_any()
@@ -40,7 +36,7 @@ fn content(
     locale: Locale,
     query: &ListQuery,
     page: &Page<Row>,
-    offered: &BTreeMap<&'static str, Vec<(RecordId, String)>>,
+    offered: &Options,
     may_add: bool,
 ) -> Content {
     let say = language(locale);
@@ -92,12 +88,7 @@ fn content(
 }
 
 /// The search box, the filters and the choice of columns, in one form.
-fn tools(
-    register: &'static Register,
-    locale: Locale,
-    query: &ListQuery,
-    offered: &BTreeMap<&'static str, Vec<(RecordId, String)>>,
-) -> AnyView {
+fn tools(register: &'static Register, locale: Locale, query: &ListQuery, offered: &Options) -> AnyView {
     let say = language(locale);
     let chosen = |name: &str| query.filters.get(name).cloned().unwrap_or_default();
     let select = |name: String, label: String, options: Vec<(String, String)>, value: String| {
@@ -114,17 +105,7 @@ fn tools(
         }
     };
     let filters = register.fields().filter(|field| field.filter).map(|field| {
-        let options: Vec<(String, String)> = match field.kind {
-            Kind::Link(_) => {
-                let rows = offered.get(field.name).cloned().unwrap_or_default();
-                rows.into_iter().map(|(id, name)| (id.to_string(), name)).collect()
-            }
-            _ => field
-                .choices()
-                .iter()
-                .map(|choice| (choice.code.to_owned(), choice.words.say(say).to_owned()))
-                .collect(),
-        };
+        let options = offered.get(field.name).cloned().unwrap_or_default();
         select(format!("f.{}", field.name), field.words.say(say).to_owned(), options, chosen(field.name))
     });
     let filters = filters.collect_view();

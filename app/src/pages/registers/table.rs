@@ -79,7 +79,7 @@ pub fn table(
 /// What a record is called, as the text of its link.
 fn title(field: &'static Field, row: &Row, locale: Locale) -> AnyView {
     match (field.kind, row.values.get(field.name)) {
-        (Kind::One(_), Some(value)) => super::value::text(field, value, locale).into_any(),
+        (Kind::One(_) | Kind::Class(_), Some(value)) => super::value::text(field, value, locale).into_any(),
         (Kind::Day, _) => shown(field, row, locale),
         (_, value) => value.map(|value| value.text()).unwrap_or_default().into_any(),
     }

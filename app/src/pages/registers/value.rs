@@ -47,6 +47,7 @@ pub fn shown(field: &'static Field, row: &Row, locale: Locale) -> AnyView {
             let (url, said) = (value.text(), value.text());
             view! { <a href=url rel="external noopener noreferrer">{said}</a> }.into_any()
         }
+        (Kind::Class(_), value) => words::text(field, value, &row.labels, language(locale)).into_any(),
         (Kind::Paragraphs(_), value) => view! { <span class="plain">{value.text()}</span> }.into_any(),
         (_, value) => text(field, value, locale).into_any(),
     }

@@ -121,14 +121,14 @@ const CONTRACT: [Field; 10] = [
 ];
 
 const INFORMATION: [Field; 8] = [
-    field("confidentiality", Kind::One(&CONFIDENTIALITY), "機密性", "Confidentiality")
+    field("confidentiality", Kind::Class(&CONFIDENTIALITY), "機密性", "Confidentiality")
         .required()
         .headed(&["機密性", "機密性分類", "情報の分類", "機密"])
         .listed()
         .filter()
         .hint("扱う情報のうち最も高いものを選びます。", "The highest class of what is handled."),
-    field("integrity", Kind::One(&TWO_LEVELS), "完全性", "Integrity").required(),
-    field("availability", Kind::One(&TWO_LEVELS), "可用性", "Availability").required(),
+    field("integrity", Kind::Class(&TWO_LEVELS), "完全性", "Integrity").required(),
+    field("availability", Kind::Class(&TWO_LEVELS), "可用性", "Availability").required(),
     field("zone", Kind::One(&ZONES), "ネットワークの区分", "Network zone").required().filter(),
     field("network_model", Kind::One(&NETWORK_MODELS), "ネットワークのモデル", "Network model"),
     field("personal_information", Kind::YesNo, "個人情報を扱いますか", "Handles personal information?")
@@ -233,7 +233,7 @@ const SUBCONTRACT: [Field; 12] = [
         .listed()
         .material(),
     field("place", Kind::Line(300), "作業場所", "Place of work").listed().material(),
-    field("confidentiality", Kind::One(&CONFIDENTIALITY), "機密性", "Confidentiality").required().listed().material(),
+    field("confidentiality", Kind::Class(&CONFIDENTIALITY), "機密性", "Confidentiality").required().listed().material(),
     field("personal_information", Kind::YesNo, "個人情報を扱いますか", "Handles personal information?")
         .required()
         .material(),

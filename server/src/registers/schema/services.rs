@@ -78,13 +78,13 @@ const REGISTRATION: [Field; 5] = [
 ];
 
 const HANDLED: [Field; 6] = [
-    field("confidentiality", Kind::One(&CONFIDENTIALITY), "機密性", "Confidentiality")
+    field("confidentiality", Kind::Class(&CONFIDENTIALITY), "機密性", "Confidentiality")
         .required()
         .listed()
         .filter()
         .material(),
-    field("integrity", Kind::One(&TWO_LEVELS), "完全性", "Integrity").required().material(),
-    field("availability", Kind::One(&TWO_LEVELS), "可用性", "Availability").required().material(),
+    field("integrity", Kind::Class(&TWO_LEVELS), "完全性", "Integrity").required().material(),
+    field("availability", Kind::Class(&TWO_LEVELS), "可用性", "Availability").required().material(),
     field("zone", Kind::One(&ZONES), "ネットワークの区分", "Network zone").required().material(),
     field("personal_information", Kind::YesNo, "個人情報を扱いますか", "Handles personal information?")
         .required()
@@ -196,7 +196,7 @@ const USE: [Field; 4] = [
     link("user", "using_department_id", Target::Department, "利用する課", "Department that uses it")
         .required()
         .listed(),
-    field("confidentiality", Kind::One(&CONFIDENTIALITY), "機密性", "Confidentiality").required().listed(),
+    field("confidentiality", Kind::Class(&CONFIDENTIALITY), "機密性", "Confidentiality").required().listed(),
     field("purpose", Kind::Line(300), "用途", "Used for").required().listed().searched(),
 ];
 

@@ -13,6 +13,7 @@ pub struct Model {
     pub policy_key: String,
     pub branding: String,
     pub demands_second_factor: bool,
+    pub scale: String,
 }
 
 /// Joins are written out in the queries.
