@@ -228,6 +228,15 @@ pub fn clear_site_data() {
     }
 }
 
+/// Whether a script asks, which shows no page.
+#[must_use]
+pub fn wants_no_page() -> bool {
+    let accepts_page = |parts: Parts| {
+        parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()?.contains("text/html").into())
+    };
+    use_context::<Parts>().and_then(accepts_page) != Some(true)
+}
+
 /// A path of this portal, or home: nobody is sent elsewhere by a crafted form.
 #[must_use]
 pub fn own_path(path: &str) -> String {

@@ -57,6 +57,7 @@ mod m0016_imports;
 mod m0017_handovers;
 mod m0018_subjects;
 mod m0019_scales;
+mod m0020_drafts;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -85,6 +86,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_handovers::Step),
             Box::new(m0018_subjects::Step),
             Box::new(m0019_scales::Step),
+            Box::new(m0020_drafts::Step),
         ]
     }
 }
@@ -129,7 +131,8 @@ mod tests {
                 "m0016_imports",
                 "m0017_handovers",
                 "m0018_subjects",
-                "m0019_scales"
+                "m0019_scales",
+                "m0020_drafts"
             ]
         );
     }

@@ -176,6 +176,12 @@ impl Browser {
         panic!("{css} leads nowhere");
     }
 
+    /// What stands in the first control of `css`.
+    pub async fn value(&self, css: &str) -> String {
+        let control = self.driver.find(By::Css(css)).await.unwrap();
+        control.prop("value").await.unwrap().unwrap_or_default()
+    }
+
     /// The text of the first element of `css`.
     pub async fn text(&self, css: &str) -> String {
         self.driver.find(By::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}")).text().await.unwrap()

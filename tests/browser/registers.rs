@@ -34,6 +34,13 @@ async fn the_registers_are_looked_at() {
     browser.types("#sign_in_name", "ito").await;
     browser.types("#password", "kakunin-demo-2026").await;
     browser.presses("main button[type=submit]").await;
+    // What is typed is kept, and is there again.
+    browser.opens(&at("/vendors/new")).await;
+    browser.types("#name", "書きかけ商店").await;
+    browser.waits_for(".save-status", "下書きを保存しました").await;
+    browser.opens(&at("/vendors/new")).await;
+    assert_eq!(browser.value("#name").await, "書きかけ商店");
+    browser.looks("59-draft").await;
     for (path, name) in [
         ("/".to_owned(), "60-home-with-approvals"),
         ("/cloud-services?f.kind=saas&c=name&c=provider".to_owned(), "61-cloud-services"),

@@ -362,6 +362,11 @@ impl Cast {
             "/api/assessments/send" => {
                 vec![("form[register]", "engagements".to_owned()), ("form[subject]", named("engagement"))]
             }
+            "/api/registers/draft" => vec![
+                ("register", "cloud-services".to_owned()),
+                ("id", named("cloud_service")),
+                ("discard", "yes".to_owned()),
+            ],
             "/api/registers/save" => vec![
                 ("register", "cloud-services".to_owned()),
                 ("id", named("cloud_service")),

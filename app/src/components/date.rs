@@ -14,7 +14,14 @@ pub fn Day(date: Date, locale: Locale) -> impl IntoView {
 /// 令和8年11月20日（金） 14:02, from `2026-11-20T14:02`.
 #[component]
 pub fn Minute(at: String, locale: Locale) -> impl IntoView {
-    let (day, time) = at.split_once('T').map(|(day, time)| (day.to_owned(), time.to_owned())).unwrap_or_default();
-    let words = day.parse::<Date>().map(|day| era::long(day, language(locale))).unwrap_or(day);
-    view! { <time datetime=format!("{at}+09:00")>{format!("{words} {time}")}</time> }
+    let words = minute(&at, locale);
+    view! { <time datetime=format!("{at}+09:00")>{words}</time> }
+}
+
+/// The same within a sentence.
+#[must_use]
+pub fn minute(at: &str, locale: Locale) -> String {
+    let (day, time) = at.split_once('T').unwrap_or((at, ""));
+    let words = day.parse::<Date>().map_or_else(|_| day.to_owned(), |day| era::long(day, language(locale)));
+    format!("{words} {time}")
 }

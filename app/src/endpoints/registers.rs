@@ -6,7 +6,12 @@ use leptos::server;
 #[cfg(feature = "ssr")]
 use crate::{request::Visit, routes};
 #[cfg(feature = "ssr")]
-use kakunin_server::for_register;
+use kakunin_api::registers::SaveRecord;
+#[cfg(feature = "ssr")]
+use kakunin_server::{
+    for_register,
+    registers::{drafts::object_of, kinds::RecordKind},
+};
 
 /// Adds a record, or changes one.
 #[server(name = SaveRecordEndpoint, endpoint = "registers/save")]
@@ -16,40 +21,79 @@ pub async fn save_record(
     #[server(default)] version: i64,
     #[server(default)] form: RecordForm,
 ) -> Result<(), PortalError> {
-    use kakunin_api::registers::{SaveRecord, Typed};
-    use kakunin_server::registers::kinds::RecordKind as _;
     let visit = Visit::of_request()?;
-    let outcome = for_register!(register.as_str(), |K| {
+    let typed = SaveRecord { register, id, version, form };
+    let outcome = for_register!(typed.register.as_str(), |K| {
         let key = K::REGISTER.key;
-        let fixed = K::REGISTER.fields().filter(|field| field.fixed);
-        let given: Vec<String> = fixed
-            .filter_map(|field| Some((field.name, form.get(field.name).map(Typed::text)?.parse::<RecordId>().ok()?)))
-            .map(|(name, id)| format!("{name}={id}"))
-            .collect();
-        let known = id.parse::<RecordId>();
-        let back = match (&known, id.is_empty()) {
-            (Ok(id), _) => routes::edit_record(key, *id),
-            (Err(_), true) => format!("{}?{}", routes::new_record(key), given.join("&")),
-            (Err(_), false) => routes::NOT_FOUND.to_owned(),
-        };
         let saved = async {
             let actor = visit.actor().await?;
             let records = visit.portal.records::<K>();
-            if id.is_empty() {
-                return Ok(format!("{}?done=registered", routes::record(key, records.add(&actor, &form).await?)));
+            let saved = async {
+                if typed.id.is_empty() {
+                    let id = records.add(&actor, &typed.form).await?;
+                    return Ok(format!("{}?done=registered", routes::record(key, id)));
+                }
+                let id = typed.id.parse::<RecordId>().map_err(|_| PortalError::NotFound)?;
+                records.change(&actor, id, typed.version, &typed.form).await?;
+                Ok(format!("{}?done=saved", routes::record(key, id)))
+            };
+            let saved = saved.await;
+            if let Err(PortalError::Invalid(_) | PortalError::Conflict { .. }) = &saved {
+                // What was refused is there again when they come back, also after the session.
+                let _ = records.keep_draft(&actor, &typed).await;
             }
-            let id = known.map_err(|_| PortalError::NotFound)?;
-            records.change(&actor, id, version, &form).await?;
-            Ok(format!("{}?done=saved", routes::record(key, id)))
+            saved
         };
-        Ok((saved.await, back))
+        Ok((saved.await, form_of::<K>(&typed)))
     });
     let (outcome, back) = match outcome {
         Ok((outcome, back)) => (outcome, back),
         Err(error) => (Err(error), routes::HOME.to_owned()),
     };
-    let kept = SaveRecord { register, id, version, form };
-    visit.settle("registers/save", &kept, &back, outcome).await
+    visit.settle("registers/save", &typed, &back, outcome).await
+}
+
+/// The page of a form that was sent.
+#[cfg(feature = "ssr")]
+fn form_of<K: RecordKind>(typed: &SaveRecord) -> String {
+    let key = K::REGISTER.key;
+    match (typed.id.parse::<RecordId>(), typed.id.is_empty()) {
+        (Ok(id), _) => routes::edit_record(key, id),
+        (Err(_), true) => format!("{}?{}", routes::new_record(key), object_of(K::REGISTER, "", &typed.form)),
+        (Err(_), false) => routes::NOT_FOUND.to_owned(),
+    }
+}
+
+/// Keeps what was typed into a record's form so far, or throws it away.
+#[server(name = KeepDraftEndpoint, endpoint = "registers/draft")]
+pub async fn keep_draft(
+    register: String,
+    #[server(default)] id: String,
+    #[server(default)] version: i64,
+    #[server(default)] discard: String,
+    #[server(default)] form: RecordForm,
+) -> Result<(), PortalError> {
+    let visit = Visit::of_request()?;
+    let typed = SaveRecord { register, id, version, form };
+    let outcome = for_register!(typed.register.as_str(), |K| {
+        let kept = async {
+            let (actor, records) = (visit.actor().await?, visit.portal.records::<K>());
+            if discard.is_empty() {
+                return records.keep_draft(&actor, &typed).await.map(|()| "kept");
+            }
+            records.discard_draft(&actor, &typed).await.map(|()| "discarded")
+        };
+        Ok((kept.await, form_of::<K>(&typed)))
+    });
+    let (outcome, back) = match outcome {
+        Ok((outcome, back)) => (outcome, back),
+        Err(error) => (Err(error), routes::HOME.to_owned()),
+    };
+    if crate::request::wants_no_page() {
+        return visit.answered("registers/draft", outcome.map(|_| ())).await;
+    }
+    let mark = if back.contains('?') { '&' } else { '?' };
+    visit.settle("registers/save", &typed, &back, outcome.map(|done| format!("{back}{mark}draft={done}"))).await
 }
 
 /// Archives a record, or takes it back into use.

@@ -1,6 +1,7 @@
 //! The registers: who works for the organization, and on what.
 
 pub mod decide;
+pub mod drafts;
 pub mod facts;
 pub mod filings;
 pub mod kinds;

@@ -2,6 +2,7 @@
 
 use super::{
     FormCheck, Records,
+    drafts::object_of,
     kinds::RecordKind,
     lists::{Options, linked},
     rules,
@@ -172,6 +173,7 @@ impl<K: RecordKind> Records<'_, K> {
         if let Some((kind, target, of)) = rules::post_of(register, id) {
             add_post(portal, &writing, kind, target, of, &values).await?;
         }
+        writing.hand_draft_in((register.key, &object_of(register, "", form))).await?;
         writing.commit(AuditEvent::about(register.object, id.0, json!({ "registered": true }))).await?;
         Ok(id)
     }
@@ -221,6 +223,7 @@ impl<K: RecordKind> Records<'_, K> {
         if !writing.change_record(register, id, version, &values, &extra).await? {
             return Err(changed_meanwhile());
         }
+        writing.hand_draft_in((register.key, &id.to_string())).await?;
         writing.commit(AuditEvent::about(register.object, id.0, detail)).await
     }
 

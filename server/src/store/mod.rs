@@ -12,6 +12,7 @@ pub mod attention;
 pub mod audit_events;
 pub mod departments;
 pub mod documents;
+pub mod drafts;
 pub mod evidence_files;
 pub mod filings;
 pub mod handovers;

@@ -1,6 +1,7 @@
 //! The registers: what every one of them does alike, and what is particular to some.
 
 mod attention;
+mod drafts;
 mod files;
 mod handovers;
 mod lists;
@@ -55,6 +56,11 @@ pub async fn appoints(person: &Person, post: &str, name: &str, from: &str, to: &
 
 /// Sends the form of a record's page back as it stands, with these changes.
 pub async fn changes(person: &Person, register: &str, id: &str, changes: &[(&str, &str)]) -> Page {
+    sends_form(person, register, id, "/api/registers/save", changes).await
+}
+
+/// Sends the form of a record's page to this address as it stands, with these changes.
+pub async fn sends_form(person: &Person, register: &str, id: &str, to: &str, changes: &[(&str, &str)]) -> Page {
     let page = person.looks_at(&format!("/{register}/{id}/edit")).await;
     let mut fields: Vec<(String, String)> = Vec::new();
     for css in ["input[type=text]", "input[type=email]", "input[type=hidden]", "input[checked]"] {
@@ -77,5 +83,5 @@ pub async fn changes(person: &Person, register: &str, id: &str, changes: &[(&str
         fields.push((named, (*value).to_owned()));
     }
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    person.posts("/api/registers/save", &fields).await
+    person.posts(to, &fields).await
 }

@@ -35,12 +35,17 @@ pub async fn assessments(visit: &Visit, about: SubjectAssessments) -> AnyView {
 
 #[component]
 fn SendForm(about: SubjectAssessments, rejected: Option<Rejected<SendAssessment>>, locale: Locale) -> impl IntoView {
+    let purpose = match about.subject.kind {
+        SubjectKind::Engagement => td_string!(locale, purpose_default).to_string(),
+        SubjectKind::CloudService => td_string!(locale, purpose_service).to_string(),
+        SubjectKind::SocialAccount => td_string!(locale, purpose_account).to_string(),
+    };
     let error = rejected.as_ref().map(|kept| kept.error.clone());
     let (contact_name, contact_email) = about.contact;
     let form = rejected.map(|kept| kept.form).unwrap_or_else(|| SendAssessment {
         contact_name,
         contact_email,
-        purpose: td_string!(locale, purpose_default).to_string(),
+        purpose,
         ..SendAssessment::default()
     });
     let whom = match about.subject.kind {

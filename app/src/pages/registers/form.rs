@@ -2,8 +2,10 @@
 
 use crate::{
     components::{
+        date::minute,
         error_summary::ErrorSummary,
         field::{ChoiceField, FormState, Required, SelectField, TextField},
+        islands::keep_draft::KeepDraft,
         page::{Content, staff_page},
     },
     i18n::{Locale, td_string},
@@ -17,8 +19,10 @@ use kakunin_api::{
     registers::{RecordForm, SaveRecord, Typed},
 };
 use kakunin_server::{
+    clock::minute_in_japan,
     permission::Actor,
     registers::{
+        drafts::Draft,
         kinds::RecordKind,
         lists::Options,
         rules::IS_ANOTHER,
@@ -28,6 +32,8 @@ use kakunin_server::{
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
+/// Where a form is sent to be kept as a draft.
+const DRAFTS: &str = "/api/registers/draft";
 /// More choices than this stand in a list to choose from instead of beside each other.
 const BESIDE_EACH_OTHER: usize = 5;
 
@@ -39,6 +45,36 @@ struct Offered {
     names: BTreeMap<&'static str, String>,
 }
 
+/// What a form begins with, and how it came to be so.
+struct Begun {
+    /// What stands in the fields.
+    saved: SaveRecord,
+    /// Why it was refused.
+    error: Option<PortalError>,
+    /// When the draft was kept that it goes on from, ISO in Japan.
+    draft: Option<String>,
+    /// `kept` or `discarded`, just now.
+    done: String,
+}
+
+impl Begun {
+    /// With what was refused just now; else with what was left as a draft; else with what is there.
+    async fn of(visit: &Visit, there: SaveRecord, draft: Option<Draft>, done: String) -> Self {
+        if let Some(kept) = visit.rejected::<SaveRecord>("registers/save").await {
+            let saved = SaveRecord { form: kept.form.form, ..there };
+            return Self { saved, error: Some(kept.error), draft: None, done };
+        }
+        match draft {
+            Some(draft) => {
+                // The version it was begun on: what somebody else has saved since is not written over unseen.
+                let saved = SaveRecord { version: draft.version, form: draft.form, ..there };
+                Self { saved, error: None, draft: Some(minute_in_japan(draft.saved_at)), done }
+            }
+            None => Self { saved: there, error: None, draft: None, done },
+        }
+    }
+}
+
 /// The form of a new record. Links that stay are named by the address: `?vendor=…`.
 pub fn new_record_page<K: RecordKind>() -> AnyView {
     let register = K::REGISTER;
@@ -48,6 +84,7 @@ pub fn new_record_page<K: RecordKind>() -> AnyView {
         .map(|field| (field.name.to_owned(), Typed::One(query_text(field.name))))
         .filter(|(_, typed)| !typed.text().is_empty())
         .collect();
+    let done = query_text("draft");
     staff_page(move |visit: Visit, actor: Actor| async move {
         let records = visit.portal.records::<K>();
         if !records.may_add(&actor) {
@@ -65,18 +102,18 @@ pub fn new_record_page<K: RecordKind>() -> AnyView {
             }
         }
         let offered = Offered { choices: records.choices(&actor, language(visit.locale)).await?, names };
-        let rejected = visit.rejected::<SaveRecord>("registers/save").await;
-        let (form, error) = rejected.map_or((given, None), |kept| (kept.form.form, Some(kept.error)));
-        let saved = SaveRecord { register: register.key.to_owned(), form, ..SaveRecord::default() };
+        let draft = records.draft(&actor, "", &given).await?;
+        let begun = SaveRecord { register: register.key.to_owned(), form: given, ..SaveRecord::default() };
+        let begun = Begun::of(&visit, begun, draft, done).await;
         let title = register.add.say(language(visit.locale)).to_owned();
-        Ok(content(register, &saved, error, &offered, visit.locale, title, routes::register(register.key)))
+        Ok(content(register, begun, &offered, visit.locale, title, routes::register(register.key)))
     })
     .into_any()
 }
 
 /// The form of a record that is there.
 pub fn edit_record_page<K: RecordKind>() -> AnyView {
-    let id = param::<RecordId>("id");
+    let (id, done) = (param::<RecordId>("id"), query_text("draft"));
     let register = K::REGISTER;
     staff_page(move |visit: Visit, actor: Actor| async move {
         let id = id?;
@@ -87,33 +124,36 @@ pub fn edit_record_page<K: RecordKind>() -> AnyView {
         }
         let choices = records.choices(&actor, language(visit.locale)).await?;
         let offered = Offered { choices, names: record.row.labels.clone() };
-        let rejected = visit.rejected::<SaveRecord>("registers/save").await;
         let form = record.row.values.iter().map(|(name, value)| ((*name).to_owned(), value.typed())).collect();
-        let (form, error) = rejected.map_or((form, None), |kept| (kept.form.form, Some(kept.error)));
-        let saved =
+        let begun =
             SaveRecord { register: register.key.to_owned(), id: id.to_string(), version: record.row.version, form };
+        let draft = records.draft(&actor, &begun.id, &begun.form).await?;
+        let begun = Begun::of(&visit, begun, draft, done).await;
         let title = td_string!(visit.locale, edit_of, name = record.title.clone()).to_string();
-        Ok(content(register, &saved, error, &offered, visit.locale, title, routes::record(register.key, id)))
+        Ok(content(register, begun, &offered, visit.locale, title, routes::record(register.key, id)))
     })
     .into_any()
 }
 
 fn content(
     register: &'static Register,
-    saved: &SaveRecord,
-    error: Option<PortalError>,
+    begun: Begun,
     offered: &Offered,
     locale: Locale,
     title: String,
     back: String,
 ) -> Content {
     let say = language(locale);
+    let Begun { saved, error, draft, done } = begun;
     let state = FormState { locale, error: error.clone() };
+    let drafted = drafted(register, &saved, draft, &done, locale);
     let labels = register.fields().map(|field| (field.name, field.words.say(say).to_owned())).collect();
     let groups = register.groups.iter().map(|group| {
         let fields = group.fields.iter().map(|field| input(field, &saved.form, &state, offered, locale));
         view! { <h2>{group.words.say(say)}</h2>{fields.collect_view()} }
     });
+    // What stands within an island is made before it.
+    let groups = groups.collect_view();
     let is_similar = state.problem("name") == Some(FieldProblem::SimilarRegistered);
     let another = is_similar.then(|| {
         view! {
@@ -130,20 +170,56 @@ fn content(
         view! {
             <h1>{title}</h1>
             <ErrorSummary error locale labels/>
+            {drafted}
+            <KeepDraft to=DRAFTS.to_owned() kept=td_string!(locale, draft_kept).to_string() failed=td_string!(locale, draft_failed).to_string()>
             <form method="post" action="/api/registers/save" class="register-form">
                 <input type="hidden" name="register" value=saved.register.clone()/>
                 <input type="hidden" name="id" value=saved.id.clone()/>
                 <input type="hidden" name="version" value=saved.version/>
-                {groups.collect_view()}
+                {groups}
                 {another}
                 <div class="actions">
                     <button class="button button-primary" type="submit">{submit}</button>
+                    <button class="button button-secondary" type="submit" formaction=DRAFTS>{td_string!(locale, keep_draft).to_string()}</button>
                     <a href=back>{td_string!(locale, back).to_string()}</a>
+                    <span class="save-status" role="status"></span>
                 </div>
             </form>
+            </KeepDraft>
         },
     );
     page.below(register.words.say(say), routes::register(register.key))
+}
+
+/// Says that the form goes on from a draft, and throws it away where it is not wanted.
+fn drafted(
+    register: &'static Register,
+    saved: &SaveRecord,
+    draft: Option<String>,
+    done: &str,
+    locale: Locale,
+) -> Option<AnyView> {
+    let said = match (done, draft.clone()) {
+        ("discarded", None) => td_string!(locale, draft_discarded).to_string(),
+        (_, Some(at)) => td_string!(locale, draft_found, at = minute(&at, locale)).to_string(),
+        _ => return None,
+    };
+    let discard = draft.map(|_| {
+        let fixed = register.fields().filter(|field| field.fixed).filter_map(|field| {
+            let id = saved.form.get(field.name)?.text().to_owned();
+            Some(view! { <input type="hidden" name=format!("form[{}]", field.name) value=id/> })
+        });
+        view! {
+            <form method="post" action=DRAFTS>
+                <input type="hidden" name="register" value=register.key/>
+                <input type="hidden" name="id" value=saved.id.clone()/>
+                <input type="hidden" name="discard" value="yes"/>
+                {fixed.collect_view()}
+                <button class="button button-secondary" type="submit">{td_string!(locale, discard_draft).to_string()}</button>
+            </form>
+        }
+    });
+    Some(view! { <div class="notice notice-info" role="status"><p>{said}</p>{discard}</div> }.into_any())
 }
 
 fn input(field: &'static Field, form: &RecordForm, state: &FormState, offered: &Offered, locale: Locale) -> AnyView {
