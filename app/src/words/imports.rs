@@ -21,6 +21,7 @@ pub fn import_remark(locale: Locale, kind: RemarkKind) -> String {
         RemarkKind::Dormant => td_string!(locale, import_remark_dormant).to_string(),
         RemarkKind::OtherName => td_string!(locale, import_remark_other_name).to_string(),
         RemarkKind::NotAppointed => td_string!(locale, import_remark_not_appointed).to_string(),
+        RemarkKind::NotApproved => td_string!(locale, import_remark_not_approved).to_string(),
         RemarkKind::Again => td_string!(locale, import_remark_again).to_string(),
     }
 }

@@ -142,6 +142,8 @@ fn label(locale: Locale, name: &str) -> Option<String> {
         "outcome" => say!(locale, log_outcome),
         "scale" => say!(locale, log_scale),
         "approved" => say!(locale, log_approved),
+        "approved_on" => say!(locale, log_approved_on),
+        "approved_by" => say!(locale, log_approved_by),
         _ => return None,
     })
 }

@@ -1,11 +1,15 @@
 //! Who was responsible on a day: the posts with their holders, as a workbook. One table, days in ISO.
 
-use super::cell::{body, heading, text};
+use super::{
+    cell::{body, heading, text},
+    saved,
+};
 use crate::{error::internal, permission::Actor, portal::Portal};
 use jiff::civil::Date;
 use kakunin_api::PortalError;
 use kakunin_questionnaires::text::Language;
 use rust_xlsxwriter::{Workbook, XlsxError};
+use std::fs::File;
 
 /// Headings in both languages, and widths in half-width characters.
 const COLUMNS: [(&str, &str, f64); 7] = [
@@ -18,7 +22,7 @@ const COLUMNS: [(&str, &str, f64); 7] = [
     ("備考", "Remarks", 14.0),
 ];
 
-/// The posts in which `search` is found, with whoever held them on `day`: file name and bytes.
+/// The posts in which `search` is found, with whoever held them on `day`: file name and file.
 ///
 /// # Errors
 /// Forbidden to contractors, or Internal where it cannot be written.
@@ -27,7 +31,7 @@ pub async fn export(
     actor: &Actor,
     (day, search): (Date, &str),
     language: Language,
-) -> Result<(String, Vec<u8>), PortalError> {
+) -> Result<(String, File), PortalError> {
     let mut book = Workbook::new();
     begin(&mut book, day, language).map_err(internal)?;
     let ja = language == Language::Ja;
@@ -64,7 +68,7 @@ pub async fn export(
     }
     portal.audit().exported(actor, &format!("officers {day}")).await?;
     let name = if ja { format!("責任者_{day}.xlsx") } else { format!("officers_{day}.xlsx") };
-    Ok((name, book.save_to_buffer().map_err(internal)?))
+    Ok((name, saved(book).await?))
 }
 
 fn begin(book: &mut Workbook, day: Date, language: Language) -> Result<(), XlsxError> {

@@ -2,7 +2,10 @@
 //!
 //! One table, headings in row 1, nothing merged, days in ISO: machines read it too.
 
-use super::cell::{harmless, heading, text};
+use super::{
+    cell::{harmless, heading, text},
+    from_the_beginning, saved,
+};
 use crate::{
     error::internal,
     permission::Actor,
@@ -18,6 +21,7 @@ use crate::{
 use kakunin_api::{PortalError, registers::ListQuery};
 use kakunin_questionnaires::text::Language;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use std::fs::File;
 
 /// Rows read at a time.
 const AT_A_TIME: u64 = 500;
@@ -34,7 +38,7 @@ pub enum Taken {
     Csv,
 }
 
-/// The list that `query` asks for, with the columns of these names: file name and bytes.
+/// The list that `query` asks for, with the columns of these names: file name and file. No more than a page of it is in memory.
 ///
 /// # Errors
 /// Forbidden to contractors, or Internal where it cannot be written.
@@ -44,7 +48,7 @@ pub async fn export<K: RecordKind>(
     query: &ListQuery,
     taken: Taken,
     language: Language,
-) -> Result<(String, Vec<u8>), PortalError> {
+) -> Result<(String, File), PortalError> {
     let register = K::REGISTER;
     let columns = register.columns(&query.columns);
     let records = portal.records::<K>();
@@ -62,14 +66,14 @@ pub async fn export<K: RecordKind>(
     }
     records.taken_away(actor, &query).await?;
     let today = portal.clock.today();
-    let (ending, bytes) = lines.end()?;
-    Ok((format!("{}_{today}.{ending}", register.words.say(language)), bytes))
+    let (ending, file) = lines.end().await?;
+    Ok((format!("{}_{today}.{ending}", register.words.say(language)), file))
 }
 
 /// The rows of a file that is being written.
 enum Lines {
     Excel { book: Box<Workbook>, row: u32, body: Format },
-    Csv(Box<csv::Writer<Vec<u8>>>),
+    Csv(Box<csv::Writer<File>>),
 }
 
 impl Lines {
@@ -105,7 +109,8 @@ impl Lines {
                 Ok(Self::Excel { book: Box::new(book), row: 1, body: Format::new().set_text_wrap() })
             }
             Taken::Csv => {
-                let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+                let file = tempfile::tempfile().map_err(internal)?;
+                let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(file);
                 let first = headings.iter().take(1).map(|first| format!("{BYTE_ORDER_MARK}{first}"));
                 let rest = headings.iter().skip(1).map(|heading| (*heading).to_owned());
                 writer.write_record(first.chain(rest)).map_err(internal)?;
@@ -147,10 +152,10 @@ impl Lines {
         }
     }
 
-    fn end(self) -> Result<(&'static str, Vec<u8>), PortalError> {
+    async fn end(self) -> Result<(&'static str, File), PortalError> {
         match self {
-            Self::Excel { mut book, .. } => Ok(("xlsx", book.save_to_buffer().map_err(internal)?)),
-            Self::Csv(writer) => Ok(("csv", writer.into_inner().map_err(internal)?)),
+            Self::Excel { book, .. } => Ok(("xlsx", saved(*book).await?)),
+            Self::Csv(writer) => Ok(("csv", from_the_beginning(writer.into_inner().map_err(internal)?)?)),
         }
     }
 }

@@ -1,10 +1,13 @@
 //! The workbook by which a register is brought in: its headings are our own, its choices are offered in the cells, and it
 //! may come filled with what is there, to be changed and brought back.
 
-use super::cell::{body, framed, heading, text};
+use super::{
+    cell::{body, framed, heading, text},
+    saved,
+};
 use crate::{
     error::internal,
-    imports::columns::Held,
+    imports::held::Held,
     permission::Actor,
     portal::Portal,
     registers::{
@@ -13,18 +16,19 @@ use crate::{
         schema::{Field, Kind, Register},
         words,
     },
-    store::registers::Row,
+    store::registers::{DecisionState, Row},
 };
 use kakunin_api::{PortalError, registers::ListQuery};
 use kakunin_questionnaires::text::Language;
 use rust_xlsxwriter::{DataValidation, Formula, Workbook, XlsxError};
+use std::fs::File;
 
 /// Rows read at a time.
 const AT_A_TIME: u64 = 500;
 /// Down to this row choices are offered.
 const LAST_ROW: u32 = 20_000;
 
-/// The template of a register: file name and bytes; with every record in use, where `filled`.
+/// The template of a register: file name and file; with every record in use, where `filled`.
 ///
 /// # Errors
 /// Forbidden.
@@ -33,7 +37,7 @@ pub async fn template<K: RecordKind>(
     actor: &Actor,
     filled: bool,
     language: Language,
-) -> Result<(String, Vec<u8>), PortalError> {
+) -> Result<(String, File), PortalError> {
     let register = K::REGISTER;
     let records = portal.records::<K>();
     if !records.may_add(actor) {
@@ -53,7 +57,7 @@ pub async fn template<K: RecordKind>(
         (false, false) => format!("{name} template"),
         (false, true) => format!("{name} {}", portal.clock.today()),
     };
-    Ok((format!("{name}.xlsx"), book.save_to_buffer().map_err(internal)?))
+    Ok((format!("{name}.xlsx"), saved(book).await?))
 }
 
 /// Writes every record in use below the headings.
@@ -96,7 +100,7 @@ fn begin(
     let ja = language == Language::Ja;
     let choices_sheet = if ja { "選択肢" } else { "Choices" };
     let name: String = register.words.say(language).chars().take(31).collect();
-    let sheet = book.add_worksheet().set_name(&name)?;
+    let sheet = book.add_worksheet_with_constant_memory()?.set_name(&name)?;
     let bold = heading();
     sheet.set_row_height(0, 32)?;
     sheet.set_freeze_panes(1, 1)?;
@@ -161,6 +165,11 @@ fn explained(held: &Held, (language, scale): (Language, &Scale)) -> String {
             said("委託先が未登録のときに、その所在地として使います。", "For a contractor that is not registered yet.")
         }
         Held::Officer => said("登録する日から責任者になる者の氏名", "Who is responsible from the day it is brought in"),
+        Held::ApprovedOn => said(
+            "すでに承認されているものの承認日。承認できる者が取り込むと承認済みとして登録します。空欄なら申請中です。",
+            "Of what has been approved already: registered as approved where whoever brings it in may approve.",
+        ),
+        Held::ApprovedBy => said("承認した者の職名・氏名", "Who approved it: post and name"),
         Held::Field(field) => {
             let hint = field.hint.map(|hint| hint.say(language)).unwrap_or_default();
             let choices = || {
@@ -193,6 +202,15 @@ fn said(held: &Held, row: &Row, language: Language) -> String {
         Held::Field(field) => {
             let value = row.values.get(field.name);
             value.map(|value| words::text(field, value, &row.labels, language)).unwrap_or_default()
+        }
+        Held::ApprovedOn | Held::ApprovedBy => {
+            let approved =
+                row.decision.as_ref().filter(|decision| matches!(decision.state.as_str(), "approved" | "ended"));
+            let said = |decision: &DecisionState| match held {
+                Held::ApprovedOn => decision.decided_on.clone().unwrap_or_default(),
+                _ => decision.decided_by.clone(),
+            };
+            approved.map(said).unwrap_or_default()
         }
         Held::Number(_) | Held::Within(_) | Held::Address(_) | Held::Officer => String::new(),
     }

@@ -17,7 +17,8 @@ use kakunin_api::{
     PortalError,
     ids::{AssessmentId, EvidenceId, PolicyVersionId},
 };
-use std::sync::Arc;
+use std::{fs::File, sync::Arc};
+use tokio_util::io::ReaderStream;
 use tower_sessions::Session;
 
 /// Media type of a workbook.
@@ -123,6 +124,13 @@ pub(super) fn attachment(file: FileContent) -> Response {
     headers.insert(header::CONTENT_DISPOSITION, disposition.unwrap_or(HeaderValue::from_static("attachment")));
     headers.insert(header::CONTENT_TYPE, media_type.unwrap_or(HeaderValue::from_static("application/octet-stream")));
     response
+}
+
+/// The same for a file that may be large: it is sent piece by piece.
+pub(super) fn streamed(file_name: String, media_type: &str, file: File) -> Response {
+    let pieces = Body::from_stream(ReaderStream::new(tokio::fs::File::from_std(file)));
+    let empty = FileContent { file_name, media_type: media_type.to_owned(), bytes: Vec::new() };
+    attachment(empty).map(|_| pieces)
 }
 
 /// Percent-encoding of RFC 8187.

@@ -1,12 +1,11 @@
 //! The form that brings a list in, read in a process of its own, and the template that comes before it.
 
 use super::{
-    download::{Refused, XLSX, attachment, noted},
+    download::{Refused, XLSX, noted, streamed},
     registers::language,
     session, upload,
 };
 use crate::{
-    assessments::attach::FileContent,
     excel::{register_template, sandbox},
     for_register,
     portal::Portal,
@@ -49,8 +48,8 @@ async fn template(
     let made = for_register!(register.as_str(), |K| {
         register_template::template::<K>(&portal, &actor, filled, language).await
     });
-    let (file_name, bytes) = noted(&portal, &actor, &path, made).await?;
-    Ok(attachment(FileContent { file_name, media_type: XLSX.to_owned(), bytes }))
+    let (file_name, file) = noted(&portal, &actor, &path, made).await?;
+    Ok(streamed(file_name, XLSX, file))
 }
 
 async fn receive(

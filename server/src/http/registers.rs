@@ -1,11 +1,11 @@
 //! What comes to and from registers beside their pages: lists to take away, files filed with a record.
 
 use super::{
-    download::{Refused, XLSX, attachment, noted},
+    download::{Refused, XLSX, attachment, noted, streamed},
     session,
 };
 use crate::{
-    assessments::attach::{FileContent, MAX_BYTES},
+    assessments::attach::MAX_BYTES,
     era,
     excel::{
         officers_book,
@@ -70,9 +70,9 @@ async fn list(
     let query = read_query(&query.unwrap_or_default());
     let language = language(headers);
     let made = for_register!(register, |K| register_book::export::<K>(portal, &actor, &query, taken, language).await);
-    let (file_name, bytes) = noted(portal, &actor, path, made).await?;
+    let (file_name, file) = noted(portal, &actor, path, made).await?;
     let media_type = if taken == Taken::Excel { XLSX } else { "text/csv; charset=utf-8" };
-    Ok(attachment(FileContent { file_name, media_type: media_type.to_owned(), bytes }))
+    Ok(streamed(file_name, media_type, file))
 }
 
 /// Who was responsible on a day: `?on=…&q=…`, as the page's own address.
@@ -91,8 +91,8 @@ async fn officers(
     };
     let day = era::parse(&asked("on")).unwrap_or_else(|_| portal.clock().today());
     let made = officers_book::export(&portal, &actor, (day, &asked("q")), language(&headers)).await;
-    let (file_name, bytes) = noted(&portal, &actor, &path, made).await?;
-    Ok(attachment(FileContent { file_name, media_type: XLSX.to_owned(), bytes }))
+    let (file_name, file) = noted(&portal, &actor, &path, made).await?;
+    Ok(streamed(file_name, XLSX, file))
 }
 
 /// The same names as the list's own address.

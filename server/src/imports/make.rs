@@ -2,7 +2,8 @@
 
 use super::{
     cells,
-    judge::{Batch, Draft, Faults, Judge, is_gap},
+    draft::{Approved, Draft, Faults, is_gap},
+    judge::{Batch, Judge},
     names::Said,
     outcome::{RemarkKind, Told},
 };
@@ -103,11 +104,17 @@ impl Judge<'_, '_> {
         batch.events.push(AuditEvent::about(
             register.object,
             id.0,
-            json!({ "registered": true, "import": self.import }),
+            match &self.approves_as {
+                Some(_) if register.decided && !draft.approved.on.is_empty() => {
+                    json!({ "registered": true, "import": self.import, "approved_on": draft.approved.on, "approved_by": draft.approved.by })
+                }
+                _ => json!({ "registered": true, "import": self.import }),
+            },
         ));
         let extra: Vec<(&'static str, Stored)> = match register.key {
             "vendors" => vec![("company_id", Stored::from(None::<Uuid>))],
             "departments" | "posts" => vec![("position", 1_000_i64.into())],
+            _ if register.decided => self.approval(&draft.approved),
             _ => Vec::new(),
         };
         // A later row may stand below it.
@@ -219,12 +226,27 @@ impl Judge<'_, '_> {
         Ok(false)
     }
 
+    /// How far a new record has come: approved before it came here, where whoever brings it in may say so.
+    fn approval(&self, approved: &Approved) -> Vec<(&'static str, Stored)> {
+        let (state, on, by) = match self.approves_as.as_ref().filter(|_| !approved.on.is_empty()) {
+            // Who approved is what the list says; who says so is there too.
+            Some(importer) => {
+                ("approved", Some(approved.on.clone()), format!("{}（一覧から登録：{importer}）", approved.by))
+            }
+            None => ("requested", None, String::new()),
+        };
+        vec![("state", state.into()), ("decided_on", on.into()), ("decided_by", by.into())]
+    }
+
     /// What should be looked at in a row that is taken.
     fn remark(&mut self, draft: &Draft, values: &Values, title: &str) {
         if draft.officer.as_deref().is_some_and(cells::names_nobody) {
             self.outcome.remark(draft.row, title, RemarkKind::NoOfficer);
         } else if draft.officer.is_some() && !self.may_appoint {
             self.outcome.remark(draft.row, title, RemarkKind::NotAppointed);
+        }
+        if !draft.approved.on.is_empty() && self.approves_as.is_none() {
+            self.outcome.remark(draft.row, title, RemarkKind::NotApproved);
         }
         let text = |name: &str| values.get(name).map(Value::text).unwrap_or_default();
         let long_ago = self.portal.clock.today().saturating_sub(DORMANT_DAYS.days()).to_string();

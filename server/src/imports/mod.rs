@@ -6,6 +6,8 @@
 
 pub mod cells;
 pub mod columns;
+mod draft;
+pub mod held;
 mod judge;
 mod known;
 mod make;
@@ -27,7 +29,8 @@ use crate::{
     },
     store::{AuditEvent, records::Import},
 };
-use columns::{Columns, Held};
+use columns::Columns;
+use held::Held;
 use kakunin_api::{FieldProblem, PortalError, ids::ImportId, imports::MapImport};
 use kakunin_questionnaires::text::Language;
 use outcome::Outcome;
@@ -340,7 +343,7 @@ fn told(register: &'static Register, columns: &Columns, scale: &Scale) -> Result
             check.refuse("columns", FieldProblem::NoTitleColumn);
         }
         for field in register.fields().filter(|field| field.name != register.title) {
-            if judge::is_essential(register, field) && !holds(field.name) {
+            if draft::is_essential(register, field) && !holds(field.name) {
                 check.refuse(field.name, FieldProblem::ColumnMissing);
             }
         }

@@ -49,7 +49,8 @@ pub struct Problem {
 
 impl RemarkKind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Self; 5] = [Self::OtherName, Self::Dormant, Self::Again, Self::NotAppointed, Self::NoOfficer];
+    pub const ALL: [Self; 6] =
+        [Self::OtherName, Self::Dormant, Self::Again, Self::NotApproved, Self::NotAppointed, Self::NoOfficer];
 }
 
 /// Something to be looked at in a row that is taken.
@@ -75,6 +76,8 @@ pub enum RemarkKind {
     Again,
     /// The number is of a company that is called otherwise.
     OtherName,
+    /// An approval is told of, and whoever brings the list in approves nothing.
+    NotApproved,
     /// Somebody is named as responsible, and whoever brings the list in appoints nobody.
     NotAppointed,
 }

@@ -1,6 +1,6 @@
 //! One page of a register and how many rows there are on all pages, in one query.
 
-use super::{Store, containing, rows};
+use super::{Store, holds, rows};
 use crate::permission::{Action, Permit};
 use kakunin_api::{
     PortalError,
@@ -82,10 +82,9 @@ impl Store {
         let typed: String = query.search.chars().take(SEARCHED_CHARACTERS).collect();
         let key = normalized::search_key(&typed);
         if !key.is_empty() {
-            values.push(containing(&key).into());
-            let place = values.len();
-            let like = |column| format!("{column} LIKE ${place} ESCAPE '!'");
-            let any: Vec<_> = listing.searched.iter().map(like).collect();
+            values.push(key.into());
+            let (backend, place) = (self.reader.get_database_backend(), values.len());
+            let any: Vec<_> = listing.searched.iter().map(|column| holds(backend, column, place)).collect();
             filter = format!("{filter} AND ({})", any.join(" OR "));
         }
         let count = format!("SELECT count(*) AS count FROM {counted} WHERE {filter}");

@@ -7,7 +7,7 @@ mod names;
 pub mod write;
 
 use super::{
-    Store, containing, failed,
+    Store, failed, holds,
     listing::within,
     tenant::{Pick, Picked, Tenant},
 };
@@ -27,7 +27,7 @@ use kakunin_api::{
     normalized,
     registers::ListQuery,
 };
-use sea_orm::{ConnectionTrait, QueryResult, Statement, Value as Stored};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value as Stored};
 use std::{collections::BTreeMap, marker::PhantomData};
 use uuid::Uuid;
 
@@ -232,7 +232,7 @@ impl Store {
     ) -> Result<Page<Row>, PortalError> {
         let table = register.table;
         let mut values: Vec<Stored> = vec![permit.organization().0.into()];
-        let filter = filter(permit, register, query, parent, &mut values);
+        let filter = filter(self.reader.get_database_backend(), permit, register, query, parent, &mut values);
         let (at_most, from) = (values.len() + 1, values.len() + 2);
         let page_of = format!("LIMIT ${at_most} OFFSET ${from}");
         let columns = columns(register);
@@ -327,6 +327,7 @@ fn gaps(register: &Register) -> String {
 }
 
 fn filter<A: Action>(
+    backend: DbBackend,
     permit: &Permit<A>,
     register: &'static Register,
     query: &ListQuery,
@@ -360,14 +361,15 @@ fn filter<A: Action>(
     let typed: String = query.search.chars().take(SEARCHED_CHARACTERS).collect();
     let key = normalized::search_key(&typed);
     if !key.is_empty() {
-        values.push(containing(&key).into());
+        values.push(key.into());
         let place = values.len();
-        let mut any = vec![format!("r.search_key LIKE ${place} ESCAPE '!'")];
+        let mut any = vec![holds(backend, "r.search_key", place)];
         for field in register.fields().filter(|field| field.searched) {
             if let Kind::Link(Target::Vendor) = field.kind {
                 any.push(format!(
-                    "r.{} IN (SELECT t.id FROM vendors t WHERE t.organization_id = $1 AND t.search_key LIKE ${place} ESCAPE '!')",
-                    field.column
+                    "r.{} IN (SELECT t.id FROM vendors t WHERE t.organization_id = $1 AND {})",
+                    field.column,
+                    holds(backend, "t.search_key", place)
                 ));
             }
         }

@@ -256,3 +256,42 @@ async fn columns_that_cannot_be_told_apart_are_asked_for() {
     let tried = tries(&administrator, &page, &[]).await;
     assert_eq!(counts(&tried), [1, 0, 1, 1, 0], "{}", tried.text_of("main"));
 }
+
+#[tokio::test]
+async fn an_approval_given_on_paper_is_brought_in_by_whoever_may_approve() {
+    let portal = TestPortal::start().await;
+    let (office, administrator) = (portal.security_office().await, portal.administrator().await);
+    let vendor = office.registers_vendor(&[]).await.id();
+    let engagement = office.registers_engagement(&vendor, &[]).await.id();
+    let list = |company: &str| {
+        sheet(
+            "再委託",
+            &[
+                &["業務名", "再委託先", "再委託内容", "機密性", "申請日", "承諾年月日", "承認者"],
+                &["住民情報システム運用保守業務", company, "入力", "2", "R8.4.1", "令和8年4月3日", "市民課長"],
+                &["住民情報システム運用保守業務", "未承認㈱", "印刷", "2", "R8.4.1", "", ""],
+                &["住民情報システム運用保守業務", "先の日㈱", "印刷", "2", "R8.4.1", "2099-04-01", ""],
+            ],
+        )
+    };
+    // An administrator registers, and approves nothing.
+    let page = uploads(&administrator, "subcontracts", "再委託.xlsx", list("甲社")).await;
+    let tried = tries(&administrator, &page, &[]).await;
+    assert!(tried.text_of("main").contains("承認する権限がない"), "{}", tried.text_of("main"));
+    let page = uploads(&office, "subcontracts", "再委託.xlsx", list("甲社")).await;
+    let tried = tries(&office, &page, &[]).await;
+    let said = tried.text_of("main");
+    assert_eq!(counts(&tried).get(..4), Some(&[2, 0, 0, 1][..]), "{said}");
+    assert!(said.contains("2099-04-01") && !said.contains("承認する権限がない"), "{said}");
+    brings_in(&office, &tried).await;
+    let page = office.looks_at(&format!("/engagements/{engagement}?tab=subcontracts")).await;
+    let states = page.texts_of("table.data tbody tr");
+    let of = |name: &str| states.iter().find(|row| row.contains(name)).cloned().unwrap_or_default();
+    assert!(of("甲社").contains("承認") && of("未承認㈱").contains("申請中"), "{states:?}");
+    let path = page.attributes("table.data tbody a[href^='/subcontracts/']", "href");
+    let mut whole = String::new();
+    for path in path {
+        whole.push_str(&office.looks_at(&path).await.text_of("main"));
+    }
+    assert!(whole.contains("市民課長（一覧から登録：伊藤 文子）") && whole.contains("令和8年4月3日"), "{whole}");
+}

@@ -9,7 +9,8 @@ use kakunin_api::imports::MapImport;
 use kakunin_server::{
     imports::{
         SheetOf,
-        columns::{ColumnShown, Columns, Held, is_assumable},
+        columns::{ColumnShown, Columns, is_assumable},
+        held::Held,
     },
     registers::{
         scale::Scale,

@@ -8,7 +8,7 @@ use crate::{
 use kakunin_api::{FieldProblem, ids::ImportId};
 use kakunin_server::{
     imports::{
-        columns::Held,
+        held::Held,
         outcome::{Outcome, Problem, Remark, RemarkKind, SHOWN, Told},
     },
     registers::{
