@@ -255,6 +255,7 @@ fn is_block(field: &Field) -> bool {
 mod tests {
     use super::*;
     use crate::registers::schema::{engagements::ENGAGEMENTS, services::SOCIAL_ACCOUNTS};
+    use kakunin_questionnaires::text::Language;
 
     fn row(number: u32, texts: &[&str]) -> Row {
         let cells = (0..).zip(texts).filter(|(_, text)| !text.is_empty());
