@@ -34,6 +34,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const MAX_FORM_BYTES: usize = 256 * 1024;
 /// How often mail that waits is looked for.
 const MAIL_EVERY: Duration = Duration::from_secs(2);
+/// How often it is looked whether a day has come.
+const CALENDAR_EVERY: Duration = Duration::from_secs(300);
 /// How often sessions that have ended are removed.
 const TIDY_EVERY: Duration = Duration::from_secs(600);
 
@@ -62,6 +64,7 @@ pub async fn run(config: Config, demo: Option<cli::DemoTown>) -> anyhow::Result<
         println!("  {sign_in_name:<9} {:<20} 設置者 {name}", Role::Operator.code());
     }
     tokio::spawn(tidy(Arc::clone(&portal)));
+    tokio::spawn(follow_the_calendar(Arc::clone(&portal)));
     tokio::spawn(send_mail(Arc::clone(&portal)));
     connections::serve(listener, router(portal)?, stopped()).await;
     Ok(())
@@ -89,6 +92,16 @@ async fn send_mail(portal: Arc<Portal>) {
             tracing::warn!(%error, "mail stays for now");
         }
         tokio::time::sleep(MAIL_EVERY).await;
+    }
+}
+
+/// Does what was settled for a day, on that day: at once where the portal was down at midnight.
+async fn follow_the_calendar(portal: Arc<Portal>) {
+    loop {
+        if let Err(error) = portal.bring_reorganizations_about().await {
+            tracing::warn!(%error, "reorganizations wait");
+        }
+        tokio::time::sleep(CALENDAR_EVERY).await;
     }
 }
 

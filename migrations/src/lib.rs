@@ -58,6 +58,7 @@ mod m0017_handovers;
 mod m0018_subjects;
 mod m0019_scales;
 mod m0020_drafts;
+mod m0021_planned_reorganizations;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -87,6 +88,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_subjects::Step),
             Box::new(m0019_scales::Step),
             Box::new(m0020_drafts::Step),
+            Box::new(m0021_planned_reorganizations::Step),
         ]
     }
 }
@@ -132,7 +134,8 @@ mod tests {
                 "m0017_handovers",
                 "m0018_subjects",
                 "m0019_scales",
-                "m0020_drafts"
+                "m0020_drafts",
+                "m0021_planned_reorganizations"
             ]
         );
     }

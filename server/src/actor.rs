@@ -124,6 +124,8 @@ pub enum JobName {
     Setup,
     /// Checking a sign-in before anybody is known.
     SignIn,
+    /// Moving the work of a department whose last day has passed.
+    Reorganization,
 }
 
 impl Actor {
@@ -154,6 +156,7 @@ impl Actor {
             Self::Contractor(contractor) => &contractor.name,
             Self::System(JobName::Setup, _) => "system: setup",
             Self::System(JobName::SignIn, _) => "system: sign-in",
+            Self::System(JobName::Reorganization, _) => "system: reorganization",
         }
     }
 

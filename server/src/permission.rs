@@ -138,7 +138,7 @@ actions! {
     /// Bring a register in from a workbook; each row by the permission for its register.
     ImportRecords:         [All   All      no       no       Dept    no      no       no        no          no],
     /// Departments, posts and who holds them.
-    ManageOffices:         [All   All      no       no       no      no      no       no        no          no],
+    ManageOffices:         [All   All      no       no       no      no      no       no        no          All],
     /// Register and change engagements, and record requests to subcontract.
     RegisterEngagement:    [All   All      no       no       Dept    no      no       no        no          no],
     /// Send a questionnaire about an engagement.

@@ -202,7 +202,14 @@ impl TestPortal {
 
     /// The day in Japan, 2026-11-20.
     pub async fn today(&self) -> String {
-        let date = Command::new("date").arg("+%F").env("TZ", "Asia/Tokyo").output().await.expect("date");
+        self.day(0).await
+    }
+
+    /// The day in Japan so many days after today.
+    pub async fn day(&self, after: u32) -> String {
+        let when = format!("+{after} days");
+        let date =
+            Command::new("date").args(["+%F", "-d", &when]).env("TZ", "Asia/Tokyo").output().await.expect("date");
         String::from_utf8(date.stdout).expect("a day").trim().to_owned()
     }
 

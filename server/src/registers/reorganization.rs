@@ -1,4 +1,7 @@
 //! 改称・統合・分割: a department ends, others take its work over from a day on, and what was stays on record as it was.
+//!
+//! Departments, posts and appointments are dated, so they are settled at once, however far ahead the day is. What is one
+//! department's or another's moves on that day: [`Portal::bring_reorganizations_about`].
 
 use super::{
     FormCheck, Records,
@@ -9,26 +12,32 @@ use super::{
 };
 use crate::{
     era,
-    permission::{self, Actor, ManageOffices},
+    error::internal,
+    permission::{self, Actor, JobName, ManageOffices},
+    portal::Portal,
     store::{AuditEvent, Writing, registers::Row},
 };
-use jiff::ToSpan;
+use jiff::{ToSpan, civil::Date};
 use kakunin_api::{FieldProblem, PortalError, ids::RecordId, normalized};
+use sea_orm::Value as Stored;
 use serde_json::json;
 use uuid::Uuid;
 
 /// Most departments that one is split into.
 const MOST: usize = 20;
+/// So many days ahead a reorganization is settled: the one of next April, and no slip of the pen.
+const MOST_DAYS_AHEAD: i32 = 400;
 /// Longest name of a department, in characters.
 const NAME_CHARACTERS: usize = 100;
 
 impl Records<'_, DepartmentRecord> {
     /// Ends a department on the day before `day`; its work goes on in the first of `successors` (a name a line), which are
     /// made where they are not there yet: one new name is a renaming, one known name a merger, several a split. Its posts are
-    /// continued there by whoever holds them; its people, engagements, services and accounts move there.
+    /// continued there by whoever holds them; its people, engagements, services and accounts move there, on that day where it
+    /// is to come.
     ///
     /// # Errors
-    /// NotFound, Forbidden, or Invalid: the day has not come, or no successor is named.
+    /// NotFound, Forbidden, or Invalid: the day is too far ahead, or no successor is named.
     pub async fn reorganize(
         &self,
         actor: &Actor,
@@ -41,7 +50,8 @@ impl Records<'_, DepartmentRecord> {
         in_use(&record.row)?;
         let mut check = FormCheck::default();
         let day = check.keep("day", era::parse(day));
-        if day.is_some_and(|day| day > portal.clock.today()) {
+        let today = portal.clock.today();
+        if day.is_some_and(|day| day > today.saturating_add(MOST_DAYS_AHEAD.days())) {
             check.refuse("day", FieldProblem::InFuture);
         }
         let mut names: Vec<String> = Vec::new();
@@ -69,7 +79,7 @@ impl Records<'_, DepartmentRecord> {
             check.refuse("successors", FieldProblem::Circular);
         }
         check.done()?;
-        let day = day.unwrap_or(portal.clock.today());
+        let day = day.unwrap_or(today);
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         let step = Step { old: &record.row, from: day.to_string(), last: day.saturating_sub(1.day()).to_string() };
         let mut events = Vec::new();
@@ -85,12 +95,66 @@ impl Records<'_, DepartmentRecord> {
                 _ => return Err(PortalError::invalid("successors", FieldProblem::SeveralRecords)),
             });
         }
-        self.lift(&writing, &step, &into, &mut events).await?;
         let Some((first, _)) = into.first().copied() else { return Err(PortalError::NotFound) };
         self.hand_posts_over(&writing, &step, &into, &mut events).await?;
+        let successors: Vec<Uuid> = into.iter().map(|(id, _)| *id).collect();
+        let mut ended = step.old.values.clone();
+        ended.insert("ends_on", Value::Day(Some(step.last.clone())));
+        let continued_by = [("continued_by", serde_json::to_string(&successors).map_err(internal)?.into())];
+        self.change_to(&writing, &DEPARTMENTS, (step.old, &ended), &continued_by, &mut events).await?;
+        let moved = match day > today {
+            true => None,
+            false => self.move_work(&writing, id, &mut events).await?,
+        };
+        writing.note(&events).await?;
+        let detail = json!({ "reorganized": true, "on": step.from, "into": names, "moved": moved });
+        writing.commit(AuditEvent::about(DEPARTMENTS.object, id.0, detail)).await?;
+        Ok(RecordId(first))
+    }
+
+    /// From which day on the work of a department goes on elsewhere, and where; none where nothing is settled that is still to come.
+    ///
+    /// # Errors
+    /// NotFound.
+    pub async fn continued_by(&self, actor: &Actor, id: RecordId) -> Result<Option<(Date, Vec<String>)>, PortalError> {
+        let tenant = self.0.store.tenant(actor);
+        let (record, permit) = tenant.record::<DepartmentRecord>(id).to(permission::ViewRegisters, actor).await?;
+        let names = self.0.store.successors_of(&permit).await?;
+        let last = text(&record.row, "ends_on").parse::<Date>().ok().filter(|_| !names.is_empty());
+        Ok(last.map(|last| (last.saturating_add(1.day()), names)))
+    }
+
+    /// Moves the work of a department whose last day has passed.
+    async fn continue_elsewhere(&self, actor: &Actor, id: RecordId) -> Result<(), PortalError> {
+        let portal = self.0;
+        let tenant = portal.store.tenant(actor);
+        let (_, permit) = tenant.record::<DepartmentRecord>(id).to(permission::ManageOffices, actor).await?;
+        let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
+        let mut events = Vec::new();
+        // Another server may have been faster.
+        let Some(moved) = self.move_work(&writing, id, &mut events).await? else { return Ok(()) };
+        writing.note(&events).await?;
+        let detail = json!({ "reorganized": true, "moved": moved });
+        writing.commit(AuditEvent::about(DEPARTMENTS.object, id.0, detail)).await
+    }
+
+    /// Moves the work of a department that has ended to those that continue it; how much of it there was. None where it has moved.
+    async fn move_work(
+        &self,
+        writing: &Writing<'_, ManageOffices>,
+        id: RecordId,
+        events: &mut Vec<AuditEvent>,
+    ) -> Result<Option<usize>, PortalError> {
+        let Some(successors) = writing.continued_by(id.0).await? else { return Ok(None) };
+        let successors: Vec<Uuid> = serde_json::from_str(&successors).map_err(internal)?;
+        let Some(old) = writing.records_at(&DEPARTMENTS, &[id.0]).await?.pop() else { return Ok(None) };
+        let Some(first) = successors.first().copied() else { return Ok(None) };
+        self.lift(writing, &old, &successors, events).await?;
+        let last: Date = text(&old, "ends_on").parse().map_err(internal)?;
+        let from = last.saturating_add(1.day()).to_string();
         let mut moved = 0;
         for (table, column, condition, object) in MOVED {
-            let ids = writing.move_to_department((table, column), condition, (id.0, first), &step.from).await?;
+            let ids = writing.move_to_department((table, column), condition, (id.0, first), &from).await?;
             moved += ids.len();
             let to = json!({ "reorganized": true, "from": id, "to": first });
             events.extend(ids.into_iter().map(|id| AuditEvent::about(object, id, to.clone())));
@@ -98,28 +162,29 @@ impl Records<'_, DepartmentRecord> {
             let posts = writing.move_attached_posts(table, (id.0, first)).await?;
             events.extend(posts.into_iter().map(|id| AuditEvent::about(POSTS.object, id, to.clone())));
         }
-        self.end(&writing, &step, first, &mut events).await?;
-        writing.note(&events).await?;
-        let detail = json!({ "reorganized": true, "on": step.from, "into": names, "moved": moved });
-        writing.commit(AuditEvent::about(DEPARTMENTS.object, id.0, detail)).await?;
-        Ok(RecordId(first))
+        // It comes below the one that takes over, so that whoever works there sees its past.
+        let mut values = old.values.clone();
+        if !writing.is_below(first, id).await? {
+            values.insert("above", Value::Link(Some(first)));
+        }
+        self.change_to(writing, &DEPARTMENTS, (&old, &values), &[("continued_by", "".into())], events).await?;
+        Ok(Some(moved))
     }
 
     /// Those that take over and stood below the one that ends come to stand where it stood.
     async fn lift(
         &self,
         writing: &Writing<'_, ManageOffices>,
-        step: &Step<'_>,
-        into: &[(Uuid, bool)],
+        old: &Row,
+        successors: &[Uuid],
         events: &mut Vec<AuditEvent>,
     ) -> Result<(), PortalError> {
-        let above = step.old.values.get("above").cloned().unwrap_or(Value::Link(None));
-        let there: Vec<Uuid> = into.iter().filter(|(_, was_there)| *was_there).map(|(id, _)| *id).collect();
-        for successor in writing.records_at(&DEPARTMENTS, &there).await? {
-            if writing.is_below(successor.id, RecordId(step.old.id)).await? {
+        let above = old.values.get("above").cloned().unwrap_or(Value::Link(None));
+        for successor in writing.records_at(&DEPARTMENTS, successors).await? {
+            if writing.is_below(successor.id, RecordId(old.id)).await? {
                 let mut values = successor.values.clone();
                 values.insert("above", above.clone());
-                self.change_to(writing, &DEPARTMENTS, (&successor, &values), events).await?;
+                self.change_to(writing, &DEPARTMENTS, (&successor, &values), &[], events).await?;
             }
         }
         Ok(())
@@ -208,7 +273,7 @@ impl Records<'_, DepartmentRecord> {
             if starts < step.from {
                 let mut values = appointment.values.clone();
                 values.insert("ends_on", Value::Day(Some(step.last.clone())));
-                self.change_to(writing, &APPOINTMENTS, (&appointment, &values), events).await?;
+                self.change_to(writing, &APPOINTMENTS, (&appointment, &values), &[], events).await?;
             } else {
                 let archived = [("archived_at", writing.at_ms().into())];
                 if !writing.set_columns(&APPOINTMENTS, id, appointment.version, &archived).await? {
@@ -230,35 +295,39 @@ impl Records<'_, DepartmentRecord> {
         Ok(())
     }
 
-    /// Ends the department. It comes below the one that takes over, so that whoever works there sees its past.
-    async fn end(
-        &self,
-        writing: &Writing<'_, ManageOffices>,
-        step: &Step<'_>,
-        first: Uuid,
-        events: &mut Vec<AuditEvent>,
-    ) -> Result<(), PortalError> {
-        let mut values = step.old.values.clone();
-        values.insert("ends_on", Value::Day(Some(step.last.clone())));
-        if !writing.is_below(first, RecordId(step.old.id)).await? {
-            values.insert("above", Value::Link(Some(first)));
-        }
-        self.change_to(writing, &DEPARTMENTS, (step.old, &values), events).await
-    }
-
     async fn change_to(
         &self,
         writing: &Writing<'_, ManageOffices>,
         register: &'static super::schema::Register,
         (before, values): (&Row, &Values),
+        beside: &[(&'static str, Stored)],
         events: &mut Vec<AuditEvent>,
     ) -> Result<(), PortalError> {
         let changed = changed_fields(register, before, values, |_, id| id.to_string());
-        if !writing.change_record(register, RecordId(before.id), before.version, values, &[]).await? {
+        if !writing.change_record(register, RecordId(before.id), before.version, values, beside).await? {
             return Err(changed_meanwhile());
         }
         events.push(AuditEvent::about(register.object, before.id, json!({ "changed": changed, "reorganized": true })));
         Ok(())
+    }
+}
+
+impl Portal {
+    /// Moves the work of every department whose last day has passed to those that continue it, as it was settled ahead. How many
+    /// departments that were. What cannot be moved now is tried again the next time.
+    ///
+    /// # Errors
+    /// Internal where the database fails.
+    pub async fn bring_reorganizations_about(&self) -> Result<u32, PortalError> {
+        let mut moved = 0;
+        for (organization, department) in self.store.departments_to_continue(self.clock.today()).await? {
+            let actor = Actor::System(JobName::Reorganization, organization);
+            match self.records::<DepartmentRecord>().continue_elsewhere(&actor, department).await {
+                Ok(()) => moved += 1,
+                Err(error) => tracing::warn!(%error, department = %department, "a reorganization waits"),
+            }
+        }
+        Ok(moved)
     }
 }
 
@@ -299,3 +368,6 @@ const MOVED: [(&str, &str, &str, &str); 6] = [
     ("departments", "parent_id", "archived_at IS NULL AND $3 = $3", "department"),
     ("memberships", "department_id", "ended_at IS NULL AND $3 = $3", "membership"),
 ];
+
+#[cfg(test)]
+mod tests;

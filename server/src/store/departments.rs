@@ -1,8 +1,15 @@
 //! What a reorganization asks for and moves.
 
-use super::{Writing, rows};
-use crate::permission::ManageOffices;
-use kakunin_api::PortalError;
+use super::{Store, Writing, rows};
+use crate::{
+    error::internal,
+    permission::{ManageOffices, Permit, ViewRegisters},
+};
+use jiff::civil::Date;
+use kakunin_api::{
+    PortalError,
+    ids::{OrganizationId, RecordId},
+};
 use sea_orm::{FromQueryResult, Value as Stored};
 use uuid::Uuid;
 
@@ -11,7 +18,53 @@ struct Id {
     id: Uuid,
 }
 
+impl Store {
+    /// The departments of every organization whose last day was before `today` and whose work others continue. The portal's own job
+    /// asks, and acts in each organization under a permit.
+    pub async fn departments_to_continue(&self, today: Date) -> Result<Vec<(OrganizationId, RecordId)>, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Ended {
+            organization_id: Uuid,
+            id: Uuid,
+        }
+        let sql = "SELECT organization_id, id FROM departments \
+                   WHERE continued_by <> '' AND archived_at IS NULL AND ends_on < $1 ORDER BY organization_id, ends_on, id";
+        let found: Vec<Ended> = self.rows(sql, vec![today.to_string().into()]).await?;
+        Ok(found.into_iter().map(|row| (row.organization_id.into(), RecordId(row.id))).collect())
+    }
+
+    /// What those are called that will continue the work of the department of the permit.
+    pub async fn successors_of(&self, permit: &Permit<ViewRegisters>) -> Result<Vec<String>, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            id: Uuid,
+            name: String,
+            continued_by: String,
+        }
+        let sql = "SELECT d.id, d.name, o.continued_by FROM departments o JOIN departments d ON d.organization_id = o.organization_id \
+                   WHERE o.organization_id = $1 AND o.id = $2 AND o.continued_by <> '' ORDER BY d.position, d.id";
+        let found: Vec<Row> = self.rows(sql, vec![permit.organization().0.into(), permit.object().into()]).await?;
+        let ids: Vec<Uuid> = match found.first() {
+            Some(row) => serde_json::from_str(&row.continued_by).map_err(internal)?,
+            None => return Ok(Vec::new()),
+        };
+        let named = ids.iter().filter_map(|id| found.iter().find(|row| row.id == *id));
+        Ok(named.map(|row| row.name.clone()).collect())
+    }
+}
+
 impl Writing<'_, ManageOffices> {
+    /// Those that continue the work of a department, as JSON; none where it goes on nowhere, or has moved.
+    pub async fn continued_by(&self, department: Uuid) -> Result<Option<String>, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            continued_by: String,
+        }
+        let sql = "SELECT continued_by FROM departments WHERE organization_id = $1 AND id = $2";
+        let found: Vec<Row> = rows(&self.transaction, sql, vec![self.organization().into(), department.into()]).await?;
+        Ok(found.into_iter().next().map(|row| row.continued_by).filter(|said| !said.is_empty()))
+    }
+
     /// The rows of a table whose column names this record. Table and column are constants.
     pub async fn ids_where(&self, table: &str, column: &str, id: Uuid) -> Result<Vec<Uuid>, PortalError> {
         let sql = format!("SELECT id FROM {table} WHERE organization_id = $1 AND {column} = $2 ORDER BY id");

@@ -29,7 +29,7 @@ async fn a_renamed_department_keeps_its_work_its_people_and_its_past() {
     let ended = [("title", "終わった業務"), ("starts_on", "2020-04-01"), ("ends_on", "2021-03-31")];
     officer.registers_engagement(&vendor, &ended).await;
     let refused = reorganizes(&administrator, "市民課", "2099-04-01", "市民窓口課").await;
-    assert!(refused.text_of(".error-summary").contains("まだ来ていません"), "{}", refused.text_of("main"));
+    assert_eq!(refused.attributes(".error-summary a", "href"), ["#day"], "{}", refused.text_of("main"));
     let refused = reorganizes(&administrator, "市民課", "2026-10-01", "市民課").await;
     assert!(!refused.text_of(".error-summary").is_empty());
 
@@ -74,4 +74,26 @@ async fn departments_are_merged_and_split() {
     assert!(!early.text_of(".error-summary").is_empty(), "it has not existed for a day");
     let (status, said, _) = portal.runs(&["verify-log"]).await;
     assert_eq!(status, 0, "{said}");
+}
+
+#[tokio::test]
+async fn what_is_settled_ahead_is_dated_at_once_and_moves_on_the_day() {
+    let portal = TestPortal::start().await;
+    let (administrator, officer) = (portal.administrator().await, portal.officer().await);
+    let vendor = officer.registers_vendor(&[]).await.id();
+    let engagement = officer.registers_engagement(&vendor, &[("ends_on", "2099-03-31")]).await.id();
+    let in_a_month = portal.day(30).await;
+    let page = reorganizes(&administrator, "市民課", &in_a_month, "市民窓口課").await;
+    assert!(page.text_of("h1").contains("市民窓口課"), "{}", page.text_of("main"));
+    // Officers of any day are known already.
+    let after = officers(&administrator, &in_a_month).await;
+    assert!(holds(&after, "市民窓口課", "渡辺 誠"), "{after:?}");
+    let today = officers(&administrator, &portal.today().await).await;
+    assert!(holds(&today, "市民課", "渡辺 誠") && !today.iter().any(|row| row.contains("市民窓口課")), "{today:?}");
+    // The work is the old department's until then, and says what will become of it.
+    let page = officer.looks_at(&format!("/engagements/{engagement}")).await;
+    assert!(!page.text_of("main").contains("市民窓口課"), "{}", page.text_of("main"));
+    let old = administrator.looks_at(&department(&administrator, "市民課").await).await;
+    assert!(old.text_of(".notice").contains("市民窓口課へ引き継ぐ"), "{}", old.text_of("main"));
+    assert!(old.attributes("form[action='/api/departments/reorganize']", "action").is_empty());
 }

@@ -7,14 +7,15 @@ use crate::{
         field::{FormState, TextField},
     },
     i18n::{Locale, td_string},
-    request::Visit,
+    request::{Visit, language},
     routes, words,
 };
 use kakunin_api::{PortalError, ids::RecordId};
 use kakunin_server::{
+    era,
     permission::Actor,
     registers::{
-        kinds::EngagementRecord,
+        kinds::{DepartmentRecord, EngagementRecord},
         records::RecordView,
         schema::{
             Register, Target,
@@ -38,7 +39,7 @@ pub async fn beside(
     match register.key {
         "vendors" => vendor(visit, actor, record).await,
         "engagements" => engagement(record, visit.locale),
-        "departments" if record.may_edit => Ok(reorganization(visit, record).await),
+        "departments" if record.may_edit => reorganization(visit, actor, record).await,
         _ => Ok(().into_any()),
     }
 }
@@ -100,8 +101,13 @@ async fn vendor(visit: &Visit, actor: &Actor, record: &RecordView) -> Result<Any
 }
 
 /// Renaming, merging or splitting a department.
-async fn reorganization(visit: &Visit, record: &RecordView) -> AnyView {
+async fn reorganization(visit: &Visit, actor: &Actor, record: &RecordView) -> Result<AnyView, PortalError> {
     let locale = visit.locale;
+    if let Some((day, names)) = visit.portal.records::<DepartmentRecord>().continued_by(actor, record.id).await? {
+        let day = era::long(day, language(locale));
+        let said = td_string!(locale, department_continued, day = day, names = names.join("、")).to_string();
+        return Ok(view! { <p class="notice notice-info">{said}</p> }.into_any());
+    }
     let rejected = visit.rejected::<(String, String)>("departments/reorganize").await;
     let ((day, successors), error) = rejected.map(|kept| (kept.form, Some(kept.error))).unwrap_or_default();
     let (state, open) = (FormState { locale, error: error.clone() }, error.is_some());
@@ -109,7 +115,7 @@ async fn reorganization(visit: &Visit, record: &RecordView) -> AnyView {
         ("day", td_string!(locale, reorganize_day).to_string()),
         ("successors", td_string!(locale, reorganize_successors).to_string()),
     ];
-    view! {
+    Ok(view! {
         <details open=open class="archive">
             <summary>{td_string!(locale, reorganize).to_string()}"…"</summary>
             <p>{td_string!(locale, reorganize_text).to_string()}</p>
@@ -124,7 +130,7 @@ async fn reorganization(visit: &Visit, record: &RecordView) -> AnyView {
             </form>
         </details>
     }
-    .into_any()
+    .into_any())
 }
 
 /// An engagement's standing to the ordinance, and how many items its contract has.
