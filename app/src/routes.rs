@@ -2,7 +2,7 @@
 
 use kakunin_api::{
     ids::{
-        AssessmentId, HandoverId, ImportId, MembershipId, PolicyVersionId, QuestionnaireVersionId, RecordId, VendorId,
+        AssessmentId, HandoverId, ImportId, MembershipId, PolicyVersionId, QuestionnaireVersionId, RecordId,
         WorkbookUploadId,
     },
     subject::Subject,
@@ -179,10 +179,22 @@ pub fn filed(key: &str, id: RecordId, file: impl std::fmt::Display) -> String {
     format!("/registers/{key}/{id}/files/{file}")
 }
 
-/// One vendor.
+/// Where the municipality looks, and mends it, when a fact says so of a subject; nowhere where no register holds it.
 #[must_use]
-pub fn vendor(id: VendorId) -> String {
-    format!("/vendors/{id}")
+pub fn fact(subject: Subject, path: &str) -> Option<String> {
+    let page = record(subject.kind.register(), subject.id);
+    let of_record = ["subject.", "contract.", "cloud.", "social.", "documents.", "supply_chain."];
+    match path {
+        "subject.kind" | "documents.safeguards_standard.present" => None,
+        "officer.cloud.present" | "officer.sns.present" => Some(format!("{page}?tab=officers")),
+        "municipality.selection_criteria_recorded"
+        | "municipality.policy_told_to_vendor"
+        | "municipality.classification_recorded" => Some(page),
+        _ if path.starts_with("officer.") => Some(OFFICERS.to_owned()),
+        _ if path.starts_with("subcontracts.") => Some(format!("{page}?tab=subcontracts")),
+        _ if of_record.iter().any(|begin| path.starts_with(begin)) => Some(page),
+        _ => None,
+    }
 }
 
 /// What was asked about a subject.

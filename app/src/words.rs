@@ -380,7 +380,7 @@ pub fn answer(locale: Locale, answer: &AnswerWords) -> String {
 /// Hundredths of a percent as `87.5%`.
 #[must_use]
 pub fn percent(hundredths: u16) -> String {
-    format!("{}.{}%", hundredths / 100, hundredths % 100 / 10)
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
 /// `412 kB`.

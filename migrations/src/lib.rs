@@ -59,6 +59,7 @@ mod m0018_subjects;
 mod m0019_scales;
 mod m0020_drafts;
 mod m0021_planned_reorganizations;
+mod m0022_approved_on;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -89,6 +90,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_scales::Step),
             Box::new(m0020_drafts::Step),
             Box::new(m0021_planned_reorganizations::Step),
+            Box::new(m0022_approved_on::Step),
         ]
     }
 }
@@ -135,7 +137,8 @@ mod tests {
                 "m0018_subjects",
                 "m0019_scales",
                 "m0020_drafts",
-                "m0021_planned_reorganizations"
+                "m0021_planned_reorganizations",
+                "m0022_approved_on"
             ]
         );
     }
@@ -173,6 +176,63 @@ mod tests {
         assert_eq!(found(member).await, 1);
         assert_eq!(found("PRAGMA foreign_key_check").await, 0);
         assert_eq!(found("SELECT 1 FROM sessions").await, 0, "sessions begin anew");
+        std::fs::remove_file(file).unwrap();
+    }
+
+    #[tokio::test]
+    async fn an_assessment_of_an_engagement_stays_one() {
+        let file = std::env::temp_dir().join(format!("kakunin-migrations-subjects-{}.sqlite", std::process::id()));
+        let address = format!("sqlite://{}?mode=rwc", file.display());
+        let database = sea_orm_migration::sea_orm::Database::connect(address).await.unwrap();
+        Migrator::up(&database, Some(17)).await.unwrap();
+        let id = |number: u8| format!("x'{}{number:02x}'", "00".repeat(15));
+        for statement in [
+            format!("INSERT INTO organizations (id, code, name, policy_key) VALUES ({}, '132292', '西東京市', 'nishitokyo')", id(1)),
+            format!("INSERT INTO departments (id, organization_id, name, position) VALUES ({}, {}, '市民課', 0)", id(2), id(1)),
+            format!("INSERT INTO companies (id, name, kana, address) VALUES ({}, '甲', 'コウ', '')", id(3)),
+            format!(
+                "INSERT INTO vendors (id, organization_id, company_id, sort_key, search_key, contact_department, contact_name, contact_email, notes) \
+                 VALUES ({}, {}, {}, '', '', '', '', '', '')",
+                id(4),
+                id(1),
+                id(3)
+            ),
+            format!(
+                "INSERT INTO engagements (id, organization_id, vendor_id, department_id, title, search_key, starts_on, ends_on, \
+                 confidentiality, integrity, availability, zone, personal_information, specific_personal_information, \
+                 selection_criteria_recorded, policy_told, contract_items) \
+                 VALUES ({}, {}, {}, {}, '業務', '業務', '2026-04-01', '2027-03-31', '2', '2', '2', 'lgwan', TRUE, FALSE, TRUE, TRUE, '[]')",
+                id(5),
+                id(1),
+                id(4),
+                id(2)
+            ),
+            "INSERT INTO documents (sha256, kind, name, version, body) VALUES ('p', 'policy', 'p', '1', '{}'), ('q', 'questionnaire', 'q', '1', '{}')".to_owned(),
+            format!(
+                "INSERT INTO assessments (id, organization_id, engagement_id, policy_sha256, questionnaire_sha256, state, version, purpose, \
+                 due_on, sent_at, changed_by) VALUES ({}, {}, {}, 'p', 'q', 'sent', 1, '', '2027-01-01', 0, '')",
+                id(6),
+                id(1),
+                id(5)
+            ),
+        ] {
+            database.execute_unprepared(&statement).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
+        }
+        Migrator::up(&database, None).await.unwrap();
+        let found = async |sql: &str| {
+            let statement = sea_orm_migration::sea_orm::Statement::from_string(DbBackend::Sqlite, sql);
+            database.query_all_raw(statement).await.unwrap().len()
+        };
+        let own = format!("SELECT 1 FROM assessments WHERE engagement_id = {} AND cloud_service_id IS NULL", id(5));
+        assert_eq!(found(&own).await, 1);
+        assert_eq!(found("PRAGMA foreign_key_check").await, 0);
+        let of_nothing = format!(
+            "INSERT INTO assessments (id, organization_id, policy_sha256, questionnaire_sha256, state, version, purpose, due_on, sent_at, \
+             changed_by) VALUES ({}, {}, 'p', 'q', 'sent', 1, '', '2027-01-01', 0, '')",
+            id(7),
+            id(1)
+        );
+        assert!(database.execute_unprepared(&of_nothing).await.is_err(), "an assessment is about something");
         std::fs::remove_file(file).unwrap();
     }
 }

@@ -141,7 +141,7 @@ actions! {
     ManageOffices:         [All   All      no       no       no      no      no       no        no          All],
     /// Register and change engagements, and record requests to subcontract.
     RegisterEngagement:    [All   All      no       no       Dept    no      no       no        no          no],
-    /// Send a questionnaire about an engagement.
+    /// Send a questionnaire about an engagement, a cloud service or a social account.
     SendAssessment:        [All   All      no       no       Dept    no      no       no        no          no],
     /// Make a new link for an assessment.
     InviteAgain:           [All   All      no       no       Dept    no      no       no        no          no],

@@ -10,7 +10,7 @@ use kakunin_api::registers::SaveRecord;
 #[cfg(feature = "ssr")]
 use kakunin_server::{
     for_register,
-    registers::{drafts::object_of, kinds::RecordKind},
+    registers::{drafts::object_of, kinds::RecordKind, records::Changed},
 };
 
 /// Adds a record, or changes one.
@@ -34,8 +34,11 @@ pub async fn save_record(
                     return Ok(format!("{}?done=registered", routes::record(key, id)));
                 }
                 let id = typed.id.parse::<RecordId>().map_err(|_| PortalError::NotFound)?;
-                records.change(&actor, id, typed.version, &typed.form).await?;
-                Ok(format!("{}?done=saved", routes::record(key, id)))
+                let done = match records.change(&actor, id, typed.version, &typed.form).await? {
+                    Changed::Kept => "saved",
+                    Changed::ApprovalEnded => "asked-again",
+                };
+                Ok(format!("{}?done={done}", routes::record(key, id)))
             };
             let saved = saved.await;
             if let Err(PortalError::Invalid(_) | PortalError::Conflict { .. }) = &saved {

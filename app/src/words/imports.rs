@@ -22,6 +22,8 @@ pub fn import_remark(locale: Locale, kind: RemarkKind) -> String {
         RemarkKind::OtherName => td_string!(locale, import_remark_other_name).to_string(),
         RemarkKind::NotAppointed => td_string!(locale, import_remark_not_appointed).to_string(),
         RemarkKind::NotApproved => td_string!(locale, import_remark_not_approved).to_string(),
+        RemarkKind::ApprovalUnread => td_string!(locale, import_remark_approval_unread).to_string(),
+        RemarkKind::ApprovalNotTaken => td_string!(locale, import_remark_approval_not_taken).to_string(),
         RemarkKind::Again => td_string!(locale, import_remark_again).to_string(),
     }
 }

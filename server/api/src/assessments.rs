@@ -187,6 +187,8 @@ pub struct ReviewedRequirement {
 pub struct ExplanationView {
     /// The assessment.
     pub assessment: AssessmentId,
+    /// 対象.
+    pub subject: Subject,
     /// What its subject is called.
     pub subject_title: String,
     /// Policy title and version.

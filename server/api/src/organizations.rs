@@ -9,4 +9,7 @@ pub struct ScaleForm {
     /// By what is classified and the national class they stand for (`confidentiality_3a`): names, a line each.
     #[serde(default)]
     pub names: BTreeMap<String, String>,
+    /// SHA-256 of the scale that was on the screen.
+    #[serde(default)]
+    pub before: String,
 }

@@ -36,6 +36,7 @@ impl Assessments<'_> {
         let assessment = portal.store.assessment_row(&row, portal.clock.today()).await?;
         Ok(ExplanationView {
             assessment: id,
+            subject: assessment.subject,
             subject_title: assessment.subject_title,
             policy: (evaluated.policy.title.clone(), evaluated.policy.version.clone()),
             criterion: may_see.then(|| criterion(&reviewed.requirement, &[&evaluated.questionnaire])),

@@ -133,8 +133,7 @@ impl Assessments<'_> {
             changed_by: String::new(),
         };
         let sent = Stage::Draft.after(Step::Send { due_on })?.written_into(draft);
-        let detail =
-            json!({ (kind.code()): form.subject, "policy": policy.sha256, "questionnaire": questionnaire.sha256 });
+        let detail = json!({ (kind.code()): id, "policy": policy.sha256, "questionnaire": questionnaire.sha256 });
         writing.freeze_document(policy).await?;
         writing.freeze_document(questionnaire).await?;
         writing.add_assessment(kind, sent).await?;

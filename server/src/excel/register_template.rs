@@ -204,10 +204,9 @@ fn said(held: &Held, row: &Row, language: Language) -> String {
             value.map(|value| words::text(field, value, &row.labels, language)).unwrap_or_default()
         }
         Held::ApprovedOn | Held::ApprovedBy => {
-            let approved =
-                row.decision.as_ref().filter(|decision| matches!(decision.state.as_str(), "approved" | "ended"));
+            let approved = row.decision.as_ref().filter(|decision| decision.state == "approved");
             let said = |decision: &DecisionState| match held {
-                Held::ApprovedOn => decision.decided_on.clone().unwrap_or_default(),
+                Held::ApprovedOn => decision.approved_on.clone().unwrap_or_default(),
                 _ => decision.decided_by.clone(),
             };
             approved.map(said).unwrap_or_default()

@@ -14,7 +14,7 @@ use governor::{
 use std::{net::IpAddr, num::NonZeroU32};
 
 /// Begins of paths with their limit: so many at once, then so many a minute. Looking at answering pages is free, writing is not.
-const LIMITS: [(&str, u32, u32); 13] = [
+const LIMITS: [(&str, u32, u32); 14] = [
     // Sign-in, its second factor, resets and new passwords.
     ("/api/people/", 60, 60),
     ("/sign-in/", 30, 30),
@@ -25,6 +25,8 @@ const LIMITS: [(&str, u32, u32); 13] = [
     ("/api/questionnaires/", 60, 60),
     ("/questionnaires/upload", 20, 20),
     ("/registers/", 60, 120),
+    // A form that is typed is kept every second.
+    ("/api/registers/draft", 60, 120),
     // A page of an import that runs looks again every second.
     ("/imports/", 60, 120),
     ("/api/imports/", 30, 60),

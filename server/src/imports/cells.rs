@@ -2,11 +2,10 @@
 
 use crate::registers::{
     scale::Scale,
-    schema::{Choice, Field, Kind},
+    schema::{Choice, Field, Kind, YES_NO},
 };
 use jiff::{ToSpan, civil::Date};
 use kakunin_api::{normalized, registers::Typed};
-use kakunin_questionnaires::text::Language;
 use std::collections::BTreeMap;
 
 /// Day 0 of Excel's count of days, as far as days after February 1900 go.
@@ -19,10 +18,7 @@ const SERIAL_DAYS: std::ops::RangeInclusive<i64> = 20_000..=80_000;
 pub fn typed(field: &Field, text: &str, scale: &Scale) -> Typed {
     match field.kind {
         Kind::One(_) | Kind::YesNo => Typed::One(code(field, text)),
-        Kind::Class(_) => {
-            let own = scale.choices(field, Language::Ja).into_iter().find(|(_, name)| key(name) == key(text));
-            Typed::One(own.map_or_else(|| code(field, text), |(code, _)| code))
-        }
+        Kind::Class(_) => Typed::One(scale.code_of(field, text).unwrap_or_else(|| code(field, text))),
         Kind::Many(_) => {
             let parts = text.split(['\n', '、', ',', '，', ';', '；']).map(str::trim).filter(|part| !part.is_empty());
             Typed::Many(parts.map(|part| code(field, part)).collect())
@@ -70,6 +66,12 @@ pub fn counted_day(text: &str) -> String {
         .filter(|_| plain.matches('.').count() < 2)
         .and_then(|days| EXCEL_EPOCH.checked_add(days.days()).ok())
         .map_or_else(|| text.to_owned(), |day| day.to_string())
+}
+
+/// Whether a cell is one of the marks by which lists say yes or no.
+#[must_use]
+pub fn is_mark(text: &str) -> bool {
+    YES_NO.iter().flat_map(|choice| choice.also).any(|mark| key(mark) == key(text))
 }
 
 /// Whether a cell names nobody: empty, or a remark in brackets such as （別表）.

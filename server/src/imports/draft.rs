@@ -49,7 +49,12 @@ pub(super) struct Approved {
     /// ISO; empty where the row tells of none.
     pub(super) on: String,
     pub(super) by: String,
+    /// Something stands where the day should, and is none.
+    pub(super) is_unread: bool,
 }
+
+/// Stands before who brought an approval in, and who gave it: nobody's own words come first.
+pub(super) const BROUGHT_IN_BY: &str = "一覧から登録（";
 
 /// What a row says of a record that it names: by which field, how, and the address of a company.
 type NamedBy = (&'static Field, Said, String);
@@ -115,14 +120,20 @@ impl Judge<'_, '_> {
             }
             match held {
                 Held::Officer => {}
-                // A mark says that it was approved, and not when.
                 Held::ApprovedOn if cells::names_nobody(text) => {}
+                // A mark says that it was approved, and not when.
+                Held::ApprovedOn if cells::is_mark(text) => approved.is_unread = true,
                 Held::ApprovedOn => match era::parse(&cells::counted_day(text)) {
                     Ok(day) if day <= self.portal.clock.today() => approved.on = day.to_string(),
                     Ok(_) => faults.add(&held.code(), text, FieldProblem::InFuture),
                     Err(problem) => faults.add(&held.code(), text, problem),
                 },
-                Held::ApprovedBy => approved.by = normalized::line(text).chars().take(APPROVER_CHARACTERS).collect(),
+                Held::ApprovedBy => {
+                    // What our own template says of an earlier list is said anew.
+                    let own = text.strip_prefix(BROUGHT_IN_BY).and_then(|rest| rest.split_once("）："));
+                    let by = own.map_or(text, |(_, by)| by);
+                    approved.by = normalized::line(by).chars().take(APPROVER_CHARACTERS).collect();
+                }
                 Held::Id => match normalized::tidy(text).parse::<Uuid>() {
                     Ok(known) if self.known.has(known) == Some(false) => id = Some(known),
                     _ => faults.add("id", text, FieldProblem::UnknownRecord),
@@ -149,7 +160,7 @@ impl Judge<'_, '_> {
                 Held::Field(field) => {
                     let text = self.with_heading(*column, field, text, &given);
                     let optional = Field { required: false, ..**field };
-                    match self.scale.read(&optional, &cells::typed(field, &text, self.scale)) {
+                    match Value::read(&optional, &cells::typed(field, &text, self.scale)) {
                         // Nothing that can be seen changes nothing.
                         Ok(value) if value.is_empty() => {}
                         Ok(value) => _ = given.insert(field.name, value),
@@ -235,7 +246,8 @@ impl Judge<'_, '_> {
     /// The texts of a row, with what empty cells and ditto marks repeat.
     fn repeated(&mut self, row: &Row) -> BTreeMap<u16, String> {
         let mut texts: BTreeMap<u16, String> = row.cells.iter().cloned().collect();
-        for (column, _) in &self.mapping.columns {
+        // An approval is each record's own.
+        for (column, _) in self.mapping.columns.iter().filter(|(_, held)| !held.is_approval()) {
             let text = texts.get(column).map(|text| normalized::tidy(text)).unwrap_or_default();
             let repeats = DITTO.contains(&text.as_str()) || text.is_empty() && self.mapping.fill.contains(column);
             if !repeats {

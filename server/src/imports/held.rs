@@ -52,6 +52,12 @@ impl Held {
         all
     }
 
+    /// Whether it tells of an approval that was given before.
+    #[must_use]
+    pub fn is_approval(&self) -> bool {
+        matches!(self, Self::ApprovedOn | Self::ApprovedBy)
+    }
+
     /// Its name in the form.
     #[must_use]
     pub fn code(&self) -> String {
@@ -110,6 +116,9 @@ impl Held {
             Self::Officer => OFFICER.to_vec(),
             Self::ApprovedOn => vec!["承認年月日", "承諾日", "承諾年月日", "許可日", "許可年月日", "決裁日"],
             Self::ApprovedBy => vec!["承諾者", "許可者", "決裁者"],
+            Self::Within(field) if field.kind == Kind::Link(Target::Engagement) => {
+                vec!["委託先", "委託先名", "委託先名称", "元請", "元請名"]
+            }
             Self::Id | Self::Within(_) => Vec::new(),
         };
         let own = [self.words(Language::Ja), self.words(Language::En)];

@@ -2,7 +2,7 @@
 
 use super::{
     cells,
-    draft::{Approved, Draft, Faults, is_gap},
+    draft::{Approved, BROUGHT_IN_BY, Draft, Faults, is_gap},
     judge::{Batch, Judge},
     names::Said,
     outcome::{RemarkKind, Told},
@@ -12,13 +12,14 @@ use crate::{
         FormCheck,
         records::{add_post, asks_again, changed_fields, requested_again},
         rules,
-        schema::{self, Field, Kind, Target},
+        schema::{self, Field, Kind, Register, Target},
         values::{Value, Values},
     },
     store::{AuditEvent, imports::Named, registers::Row as Record},
 };
 use jiff::ToSpan;
 use kakunin_api::{FieldError, FieldProblem, PortalError, ids::RecordId, normalized};
+use kakunin_questionnaires::text::Language;
 use sea_orm::Value as Stored;
 use serde_json::json;
 use uuid::Uuid;
@@ -27,6 +28,18 @@ use uuid::Uuid;
 const DORMANT_DAYS: i64 = 365;
 /// Longest text of a field that is shown of a new record, in characters.
 const SHOWN_CHARACTERS: usize = 60;
+
+/// How far a new record has come, as columns.
+fn approval(approved: Option<(String, String)>) -> Vec<(&'static str, Stored)> {
+    let state = if approved.is_some() { "approved" } else { "requested" };
+    let (by, on) = approved.map_or((String::new(), None), |(by, on)| (by, Some(on)));
+    vec![
+        ("state", state.into()),
+        ("decided_on", on.clone().into()),
+        ("approved_on", on.into()),
+        ("decided_by", by.into()),
+    ]
+}
 
 impl Judge<'_, '_> {
     /// Adds a contractor or a department that a row names.
@@ -89,6 +102,11 @@ impl Judge<'_, '_> {
             *self.outcome.gaps.entry(gap.name.to_owned()).or_default() += 1;
         }
         self.remark(&draft, &values, &title);
+        if draft.approved.is_unread {
+            self.outcome.remark(draft.row, &title, RemarkKind::ApprovalUnread);
+        } else if !draft.approved.on.is_empty() && self.approves_as.is_none() {
+            self.outcome.remark(draft.row, &title, RemarkKind::NotApproved);
+        }
         self.outcome.added += 1;
         let shown = register.columns(&[]).into_iter().filter(|field| field.name != register.title);
         let shown = shown.filter_map(|field| {
@@ -100,21 +118,23 @@ impl Judge<'_, '_> {
             Some((field.name.to_owned(), text.chars().take(SHOWN_CHARACTERS).collect()))
         });
         let shown = shown.collect();
-        self.outcome.tell(Told { row: draft.row, title, changes: Vec::new(), shown });
+        let approved = self.approved(register, &draft.approved);
+        self.outcome.approved += u32::from(approved.is_some());
+        self.outcome.tell(Told { row: draft.row, title, changes: Vec::new(), shown, approved: approved.clone() });
         batch.events.push(AuditEvent::about(
             register.object,
             id.0,
-            match &self.approves_as {
-                Some(_) if register.decided && !draft.approved.on.is_empty() => {
-                    json!({ "registered": true, "import": self.import, "approved_on": draft.approved.on, "approved_by": draft.approved.by })
+            match &approved {
+                Some((by, on)) => {
+                    json!({ "registered": true, "import": self.import, "approved_on": on, "approved_by": by })
                 }
-                _ => json!({ "registered": true, "import": self.import }),
+                None => json!({ "registered": true, "import": self.import }),
             },
         ));
         let extra: Vec<(&'static str, Stored)> = match register.key {
             "vendors" => vec![("company_id", Stored::from(None::<Uuid>))],
             "departments" | "posts" => vec![("position", 1_000_i64.into())],
-            _ if register.decided => self.approval(&draft.approved),
+            _ if register.decided => approval(approved),
             _ => Vec::new(),
         };
         // A later row may stand below it.
@@ -149,6 +169,10 @@ impl Judge<'_, '_> {
             }
         }
         let title = values.get(register.title).map(Value::text).unwrap_or_default();
+        let is_open = before.decision.as_ref().is_some_and(|decision| decision.state == "requested");
+        if is_open && !draft.approved.on.is_empty() {
+            self.outcome.remark(draft.row, &title, RemarkKind::ApprovalNotTaken);
+        }
         let changed = changed_fields(register, before, &values, |target, id| self.called(target, id));
         if changed.is_empty() {
             self.remark(&draft, &values, &title);
@@ -177,7 +201,13 @@ impl Judge<'_, '_> {
         let text =
             |value: Option<&serde_json::Value>| value.and_then(|text| text.as_str()).unwrap_or_default().to_owned();
         let changes = changed.iter().map(|(name, both)| (name.clone(), text(both.get(0)), text(both.get(1))));
-        self.outcome.tell(Told { row: draft.row, title, changes: changes.collect(), shown: Vec::new() });
+        self.outcome.tell(Told {
+            row: draft.row,
+            title,
+            changes: changes.collect(),
+            shown: Vec::new(),
+            approved: None,
+        });
         Ok(())
     }
 
@@ -219,6 +249,16 @@ impl Judge<'_, '_> {
                 Err(error) => return Err(error),
             }
         }
+        // A class that is no longer on the scale stays where it is, and is given to nothing else.
+        for field in self.register.fields() {
+            let (Some(value), there) = (values.get(field.name), before.and_then(|before| before.get(field.name)))
+            else {
+                continue;
+            };
+            if !self.scale.has(field, value) && there != Some(value) {
+                faults.add(field.name, &self.scale.word(field, &value.text(), Language::Ja), FieldProblem::NotAChoice);
+            }
+        }
         if faults.found.is_empty() {
             return Ok(true);
         }
@@ -226,16 +266,10 @@ impl Judge<'_, '_> {
         Ok(false)
     }
 
-    /// How far a new record has come: approved before it came here, where whoever brings it in may say so.
-    fn approval(&self, approved: &Approved) -> Vec<(&'static str, Stored)> {
-        let (state, on, by) = match self.approves_as.as_ref().filter(|_| !approved.on.is_empty()) {
-            // Who approved is what the list says; who says so is there too.
-            Some(importer) => {
-                ("approved", Some(approved.on.clone()), format!("{}（一覧から登録：{importer}）", approved.by))
-            }
-            None => ("requested", None, String::new()),
-        };
-        vec![("state", state.into()), ("decided_on", on.into()), ("decided_by", by.into())]
+    /// The approval that a new record had before it came here, where whoever brings it in may say so: by whom, and when.
+    fn approved(&self, register: &Register, said: &Approved) -> Option<(String, String)> {
+        let importer = self.approves_as.as_ref().filter(|_| register.decided && !said.on.is_empty())?;
+        Some((format!("{BROUGHT_IN_BY}{importer}）：{}", said.by), said.on.clone()))
     }
 
     /// What should be looked at in a row that is taken.
@@ -244,9 +278,6 @@ impl Judge<'_, '_> {
             self.outcome.remark(draft.row, title, RemarkKind::NoOfficer);
         } else if draft.officer.is_some() && !self.may_appoint {
             self.outcome.remark(draft.row, title, RemarkKind::NotAppointed);
-        }
-        if !draft.approved.on.is_empty() && self.approves_as.is_none() {
-            self.outcome.remark(draft.row, title, RemarkKind::NotApproved);
         }
         let text = |name: &str| values.get(name).map(Value::text).unwrap_or_default();
         let long_ago = self.portal.clock.today().saturating_sub(DORMANT_DAYS.days()).to_string();

@@ -254,8 +254,12 @@ impl Imports<'_> {
             let organization = actor.organization();
             let known = self.0.store.import_mapping(organization, register.key, &columns.headings()).await?;
             if let Some(known) = known.and_then(|known| serde_json::from_str::<MapImport>(&known).ok()) {
-                let MapImport { import, sheet, heading_row, .. } = columns.form;
-                let form = MapImport { import, sheet, heading_row, ..known };
+                let MapImport { import, sheet, heading_row, columns: guessed, .. } = columns.form;
+                let mut form = MapImport { import, sheet, heading_row, ..known };
+                // What tells of approvals is made out from its heading each time.
+                for (name, code) in guessed.into_iter().filter(|(_, code)| is_approval(register, code)) {
+                    form.columns.insert(name, code);
+                }
                 columns = Columns { form, is_remembered: true, ..columns };
             }
         }
@@ -285,13 +289,24 @@ impl Imports<'_> {
             assumed: told.assumed.clone(),
             ..columns.form.clone()
         };
+        // Which column tells of approvals is said each time: it is not taken over from whoever brought a list in before.
+        let remembered = MapImport {
+            columns: mapping
+                .columns
+                .iter()
+                .filter(|(_, code)| !is_approval(register, code))
+                .map(|(c, h)| (c.clone(), h.clone()))
+                .collect(),
+            ..mapping.clone()
+        };
+        let remembered = serde_json::to_string(&remembered).map_err(internal)?;
         let mapping = serde_json::to_string(&mapping).map_err(internal)?;
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         let columns_told = [("mapping", mapping.as_str().into()), ("state", "uploaded".into())];
         if !writing.set_import(id.0, &["uploaded", "checked"], &columns_told).await? {
             return Err(PortalError::Conflict { current: "applied".to_owned(), by: None });
         }
-        writing.keep_import_mapping(register.key, &columns.headings(), &mapping).await?;
+        writing.keep_import_mapping(register.key, &columns.headings(), &remembered).await?;
         writing.commit(AuditEvent::about("import", id.0, json!({ "columns_told_apart": told.columns.len() }))).await?;
         running::begin(portal, actor, id, (told, total), Purpose::Try);
         Ok(id)
@@ -316,6 +331,11 @@ impl Imports<'_> {
         running::begin(portal, actor, id, (told, total), Purpose::BringIn);
         Ok(())
     }
+}
+
+/// Whether a column that holds this tells of approvals.
+fn is_approval(register: &'static Register, code: &str) -> bool {
+    Held::from_code(register, code).is_some_and(|held| held.is_approval())
 }
 
 /// Reads the form alone, without the rows.

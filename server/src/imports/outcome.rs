@@ -2,6 +2,7 @@
 
 use kakunin_api::FieldProblem;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// So many rows of a kind are kept to be shown; all are counted.
@@ -14,6 +15,12 @@ pub struct Outcome {
     pub added: u32,
     /// Records changed.
     pub changed: u32,
+    /// Of those added, how many are registered as approved.
+    #[serde(default)]
+    pub approved: u32,
+    /// SHA-256 over everything that is added or changed, also beyond what is shown: a trial and what is brought in are the same.
+    #[serde(default)]
+    pub digest: String,
     /// Rows whose record says the same already.
     pub unchanged: u32,
     /// Rows with something wrong: nothing of them is taken.
@@ -49,8 +56,16 @@ pub struct Problem {
 
 impl RemarkKind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Self; 6] =
-        [Self::OtherName, Self::Dormant, Self::Again, Self::NotApproved, Self::NotAppointed, Self::NoOfficer];
+    pub const ALL: [Self; 8] = [
+        Self::OtherName,
+        Self::Dormant,
+        Self::Again,
+        Self::NotApproved,
+        Self::ApprovalUnread,
+        Self::ApprovalNotTaken,
+        Self::NotAppointed,
+        Self::NoOfficer,
+    ];
 }
 
 /// Something to be looked at in a row that is taken.
@@ -78,6 +93,10 @@ pub enum RemarkKind {
     OtherName,
     /// An approval is told of, and whoever brings the list in approves nothing.
     NotApproved,
+    /// An approval is told of without its day.
+    ApprovalUnread,
+    /// An approval is told of whose application is in the register already.
+    ApprovalNotTaken,
     /// Somebody is named as responsible, and whoever brings the list in appoints nobody.
     NotAppointed,
 }
@@ -93,6 +112,9 @@ pub struct Told {
     pub changes: Vec<(String, String, String)>,
     /// Of a new record, the fields that its list shows, as they were understood.
     pub shown: Vec<(String, String)>,
+    /// The approval with which it is registered: by whom, and when.
+    #[serde(default)]
+    pub approved: Option<(String, String)>,
 }
 
 impl Outcome {
@@ -109,6 +131,8 @@ impl Outcome {
     }
 
     pub(super) fn tell(&mut self, told: Told) {
+        let said = serde_json::to_string(&told).unwrap_or_default();
+        self.digest = hex::encode(Sha256::new().chain_update(&self.digest).chain_update(said).finalize());
         if self.rows.len() < SHOWN {
             self.rows.push(told);
         }

@@ -8,6 +8,12 @@ use crate::{
 };
 use kakunin_api::{PortalError, organizations::ScaleForm};
 use serde_json::json;
+use sha2::{Digest, Sha256};
+
+/// What tells one scale from another on a form.
+fn digest(stored: &str) -> String {
+    hex::encode(Sha256::digest(stored))
+}
 
 impl Organizations<'_> {
     /// The names of the classes, for whoever may change them.
@@ -17,7 +23,7 @@ impl Organizations<'_> {
     pub async fn scale_form(&self, actor: &Actor) -> Result<ScaleForm, PortalError> {
         permission::in_organization(EditScale, actor)?;
         let names = NATIONAL.map(|one| (one.field.to_owned(), actor.scale().names(one.axis, one.choice.code)));
-        Ok(ScaleForm { names: names.into() })
+        Ok(ScaleForm { names: names.into(), before: digest(&actor.scale().stored()) })
     }
 
     /// Whether `actor` may change the classes.
@@ -45,8 +51,15 @@ impl Organizations<'_> {
         };
         check.done()?;
         let Some(scale) = scale.filter(|scale| scale != actor.scale()) else { return Ok(()) };
+        let before = actor.scale().stored();
+        let changed_meanwhile = || PortalError::Conflict { current: "changed".to_owned(), by: None };
+        if form.before != digest(&before) {
+            return Err(changed_meanwhile());
+        }
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-        writing.edit_scale(scale.stored()).await?;
+        if !writing.edit_scale(&before, scale.stored()).await? {
+            return Err(changed_meanwhile());
+        }
         writing.commit(AuditEvent::about("organization", permit.object(), json!({ "scale": scale }))).await
     }
 }

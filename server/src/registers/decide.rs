@@ -55,12 +55,16 @@ impl<K: RecordKind> Records<'_, K> {
         }
         let by = by.unwrap_or_default();
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-        let columns = [
+        let today = portal.clock.today().to_string();
+        let mut columns = vec![
             ("state", outcome.into()),
-            ("decided_on", Some(portal.clock.today().to_string()).into()),
+            ("decided_on", Some(today.clone()).into()),
             ("decided_by", by.as_str().into()),
             ("decision_note", note.as_str().into()),
         ];
+        if outcome == "approved" {
+            columns.push(("approved_on", Some(today).into()));
+        }
         if !writing.set_columns(register, id, version, &columns).await? {
             return Err(super::records::changed_meanwhile());
         }

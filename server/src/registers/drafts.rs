@@ -1,6 +1,11 @@
 //! Drafts: what somebody has begun to type into a form is there when they come back, on any machine, until they hand it in.
 
-use super::{Records, kinds::RecordKind, rules::IS_ANOTHER, schema::Register};
+use super::{
+    Records,
+    kinds::RecordKind,
+    rules::IS_ANOTHER,
+    schema::{Kind, Register},
+};
 use crate::{
     error::internal,
     permission::{self, Actor, Permit},
@@ -16,6 +21,8 @@ use kakunin_api::{
 const MOST_BYTES: usize = 100_000;
 /// After so many milliseconds a draft nobody came back to is forgotten: 30 days.
 const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+/// So many drafts a person has; the oldest makes room.
+const MOST_DRAFTS: i64 = 50;
 
 /// A form that has not been handed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +38,9 @@ pub struct Draft {
 /// What a form is about: the record's id; of a new one, the records it will be a part of.
 #[must_use]
 pub fn object_of(register: &Register, id: &str, form: &RecordForm) -> String {
-    if !id.is_empty() {
-        return id.to_owned();
+    if let Ok(id) = id.parse::<RecordId>() {
+        // However it is spelt.
+        return id.to_string();
     }
     let fixed = register.fields().filter(|field| field.fixed);
     let named = fixed.filter_map(|field| {
@@ -50,7 +58,9 @@ impl<K: RecordKind> Records<'_, K> {
     pub async fn draft(&self, actor: &Actor, id: &str, given: &RecordForm) -> Result<Option<Draft>, PortalError> {
         let permit = self.drafting(actor, id).await?;
         let object = object_of(K::REGISTER, id, given);
-        let Some(row) = self.0.store.draft(&permit, (K::REGISTER.key, &object)).await? else { return Ok(None) };
+        let since = self.0.clock.now_ms().saturating_sub(KEPT_MS);
+        let of = (K::REGISTER.key, object.as_str());
+        let Some(row) = self.0.store.draft(&permit, of, since).await? else { return Ok(None) };
         let form = serde_json::from_str(&row.form).map_err(internal)?;
         Ok(Some(Draft { version: row.version, form, saved_at: row.saved_at }))
     }
@@ -62,6 +72,15 @@ impl<K: RecordKind> Records<'_, K> {
     pub async fn keep_draft(&self, actor: &Actor, typed: &SaveRecord) -> Result<(), PortalError> {
         let (portal, register) = (self.0, K::REGISTER);
         let permit = self.drafting(actor, &typed.id).await?;
+        if typed.id.is_empty() {
+            // What it will be a part of has to be there, and seen.
+            for field in register.fields().filter(|field| field.fixed) {
+                let named = typed.form.get(field.name).map(Typed::text).unwrap_or_default().parse::<RecordId>();
+                if let (Kind::Link(target), Ok(id)) = (field.kind, named) {
+                    self.name_of(actor, target, id).await?;
+                }
+            }
+        }
         let is_field = |name: &str| name == IS_ANOTHER || register.field(name).is_some();
         let form: RecordForm = typed
             .form
@@ -76,7 +95,10 @@ impl<K: RecordKind> Records<'_, K> {
         let object = object_of(register, &typed.id, &typed.form);
         let now = portal.clock.now_ms();
         let draft = DraftRow { version: typed.version, form, saved_at: now };
-        portal.store.keep_draft(&permit, (register.key, &object), draft, now.saturating_sub(KEPT_MS)).await
+        portal
+            .store
+            .keep_draft(&permit, (register.key, &object), draft, (now.saturating_sub(KEPT_MS), MOST_DRAFTS))
+            .await
     }
 
     /// Throws a draft away.

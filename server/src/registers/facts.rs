@@ -1,12 +1,12 @@
 //! What the registers know about a subject today, as the evaluator takes it.
 //!
-//! What nobody has said yet is no fact; a duty that is not on record is not done.
+//! What nobody has answered yet is no fact; what should be written down and is not, is not there.
 
 use crate::{
     organizations::officers,
     portal::Portal,
     registers::{scale::national, values::Value},
-    store::subjects::SubjectRecord,
+    store::subjects::{Subcontracting, SubjectRecord},
 };
 use kakunin_api::{PortalError, subject::SubjectKind};
 use kakunin_questionnaires::fact::{FactValue, Facts};
@@ -56,11 +56,6 @@ impl Known<'_> {
         }
     }
 
-    /// A duty of the municipality: done where the record says so.
-    fn duty(&mut self, path: &str, field: &str) {
-        self.put_bool(path, self.subject.yes_no(field) == Some(true));
-    }
-
     /// Whether a field says anything.
     fn written(&mut self, path: &str, field: &str) {
         self.put_bool(path, !self.subject.text(field).is_empty());
@@ -92,11 +87,19 @@ impl Known<'_> {
         self.day("contract.ends_on", "ends_on");
         self.day("contract.ends_on", "extended_to");
         self.said("contract.specification_states_requirements", "specification_states_requirements");
-        self.duty("municipality.selection_criteria_recorded", "selection_criteria_recorded");
-        self.duty("municipality.policy_told_to_vendor", "policy_told");
+        self.said("municipality.selection_criteria_recorded", "selection_criteria_recorded");
+        self.said("municipality.policy_told_to_vendor", "policy_told");
         if let Some(due) = self.subject.yes_no("return_required") {
-            let certified = !self.subject.text("deletion_certified_on").is_empty();
-            self.put_bool("contract.end_duties_done", !due || certified);
+            let done = ["returned_on", "deletion_certified_on"].iter().any(|day| !self.subject.text(day).is_empty());
+            self.put_bool("contract.end_duties_done", !due || done);
+        }
+    }
+
+    fn subcontracts(&mut self, standing: Subcontracting) {
+        self.put_bool("subcontracts.present", standing.levels > 0);
+        // Where nothing is on record, or nobody has said when a level begins, it is not known.
+        if standing.unapproved > 0 || standing.levels > 0 && standing.open == 0 {
+            self.put_bool("subcontracts.all_approved", standing.unapproved == 0);
         }
     }
 
@@ -111,24 +114,30 @@ impl Known<'_> {
             self.put("cloud.kind", FactValue::Choice(kind));
         }
         self.choice("cloud.ismap.list", "ismap");
-        self.day("cloud.ismap.valid_until", "ismap_expires_on");
+        let registered = matches!(self.subject.text("ismap").as_str(), "ismap" | "ismap_liu");
+        if registered {
+            self.day("cloud.ismap.valid_until", "ismap_expires_on");
+        }
         self.day("cloud.ismap.checked_on", "ismap_checked_on");
-        if !self.subject.text("ismap_scope").is_empty() {
+        if registered && !self.subject.text("ismap_scope").is_empty() {
             self.put_bool("cloud.ismap.scope_confirmed", self.subject.text("ismap_scope") == "inside");
         }
         self.choice("cloud.data_location", "data_country");
         let decided = self.subject.row.decision.as_ref().map(|decision| decision.state.as_str());
-        self.put_bool("cloud.application_approved", matches!(decided, Some("approved" | "ended")));
+        self.put_bool("cloud.application_approved", decided == Some("approved"));
         self.written("cloud.use_recorded", "starts_on");
         self.written("cloud.responsibility_split_recorded", "responsibilities");
         self.written("cloud.exit_plan.present", "exit_plan");
         self.said("cloud.terms_risks_examined", "terms_risks_examined");
-        self.duty("municipality.selection_criteria_recorded", "selection_criteria_recorded");
+        self.said("municipality.selection_criteria_recorded", "selection_criteria_recorded");
         self.said("supply_chain.own_judgement_recorded", "own_judgement_recorded");
-        if !self.subject.text("rule_of_use").is_empty() {
-            self.put_bool("documents.rule_of_use.present", self.subject.text("rule_of_use") == "filed");
+        let rule = self.subject.text("rule_of_use");
+        if !rule.is_empty() {
+            self.put_bool("documents.rule_of_use.present", rule == "filed");
         }
-        self.written("documents.rule_of_use.absence_reasoned", "rule_absence_reason");
+        // A reason written when there was to be none says nothing of one that is only missing.
+        let reasoned = rule == "not_needed" && !self.subject.text("rule_absence_reason").is_empty();
+        self.put_bool("documents.rule_of_use.absence_reasoned", reasoned);
     }
 
     fn social_account(&mut self) {
@@ -165,11 +174,7 @@ impl Portal {
         match subject.subject.kind {
             SubjectKind::Engagement => {
                 known.engagement();
-                let (levels, unapproved) = self.store.subcontracting(subject.subject.id).await?;
-                known.put_bool("subcontracts.present", levels > 0);
-                if levels > 0 {
-                    known.put_bool("subcontracts.all_approved", unapproved == 0);
-                }
+                known.subcontracts(self.store.subcontracting(subject.subject.id, self.clock.today()).await?);
             }
             SubjectKind::CloudService => known.cloud_service(),
             SubjectKind::SocialAccount => known.social_account(),
@@ -180,3 +185,6 @@ impl Portal {
         Ok(facts)
     }
 }
+
+#[cfg(test)]
+mod tests;

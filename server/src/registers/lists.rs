@@ -98,7 +98,7 @@ impl<K: RecordKind> Records<'_, K> {
         for field in K::REGISTER.fields().filter(|field| field.filter) {
             let options = match field.kind {
                 Kind::Link(target) => linked(self.0.store.choices(&permit, target).await?),
-                _ => actor.scale().choices(field, language),
+                _ => actor.scale().ever(field, language),
             };
             choices.insert(field.name, options);
         }

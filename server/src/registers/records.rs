@@ -28,6 +28,8 @@ use serde_json::{Map, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
+/// Stands in a history beside the fields that changed, where an approval changed with them.
+pub const DECISION: &str = "decision";
 /// Longest part of a text that the log keeps of a change, in characters.
 const LOGGED_CHARACTERS: usize = 400;
 
@@ -48,6 +50,15 @@ pub struct RecordView {
     pub may_decide: bool,
     /// In whose name it would be decided now: the post and its holder, and whoever enters it for them.
     pub decided_as: Option<String>,
+}
+
+/// What has become of a record that was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// It says what was typed.
+    Kept,
+    /// And what was approved about it is another thing now: it is asked for again.
+    ApprovalEnded,
 }
 
 /// One change of a record.
@@ -188,7 +199,7 @@ impl<K: RecordKind> Records<'_, K> {
         id: RecordId,
         version: i64,
         form: &RecordForm,
-    ) -> Result<(), PortalError> {
+    ) -> Result<Changed, PortalError> {
         let (portal, register) = (self.0, K::REGISTER);
         let (record, permit) = portal.store.tenant(actor).record::<K>(id).to(K::EDIT, actor).await?;
         let before = record.row;
@@ -205,7 +216,8 @@ impl<K: RecordKind> Records<'_, K> {
         }
         let changed = self.changes(&permit, &before, &values).await?;
         if changed.is_empty() {
-            return Ok(());
+            portal.store.discard_draft(&permit, (register.key, &id.to_string())).await?;
+            return Ok(Changed::Kept);
         }
         // What follows is judged by what was read, so that is what has to be there still when it is written.
         if before.version != version {
@@ -214,17 +226,19 @@ impl<K: RecordKind> Records<'_, K> {
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         rules::check_while_writing(&writing, register, id, &values).await?;
         let mut extra = self.beside(&writing, &values, Some(&before.values)).await?;
-        let mut detail = json!({ "changed": changed });
+        let (mut detail, mut outcome) = (json!({ "changed": changed }), Changed::Kept);
         if let Some(state) = asks_again(register, &before, &values) {
             // What was approved is not what this is now: the decision stays in the history alone.
             extra.extend(requested_again());
             detail = json!({ "changed": changed, "from": state, "to": "requested" });
+            outcome = if state == "approved" { Changed::ApprovalEnded } else { Changed::Kept };
         }
         if !writing.change_record(register, id, version, &values, &extra).await? {
             return Err(changed_meanwhile());
         }
         writing.hand_draft_in((register.key, &id.to_string())).await?;
-        writing.commit(AuditEvent::about(register.object, id.0, detail)).await
+        writing.commit(AuditEvent::about(register.object, id.0, detail)).await?;
+        Ok(outcome)
     }
 
     /// Archives a record, or takes it back into use.
@@ -309,10 +323,11 @@ pub(crate) fn in_use(row: &Row) -> Result<(), PortalError> {
 }
 
 /// The columns of an application that nobody has decided about.
-pub(crate) fn requested_again() -> [(&'static str, Stored); 4] {
+pub(crate) fn requested_again() -> [(&'static str, Stored); 5] {
     [
         ("state", "requested".into()),
         ("decided_on", None::<String>.into()),
+        ("approved_on", None::<String>.into()),
         ("decided_by", "".into()),
         ("decision_note", "".into()),
     ]
@@ -348,7 +363,13 @@ pub(crate) fn asks_again(register: &'static Register, before: &Row, values: &Val
     let decided = before.decision.as_ref().filter(|decision| decision.state != "requested")?;
     // What was refused is asked for again with whatever changed about it.
     let counts = |field: &Field| field.material || decided.state == "refused";
-    let changes = |field: &Field| counts(field) && before.values.get(field.name) != values.get(field.name);
+    // Answering what was never asked, or what an imported list left open, changes nothing that was approved.
+    let answered = |field: &Field| {
+        let choice = matches!(field.kind, Kind::One(_) | Kind::Class(_) | Kind::YesNo);
+        choice && decided.state == "approved" && before.values.get(field.name).is_none_or(Value::is_empty)
+    };
+    let changes =
+        |field: &Field| counts(field) && !answered(field) && before.values.get(field.name) != values.get(field.name);
     register.fields().find(|field| changes(field)).map(|_| decided.state.clone())
 }
 
@@ -364,7 +385,8 @@ fn read(
         if let (true, Some(kept)) = (field.fixed, before.and_then(|before| before.get(field.name))) {
             return (field.name, kept.clone());
         }
-        let read = scale.read(field, form.get(field.name).unwrap_or(&nothing));
+        let there = before.and_then(|before| before.get(field.name));
+        let read = scale.read(field, form.get(field.name).unwrap_or(&nothing), there);
         (field.name, check.keep(field.name, read).unwrap_or_else(|| Value::nothing(field.kind)))
     };
     register.fields().map(read).collect()
@@ -407,7 +429,12 @@ fn change(at: i64, by: String, action: String, detail: String) -> Change {
     let text =
         |value: Option<&serde_json::Value>| value.and_then(|value| value.as_str()).unwrap_or_default().to_owned();
     let fields = parsed.get("changed").and_then(|changed| changed.as_object()).map(|changed| {
-        changed.iter().map(|(name, both)| (name.clone(), text(both.get(0)), text(both.get(1)))).collect()
+        let mut fields: Vec<_> =
+            changed.iter().map(|(name, both)| (name.clone(), text(both.get(0)), text(both.get(1)))).collect();
+        if parsed.get("to").is_some() {
+            fields.push((DECISION.to_owned(), text(parsed.get("from")), text(parsed.get("to"))));
+        }
+        fields
     });
     Change { at, by, action, fields: fields.unwrap_or_default(), detail }
 }

@@ -67,6 +67,9 @@ pub struct Class {
     pub code: String,
     /// What the organization calls it.
     pub name: String,
+    /// Records may have it still; nothing new is classified so, and nothing else is ever called so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retired: bool,
 }
 
 /// The classes an organization names itself, the highest first, by what is classified. Where it names none, the national ones are its own.
@@ -96,14 +99,20 @@ impl Scale {
         if self.0.is_empty() { String::new() } else { serde_json::to_string(self).unwrap_or_default() }
     }
 
+    /// The classes of an axis that are in use.
+    fn active(&self, axis: &str) -> impl Iterator<Item = &Class> + Clone {
+        self.0.get(axis).into_iter().flatten().filter(|class| !class.retired)
+    }
+
     /// The names of the classes that stand for a national one, a line each.
     #[must_use]
     pub fn names(&self, axis: &str, of: &str) -> String {
-        let classes = self.0.get(axis).into_iter().flatten().filter(|class| national(&class.code) == of);
+        let classes = self.active(axis).filter(|class| national(&class.code) == of);
         classes.map(|class| class.name.as_str()).collect::<Vec<_>>().join("\n")
     }
 
-    /// The scale with the names of a form, by the fields of [`NATIONAL`]. A class keeps its code where its name stays, or is changed in its place.
+    /// The scale with the names of a form, by the fields of [`NATIONAL`]. Rewriting a line renames its class; a line that is taken
+    /// away retires its class, whose code is given to no other.
     ///
     /// # Errors
     /// The fields that have to be corrected.
@@ -114,9 +123,13 @@ impl Scale {
             for National { field, choice, .. } in NATIONAL.into_iter().filter(|one| one.axis == axis) {
                 let lines = typed.get(field).map(String::as_str).unwrap_or_default().lines();
                 let names: Vec<String> = lines.map(normalized::line).filter(|name| !name.is_empty()).collect();
-                let twice = names.iter().any(|name| !known.insert(name.clone()));
-                if twice {
-                    faults.push((field, FieldProblem::AlreadyRegistered));
+                // Lists are read by them whatever their width, and by the words of the national classes.
+                let elsewhere = |name: &String| {
+                    let others = NATIONAL.iter().filter(|one| one.axis == axis && one.field != field);
+                    others.map(|one| one.choice).any(|other| means(other, name))
+                };
+                if names.iter().any(|name| !known.insert(key(name)) || elsewhere(name)) {
+                    faults.push((field, FieldProblem::NameTaken));
                 }
                 if names.len() > MOST_CLASSES || names.iter().any(|name| name.chars().count() > NAME_CHARACTERS) {
                     faults.push((field, FieldProblem::TooLong));
@@ -130,76 +143,133 @@ impl Scale {
         if faults.is_empty() { Ok(scale) } else { Err(faults) }
     }
 
-    /// Classes of these names that stand for a national one, with their codes.
+    /// Classes of these names that stand for a national one, with their codes, and those that are retired after them.
     fn coded(&self, axis: &str, of: &str, names: &[String]) -> Vec<Class> {
-        let before: Vec<&Class> =
+        let ever: Vec<&Class> =
             self.0.get(axis).into_iter().flatten().filter(|class| national(&class.code) == of).collect();
-        // What is no longer called so gives its code to what is called anew, in order.
-        let mut renamed = before.iter().filter(|class| !names.contains(&class.name)).map(|class| class.code.clone());
-        let taken: BTreeSet<&str> = before.iter().map(|class| class.code.as_str()).collect();
+        let before: Vec<&Class> = ever.iter().copied().filter(|class| !class.retired).collect();
+        let is_called = |class: &Class| names.iter().any(|name| key(name) == key(&class.name));
+        let rewritten = before.len() == names.len();
+        let taken: BTreeSet<&str> = ever.iter().map(|class| class.code.as_str()).collect();
         let fresh = std::iter::once(of.to_owned()).chain((2..).map(|number| format!("{of}.{number}")));
         let mut fresh = fresh.filter(|code| !taken.contains(code.as_str()));
-        let coded = names.iter().filter_map(|name| {
-            let kept = before.iter().find(|class| class.name == *name).map(|class| class.code.clone());
-            let code = kept.or_else(|| renamed.next()).or_else(|| fresh.next())?;
-            Some(Class { code, name: name.clone() })
-        });
-        coded.collect()
+        let mut coded: Vec<Class> = Vec::new();
+        for (place, name) in names.iter().enumerate() {
+            let known = ever.iter().find(|class| key(&class.name) == key(name)).copied();
+            let in_place = before.get(place).copied().filter(|class| rewritten && !is_called(class));
+            let code = known.or(in_place).map(|class| class.code.clone()).or_else(|| fresh.next());
+            coded.extend(code.map(|code| Class { code, name: name.clone(), retired: false }));
+        }
+        let kept: BTreeSet<String> = coded.iter().map(|class| class.code.clone()).collect();
+        let retired = ever.into_iter().filter(|class| !kept.contains(&class.code));
+        coded.extend(retired.map(|class| Class { retired: true, ..class.clone() }));
+        coded
     }
 
-    fn own(&self, field: &Field) -> Option<&Vec<Class>> {
-        matches!(field.kind, Kind::Class(_)).then(|| self.0.get(field.name)).flatten()
+    /// Whether the organization names the classes of a field itself.
+    fn is_own(&self, field: &Field) -> bool {
+        matches!(field.kind, Kind::Class(_)) && self.active(field.name).next().is_some()
+    }
+
+    /// What the organization itself calls a code: also a class that is retired; and where it has never had it, what stands for the
+    /// same national class.
+    fn own_name(&self, field: &Field, code: &str) -> Option<&str> {
+        let exactly = self.0.get(field.name).into_iter().flatten().find(|class| class.code == code);
+        let alike = || self.active(field.name).find(|class| national(&class.code) == national(code));
+        let named = exactly.or_else(alike).filter(|_| matches!(field.kind, Kind::Class(_)));
+        named.map(|class| class.name.as_str())
     }
 
     /// What may be chosen for a field: code and words.
     #[must_use]
     pub fn choices(&self, field: &Field, language: Language) -> Vec<(String, String)> {
-        match self.own(field) {
-            Some(own) => own.iter().map(|class| (class.code.clone(), class.name.clone())).collect(),
-            None => {
-                let said = |choice: &Choice| (choice.code.to_owned(), choice.words.say(language).to_owned());
-                field.choices().iter().map(said).collect()
+        if self.is_own(field) {
+            return self.active(field.name).map(|class| (class.code.clone(), class.name.clone())).collect();
+        }
+        let said = |choice: &Choice| (choice.code.to_owned(), choice.words.say(language).to_owned());
+        field.choices().iter().map(said).collect()
+    }
+
+    /// By what records may be found: what may be chosen, and what records may have from before.
+    #[must_use]
+    pub fn ever(&self, field: &Field, language: Language) -> Vec<(String, String)> {
+        let mut all = self.choices(field, language);
+        if self.is_own(field) {
+            let retired = self.0.get(field.name).into_iter().flatten().map(|class| class.code.clone());
+            let national = field.choices().iter().map(|choice| choice.code.to_owned());
+            for code in retired.chain(national) {
+                if all.iter().all(|(known, _)| *known != code) {
+                    let word = match self.0.get(field.name).and_then(|own| own.iter().find(|class| class.code == code))
+                    {
+                        Some(class) => class.name.clone(),
+                        None => super::words::word(field, &code, language),
+                    };
+                    let old = if language == Language::Ja { "（旧）" } else { "(former) " };
+                    all.push((code, format!("{old}{word}")));
+                }
             }
         }
+        all
     }
 
-    /// What a code of a field is called. A class that is no longer there is called as what stands for the same national one, else
-    /// as that one.
+    /// What a code of a field is called.
     #[must_use]
     pub fn word(&self, field: &Field, code: &str, language: Language) -> String {
-        let own = self.own(field).into_iter().flatten();
-        let exactly = own.clone().find(|class| class.code == code);
-        match exactly.or_else(|| own.clone().find(|class| national(&class.code) == national(code))) {
-            Some(class) => class.name.clone(),
-            None => super::words::word(field, code, language),
-        }
+        self.own_name(field, code).map_or_else(|| super::words::word(field, code, language), str::to_owned)
     }
 
-    /// Reads what was typed into a field; a class has to be one of the organization's.
+    /// The code of the class that the organization calls, or called, so; those in use first.
+    #[must_use]
+    pub fn code_of(&self, field: &Field, name: &str) -> Option<String> {
+        let ever = self.0.get(field.name).filter(|_| matches!(field.kind, Kind::Class(_)))?;
+        let named = |class: &&Class| key(&class.name) == key(name);
+        let found = self.active(field.name).find(named).or_else(|| ever.iter().find(named));
+        found.map(|class| class.code.clone())
+    }
+
+    /// Whether something may be classified so today.
+    #[must_use]
+    pub fn has(&self, field: &Field, value: &Value) -> bool {
+        let code = value.text();
+        let known = || self.choices(field, Language::Ja).iter().any(|(known, _)| *known == code);
+        !matches!(field.kind, Kind::Class(_)) || code.is_empty() || known()
+    }
+
+    /// Reads what was typed into a field; a class has to be one of the organization's, or the one that stood there `before`.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub fn read(&self, field: &Field, typed: &Typed) -> Result<Value, FieldProblem> {
+    pub fn read(&self, field: &Field, typed: &Typed, before: Option<&Value>) -> Result<Value, FieldProblem> {
         let value = Value::read(field, typed)?;
-        let is_known = |own: &Vec<Class>| value.is_empty() || own.iter().any(|class| class.code == value.text());
-        if self.own(field).is_none_or(is_known) { Ok(value) } else { Err(FieldProblem::NotAChoice) }
+        if self.has(field, &value) || before == Some(&value) { Ok(value) } else { Err(FieldProblem::NotAChoice) }
     }
 
-    /// Writes what the classes of a row are called beside it.
+    /// Writes what the organization itself calls the classes of a row beside it.
     #[must_use]
     pub fn labelled(&self, register: &'static Register, mut row: Row) -> Row {
         if self.0.is_empty() {
             return row;
         }
         for field in register.fields() {
-            if let (Kind::Class(_), Some(value)) = (field.kind, row.values.get(field.name))
-                && !value.is_empty()
-            {
-                row.labels.insert(field.name, self.word(field, &value.text(), Language::Ja));
+            let code = row.values.get(field.name).map(Value::text).filter(|code| !code.is_empty());
+            if let Some(name) = code.and_then(|code| self.own_name(field, &code)) {
+                row.labels.insert(field.name, name.to_owned());
             }
         }
         row
     }
+}
+
+/// As names are compared: by the words, whatever their width.
+fn key(name: &str) -> String {
+    normalized::tidy(name).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether a name means a national class wherever it stands.
+fn means(class: Choice, name: &str) -> bool {
+    let words = [class.words.ja, class.words.en];
+    // A number alone is everybody's.
+    words.iter().filter(|word| word.chars().count() > 1).any(|word| key(word) == key(name))
 }
 
 #[cfg(test)]
@@ -233,12 +303,23 @@ mod tests {
         let first = typed(&[("confidentiality_3a", "極秘\n秘"), ("confidentiality_1", "公開")]);
         let first = scale.named(&first).unwrap();
         assert_eq!(codes(&first), pairs(&[("3a", "極秘"), ("3a.2", "秘"), ("1", "公開")]));
-        let renamed = first.named(&typed(&[("confidentiality_3a", "秘\n最高秘"), ("confidentiality_1", "公開")]));
-        assert_eq!(codes(&renamed.unwrap()), pairs(&[("3a.2", "秘"), ("3a", "最高秘"), ("1", "公開")]));
+        // A line is rewritten.
+        let renamed =
+            first.named(&typed(&[("confidentiality_3a", "極秘\n部外秘"), ("confidentiality_1", "公開")])).unwrap();
+        assert_eq!(codes(&renamed), pairs(&[("3a", "極秘"), ("3a.2", "部外秘"), ("1", "公開")]));
+        // Lines change places.
+        let moved = first.named(&typed(&[("confidentiality_3a", "秘\n極秘")])).unwrap();
+        assert_eq!(codes(&moved), pairs(&[("3a.2", "秘"), ("3a", "極秘")]));
+        // A line goes, another comes: what was 極秘 is called so still.
         let fewer = first.named(&typed(&[("confidentiality_3a", "秘")])).unwrap();
         assert_eq!(codes(&fewer), pairs(&[("3a.2", "秘")]));
         let again = fewer.named(&typed(&[("confidentiality_3a", "秘\n部外秘")])).unwrap();
-        assert_eq!(codes(&again), pairs(&[("3a.2", "秘"), ("3a", "部外秘")]));
+        assert_eq!(codes(&again), pairs(&[("3a.2", "秘"), ("3a.3", "部外秘")]));
+        let field = ENGAGEMENTS.field("confidentiality").unwrap();
+        assert_eq!(again.word(field, "3a", Language::Ja), "極秘");
+        // And it comes back.
+        let back = again.named(&typed(&[("confidentiality_3a", "秘\n部外秘\n極秘")])).unwrap();
+        assert_eq!(codes(&back), pairs(&[("3a.2", "秘"), ("3a.3", "部外秘"), ("3a", "極秘")]));
         assert_eq!(Scale::from_stored(&first.stored()), first);
     }
 
@@ -246,7 +327,11 @@ mod tests {
     fn what_is_named_twice_or_too_long_is_refused_by_its_field() {
         let twice = typed(&[("confidentiality_3a", "秘"), ("confidentiality_2", "秘")]);
         let faults = Scale::default().named(&twice).unwrap_err();
-        assert_eq!(faults, [("confidentiality_2", FieldProblem::AlreadyRegistered)]);
+        assert_eq!(faults, [("confidentiality_2", FieldProblem::NameTaken)]);
+        let widths = typed(&[("confidentiality_3a", "秘１"), ("confidentiality_1", "秘1")]);
+        assert_eq!(Scale::default().named(&widths).unwrap_err(), [("confidentiality_1", FieldProblem::NameTaken)]);
+        let national = typed(&[("confidentiality_1", "自治体機密性３A")]);
+        assert_eq!(Scale::default().named(&national).unwrap_err().len(), 1, "it is the name of another");
         let long = typed(&[("integrity_2", &"あ".repeat(41))]);
         assert_eq!(Scale::default().named(&long).unwrap_err().len(), 1);
     }
@@ -255,10 +340,14 @@ mod tests {
     fn only_classes_of_the_scale_are_taken_and_those_before_it_are_still_called_something() {
         let field = ENGAGEMENTS.field("confidentiality").unwrap();
         let scale = Scale::default().named(&typed(&[("confidentiality_3a", "機密性3")])).unwrap();
-        assert!(scale.read(field, &"3a".into()).is_ok());
-        assert_eq!(scale.read(field, &"3b".into()), Err(FieldProblem::NotAChoice));
-        assert!(Scale::default().read(field, &"3b".into()).is_ok());
-        assert_eq!(Scale::default().read(field, &"9".into()), Err(FieldProblem::NotAChoice));
+        let before = Value::Text("3b".to_owned());
+        assert!(scale.read(field, &"3a".into(), None).is_ok());
+        assert_eq!(scale.read(field, &"3b".into(), None), Err(FieldProblem::NotAChoice));
+        assert_eq!(scale.read(field, &"3b".into(), Some(&before)), Ok(before), "a record keeps its class");
+        assert!(Scale::default().read(field, &"3b".into(), None).is_ok());
+        for code in ["9", "3a.7", "3a.+5", "3a.05", "3a."] {
+            assert_eq!(Scale::default().read(field, &code.into(), None), Err(FieldProblem::NotAChoice), "{code}");
+        }
         let said = |code: &str| scale.word(field, code, Language::Ja);
         assert_eq!([said("3a"), said("3a.7"), said("3b")], ["機密性3", "機密性3", "自治体機密性3B"]);
     }

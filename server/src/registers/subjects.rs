@@ -8,6 +8,7 @@ use super::{
     words,
 };
 use crate::{
+    era,
     error::internal,
     permission::{self, ActionName, Actor, ViewAssessment},
     store::subjects::SubjectRecord,
@@ -59,7 +60,10 @@ pub(crate) fn about(subject: &SubjectRecord) -> Vec<(Text, Text)> {
     let fields = telling(subject.subject.kind).iter().filter_map(|name| subject.register.field(name));
     let said = fields.filter_map(|field| {
         let value = subject.row.values.get(field.name).filter(|value| !value.is_empty())?;
-        let say = |language| words::text(field, value, &subject.row.labels, language);
+        let say = |language| match value {
+            Value::Day(Some(day)) => day.parse().map_or_else(|_| day.clone(), |day| era::long(day, language)),
+            value => words::text(field, value, &subject.row.labels, language),
+        };
         Some((Text::new(field.words.ja, field.words.en), Text::new(say(Language::Ja), say(Language::En))))
     });
     said.collect()

@@ -96,7 +96,9 @@ impl Value {
                 if known { Ok(Self::Text(plain)) } else { Err(FieldProblem::NotAChoice) }
             }
             Kind::Class(choices) => {
-                let is_number = plain.split_once('.').is_none_or(|(_, number)| number.parse::<u8>().is_ok());
+                let counts =
+                    |number: &str| number.parse::<u8>().is_ok_and(|parsed| parsed > 1 && parsed.to_string() == number);
+                let is_number = plain.split_once('.').is_none_or(|(_, number)| counts(number));
                 let of = national(&plain);
                 let known = plain.is_empty() || is_number && choices.iter().any(|choice| choice.code == of);
                 if known { Ok(Self::Text(plain)) } else { Err(FieldProblem::NotAChoice) }

@@ -89,7 +89,8 @@ impl Store {
             "SELECT o.id, o.name FROM organizations o WHERE o.id = $1 AND o.id IN ({places}) \
              UNION ALL SELECT u.id, u.name || ' (' || u.sign_in_name || ')' FROM users u WHERE u.id IN ({places}) \
              UNION ALL SELECT o.id, u.name || ' (' || u.sign_in_name || ')' FROM memberships o JOIN users u ON u.id = o.user_id WHERE {own} \
-             UNION ALL SELECT a.id, {TITLE} || ' / ' || {VENDOR} FROM assessments a {SUBJECTS} \
+             UNION ALL SELECT a.id, CASE WHEN a.social_account_id IS NULL THEN {TITLE} || ' / ' || {VENDOR} ELSE {TITLE} END \
+             FROM assessments a {SUBJECTS} \
              WHERE a.organization_id = $1 AND a.id IN ({places}) \
              UNION ALL SELECT o.id, o.title FROM engagements o WHERE {own} \
              UNION ALL SELECT o.id, o.name FROM cloud_services o WHERE {own} \

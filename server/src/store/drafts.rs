@@ -27,29 +27,35 @@ fn whose<A: Action>(permit: &Permit<A>) -> [Stored; 2] {
 }
 
 impl Store {
-    /// The draft that whoever holds the permit has of a form.
+    /// The draft that whoever holds the permit has of a form, unless it is older than `since`.
     pub async fn draft<A: Action>(
         &self,
         permit: &Permit<A>,
         (register, object): DraftOf<'_>,
+        since: i64,
     ) -> Result<Option<DraftRow>, PortalError> {
         let sql = "SELECT version, form, saved_at FROM drafts \
-                   WHERE organization_id = $1 AND user_id = $2 AND register = $3 AND object = $4";
-        let values = whose(permit).into_iter().chain([register.into(), object.into()]).collect();
+                   WHERE organization_id = $1 AND user_id = $2 AND register = $3 AND object = $4 AND saved_at >= $5";
+        let values = whose(permit).into_iter().chain([register.into(), object.into(), since.into()]).collect();
         let rows: Vec<DraftRow> = self.rows(sql, values).await?;
         Ok(rows.into_iter().next())
     }
 
-    /// Keeps a draft in place of an earlier one, and forgets those of this person that are older than `forget_before`.
+    /// Keeps a draft in place of an earlier one. Forgets those of the organization that are older than `forget_before`, and this
+    /// person's oldest beyond `at_most`.
     pub async fn keep_draft<A: Action>(
         &self,
         permit: &Permit<A>,
         (register, object): DraftOf<'_>,
         draft: DraftRow,
-        forget_before: i64,
+        (forget_before, at_most): (i64, i64),
     ) -> Result<(), PortalError> {
-        let old = "DELETE FROM drafts WHERE organization_id = $1 AND user_id = $2 AND saved_at < $3";
-        execute(&self.writer, old, whose(permit).into_iter().chain([forget_before.into()]).collect()).await?;
+        let old = "DELETE FROM drafts WHERE organization_id = $1 AND saved_at < $2";
+        execute(&self.writer, old, vec![permit.organization().0.into(), forget_before.into()]).await?;
+        let beyond = "DELETE FROM drafts WHERE organization_id = $1 AND user_id = $2 AND saved_at < \
+                      (SELECT d.saved_at FROM drafts d WHERE d.organization_id = $1 AND d.user_id = $2 \
+                      ORDER BY d.saved_at DESC LIMIT 1 OFFSET $3)";
+        execute(&self.writer, beyond, whose(permit).into_iter().chain([(at_most - 1).into()]).collect()).await?;
         let sql = "INSERT INTO drafts (organization_id, user_id, register, object, version, form, saved_at) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (organization_id, user_id, register, object) \
                    DO UPDATE SET version = excluded.version, form = excluded.form, saved_at = excluded.saved_at";

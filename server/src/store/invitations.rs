@@ -21,7 +21,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoA
 use uuid::Uuid;
 
 /// Who answers. The register of social accounts knows no company: whoever was invited is named.
-const ANSWERING: &str = "COALESCE(v.name, c.provider, i.contact_name)";
+const ANSWERING: &str = "COALESCE(v.name, NULLIF(c.provider, ''), i.contact_name)";
 
 impl Store {
     /// The invitation with this hashed token.

@@ -54,12 +54,14 @@ impl Writing<'_, EditOrganization> {
 }
 
 impl Writing<'_, EditScale> {
-    /// Changes the classes of information of the organization the permit is for.
-    pub async fn edit_scale(&self, scale: String) -> Result<(), PortalError> {
-        let change =
-            organization::ActiveModel { id: Set(self.permit.object()), scale: Set(scale), ..Default::default() };
-        change.update(&self.transaction).await.map_err(failed)?;
-        Ok(())
+    /// Changes the classes of information of the organization the permit is for. `false` where they are not those of `before` any
+    /// more.
+    pub async fn edit_scale(&self, before: &str, scale: String) -> Result<bool, PortalError> {
+        let update = organization::Entity::update_many()
+            .set(organization::ActiveModel { scale: Set(scale), ..Default::default() })
+            .filter(organization::Column::Id.eq(self.permit.object()))
+            .filter(organization::Column::Scale.eq(before));
+        Ok(update.exec(&self.transaction).await.map_err(failed)?.rows_affected == 1)
     }
 }
 

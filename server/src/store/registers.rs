@@ -44,6 +44,8 @@ pub struct DecisionState {
     pub state: String,
     /// The day of the decision, ISO.
     pub decided_on: Option<String>,
+    /// The day of the approval, ISO; a later decision leaves it.
+    pub approved_on: Option<String>,
     /// By whom: post and name.
     pub decided_by: String,
     /// Its condition or reason.
@@ -91,7 +93,8 @@ pub(super) fn columns(register: &Register) -> String {
         }
     }
     if register.decided {
-        columns.extend(["r.state", "r.decided_on", "r.decided_by", "r.decision_note"].map(str::to_owned));
+        columns
+            .extend(["r.state", "r.decided_on", "r.approved_on", "r.decided_by", "r.decision_note"].map(str::to_owned));
     }
     columns.join(", ")
 }
@@ -131,6 +134,7 @@ pub(super) fn read(register: &'static Register, result: &QueryResult) -> Result<
         Some(DecisionState {
             state: result.try_get("", "state")?,
             decided_on: result.try_get("", "decided_on")?,
+            approved_on: result.try_get("", "approved_on")?,
             decided_by: result.try_get("", "decided_by")?,
             note: result.try_get("", "decision_note")?,
         })

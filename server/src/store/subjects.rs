@@ -13,6 +13,7 @@ use crate::{
         values::Value,
     },
 };
+use jiff::civil::Date;
 use kakunin_api::{
     PortalError,
     ids::{OrganizationId, RecordId},
@@ -27,8 +28,10 @@ pub(super) const SUBJECTS: &str = "LEFT JOIN engagements e ON e.id = a.engagemen
                                    LEFT JOIN social_accounts s ON s.id = a.social_account_id";
 /// What a subject is called.
 pub(super) const TITLE: &str = "COALESCE(e.title, c.name, s.handle)";
-/// Who works or provides; of an account the service it is on, as its code.
-pub(super) const VENDOR: &str = "COALESCE(v.name, c.provider, s.platform)";
+/// Who works or provides; of an account the service it is on, as its code. Where a list that was brought in said neither, what the
+/// subject is called.
+pub(super) const VENDOR: &str =
+    "COALESCE(v.name, NULLIF(c.provider, ''), NULLIF(s.platform, ''), e.title, c.name, s.handle)";
 /// The department whose work it is.
 pub(super) const DEPARTMENT: &str = "COALESCE(e.department_id, c.department_id, s.department_id)";
 /// In what a search looks.
@@ -142,6 +145,17 @@ impl SubjectRecord {
     }
 }
 
+/// The levels below an engagement that have been, go on, or are asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Subcontracting {
+    /// All of them but those that are asked for and are to begin later.
+    pub levels: u32,
+    /// Those that began without an approval beforehand.
+    pub unapproved: u32,
+    /// Those of which nobody has said when they begin.
+    pub open: u32,
+}
+
 impl Store {
     /// The subject of an assessment; the caller holds the assessment.
     pub async fn subject_of(&self, assessment: &Assessment) -> Result<SubjectRecord, PortalError> {
@@ -159,20 +173,39 @@ impl Store {
         Ok(SubjectRecord { subject, organization: assessment.organization_id.into(), register, row })
     }
 
-    /// How many levels of subcontracting an engagement has that have not ended, and how many of them nobody approved before they
-    /// began; the caller holds the engagement.
-    pub async fn subcontracting(&self, engagement: RecordId) -> Result<(u64, u64), PortalError> {
+    /// How far the levels of subcontracting of an engagement stand; the caller holds the engagement.
+    pub async fn subcontracting(&self, engagement: RecordId, today: Date) -> Result<Subcontracting, PortalError> {
         #[derive(FromQueryResult)]
-        struct Counts {
-            all_levels: i64,
-            unapproved: i64,
+        struct Level {
+            state: String,
+            approved_on: Option<String>,
+            starts_on: Option<String>,
+            is_archived: i64,
         }
-        let sql = "SELECT count(*) AS all_levels, CAST(COALESCE(sum(CASE WHEN state <> 'approved' OR decided_on > starts_on \
-                   THEN 1 ELSE 0 END), 0) AS BIGINT) AS unapproved FROM subcontracts \
-                   WHERE engagement_id = $1 AND archived_at IS NULL AND state <> 'ended'";
-        let found: Vec<Counts> = self.rows(sql, vec![engagement.0.into()]).await?;
-        let number = |count: i64| u64::try_from(count).unwrap_or(0);
-        Ok(found.first().map_or((0, 0), |row| (number(row.all_levels), number(row.unapproved))))
+        // What was refused is not done. What was archived counts where it had begun: it is not undone by leaving the list.
+        let sql = "SELECT state, approved_on, starts_on, CAST(CASE WHEN archived_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS is_archived \
+                   FROM subcontracts WHERE engagement_id = $1 AND state <> 'refused' LIMIT 1000";
+        let levels: Vec<Level> = self.rows(sql, vec![engagement.0.into()]).await?;
+        // Days are ISO, so they compare as texts.
+        let today = today.to_string();
+        let mut standing = Subcontracting::default();
+        for level in levels {
+            let starts = level.starts_on.filter(|day| !day.is_empty());
+            if level.is_archived == 1 && starts.as_ref().is_none_or(|starts| *starts > today) {
+                continue;
+            }
+            match (level.state.as_str(), starts, level.approved_on) {
+                // What is to begin may still be approved beforehand.
+                ("requested", Some(starts), _) if starts > today => continue,
+                ("requested", Some(_), _) => standing.unapproved += 1,
+                (_, Some(starts), Some(approved)) if approved > starts => standing.unapproved += 1,
+                (_, Some(_), _) => {}
+                // Beforehand of what, nobody has said.
+                (_, None, _) => standing.open += 1,
+            }
+            standing.levels += 1;
+        }
+        Ok(standing)
     }
 
     /// Whether a subcontract hangs on this engagement.

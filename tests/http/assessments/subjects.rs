@@ -150,25 +150,49 @@ async fn a_subcontract_nobody_approved_beforehand_is_held_against_the_town() {
     let (officer, office) = (portal.officer().await, portal.security_office().await);
     let vendor = officer.registers_vendor(&[]).await.id();
     let engagement = officer.registers_engagement(&vendor, &[("specific_personal_information", "yes")]).await.id();
-    let subcontract = [
-        ("form[engagement]", engagement.as_str()),
-        ("form[company_name]", "再委託先㈱"),
-        ("form[work]", "入力"),
-        ("form[confidentiality]", "3b"),
-        ("form[personal_information]", "yes"),
-        ("form[specific_personal_information]", "yes"),
-        ("form[requested_on]", "2026-04-01"),
-    ];
-    let subcontract = officer.registers("subcontracts", &subcontract).await.id();
+    let levels = async |company: &str, starts_on: &str| {
+        let fields = [
+            ("form[engagement]", engagement.as_str()),
+            ("form[company_name]", company),
+            ("form[work]", "入力"),
+            ("form[confidentiality]", "3b"),
+            ("form[personal_information]", "yes"),
+            ("form[specific_personal_information]", "yes"),
+            ("form[requested_on]", "2026-04-01"),
+            ("form[starts_on]", starts_on),
+        ];
+        officer.registers("subcontracts", &fields).await.id()
+    };
+    let decides = async |id: &str, version: &str, outcome: &str| {
+        let fields =
+            [("register", "subcontracts"), ("id", id), ("version", version), ("outcome", outcome), ("note", "可")];
+        office.posts("/api/registers/decide", &fields).await
+    };
+    let subcontract = levels("再委託先㈱", &portal.day(10).await).await;
     let sent = officer.sends(&engagement, &[]).await;
     let assessment = sent.id();
     let contractor = portal.anybody();
     contractor.accepts(&link_of(&sent)).await;
     contractor.answers_everything(&assessment, &[("subcontract.used", "yes")]).await;
-    let review = async || office.looks_at(&format!("/assessments/{assessment}")).await;
-    assert_eq!(verdict(&review().await, "personal_data.specific.every_level_approved"), "不適合");
-    let approval =
-        [("register", "subcontracts"), ("id", &subcontract), ("version", "1"), ("outcome", "approved"), ("note", "可")];
-    office.posts("/api/registers/decide", &approval).await;
-    assert_eq!(verdict(&review().await, "personal_data.specific.every_level_approved"), "適合");
+    let judged = async || {
+        let review = office.looks_at(&format!("/assessments/{assessment}")).await;
+        verdict(&review, "personal_data.specific.every_level_approved")
+    };
+    assert_eq!(judged().await, "未確認", "it is asked for, and begins in ten days");
+    decides(&subcontract, "1", "approved").await;
+    assert_eq!(judged().await, "適合");
+    let refused = levels("断った㈱", "2026-04-01").await;
+    assert_eq!(judged().await, "不適合", "it has begun");
+    decides(&refused, "1", "refused").await;
+    assert_eq!(judged().await, "適合", "what was refused is not done");
+    let undated = levels("日のない㈱", "").await;
+    assert_eq!(judged().await, "未確認", "beforehand of what?");
+    decides(&undated, "1", "refused").await;
+    let late = levels("遅れた㈱", "2026-04-01").await;
+    decides(&late, "1", "approved").await;
+    assert_eq!(judged().await, "不適合", "approved when it had begun");
+    decides(&late, "2", "ended").await;
+    let archive = [("register", "subcontracts"), ("id", late.as_str()), ("version", "3"), ("archived", "true")];
+    officer.posts("/api/registers/archive", &archive).await;
+    assert_eq!(judged().await, "不適合", "nor is that undone by its end, or by leaving the list");
 }

@@ -283,6 +283,7 @@ async fn an_approval_given_on_paper_is_brought_in_by_whoever_may_approve() {
     let said = tried.text_of("main");
     assert_eq!(counts(&tried).get(..4), Some(&[2, 0, 0, 1][..]), "{said}");
     assert!(said.contains("2099-04-01") && !said.contains("承認する権限がない"), "{said}");
+    assert!(said.contains("1件は、あなたの名前で承認済みとして") && said.contains("承認済み：2026-04-03"), "{said}");
     brings_in(&office, &tried).await;
     let page = office.looks_at(&format!("/engagements/{engagement}?tab=subcontracts")).await;
     let states = page.texts_of("table.data tbody tr");
@@ -293,5 +294,32 @@ async fn an_approval_given_on_paper_is_brought_in_by_whoever_may_approve() {
     for path in path {
         whole.push_str(&office.looks_at(&path).await.text_of("main"));
     }
-    assert!(whole.contains("市民課長（一覧から登録：伊藤 文子）") && whole.contains("令和8年4月3日"), "{whole}");
+    assert!(whole.contains("一覧から登録（伊藤 文子）：市民課長") && whole.contains("令和8年4月3日"), "{whole}");
+}
+
+#[tokio::test]
+async fn nobody_approves_by_a_list_that_somebody_else_has_tried() {
+    let portal = TestPortal::start().await;
+    let (officer, office) = (portal.officer().await, portal.security_office().await);
+    let list = || {
+        sheet(
+            "一覧",
+            &[
+                &["サービス名", "提供者", "所管課", "更新予定日"],
+                &["甲", "甲社", "市民課", "R8.4.1"],
+                &["乙", "甲社", "市民課", ""],
+            ],
+        )
+    };
+    let page = uploads(&officer, "cloud-services", "一覧.xlsx", list()).await;
+    let tried = tries(&officer, &page, &[("form[columns][D]", "approved_on"), ("form[fill][D]", "yes")]).await;
+    assert!(tried.text_of("main").contains("承認する権限がない"), "{}", tried.text_of("main"));
+    // Whoever may approve is shown what they would approve before it is done.
+    let seen = office.looks_at(&tried.path).await;
+    let page = brings_in(&office, &seen).await;
+    let said = page.text_of("main");
+    assert!(said.contains("まだ登録していません") && said.contains("1件は、あなたの名前で"), "{said}");
+    // And what one person has said of a column is nobody else's approval.
+    let page = uploads(&office, "cloud-services", "別.xlsx", list()).await;
+    assert!(page.attributes("select[name='form[columns][D]'] option[value=approved_on][selected]", "value").is_empty());
 }

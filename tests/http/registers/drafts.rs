@@ -42,8 +42,11 @@ async fn a_change_that_was_begun_does_not_write_over_what_somebody_else_has_save
         sends_form(&officer, "cloud-services", &service, "/api/registers/draft", &[("name", "書きかけの名前")]).await;
     assert!(page.text_of(".notice").contains("下書きの続き"), "{}", page.text_of("main"));
     super::changes(&office, "cloud-services", &service, &[("provider", "別の提供者")]).await;
-    let page = super::changes(&officer, "cloud-services", &service, &[]).await;
-    assert!(page.text_of(".error-summary").contains("先に更新"), "{}", page.text_of("main"));
+    // What is registered now stands beside what was begun before.
+    let page = officer.looks_at(&edit).await;
+    let beside = page.text_of(".notice-warning");
+    assert!(beside.contains("別の提供者") && beside.contains("住民票オンライン申請"), "{}", page.text_of("main"));
+    assert!(!beside.contains("利用目的"), "and nothing that is the same: {beside}");
     assert_eq!(page.attribute("#name", "value"), "書きかけの名前");
     let discard = [("register", "cloud-services"), ("id", service.as_str()), ("discard", "yes")];
     let page = officer.posts("/api/registers/draft", &discard).await;
@@ -76,4 +79,31 @@ async fn a_draft_asks_for_what_the_form_asks_for() {
     let long = "x".repeat(100_001);
     let page = officer.posts("/api/registers/draft", &[("register", "vendors"), ("form[notes]", &long)]).await;
     assert!(page.text_of(".error-summary").contains("長"), "{}", page.text_of("main"));
+}
+
+#[tokio::test]
+async fn a_refused_form_does_not_write_over_what_somebody_else_saved_while_it_was_corrected() {
+    let portal = TestPortal::start().await;
+    let (officer, office) = (portal.officer().await, portal.security_office().await);
+    let service = cloud_service(&officer, &[]).await.id();
+    let old = [("version", "1"), ("name", "")];
+    super::changes(&office, "cloud-services", &service, &[("provider", "別の提供者")]).await;
+    let page =
+        super::changes(&officer, "cloud-services", &service, &[&old[..], &[("provider", "例示クラウド㈱")]].concat())
+            .await;
+    assert_eq!(page.attributes(".error-summary a", "href"), ["#name"]);
+    assert!(page.text_of(".notice-warning").contains("別の提供者"), "{}", page.text_of("main"));
+}
+
+#[tokio::test]
+async fn nobody_fills_the_database_with_drafts() {
+    let portal = TestPortal::start().await;
+    let officer = portal.officer().await;
+    let unknown = [("register", "service-uses"), ("form[cloud_service]", "01900000-0000-7000-8000-000000000000")];
+    assert_eq!(officer.posts("/api/registers/draft", &unknown).await.place(), "/not-found");
+    let service = cloud_service(&officer, &[]).await.id();
+    let spelt = service.to_uppercase();
+    assert_eq!(keeps(&officer, &[("register", "cloud-services"), ("id", &spelt), ("form[name]", "一つ")]).await, 200);
+    let page = officer.looks_at(&format!("/cloud-services/{service}/edit")).await;
+    assert_eq!(page.attribute("#name", "value"), "一つ", "one draft, however it is spelt");
 }

@@ -5,8 +5,11 @@ use crate::imports::{counts, sheet, tries, uploads};
 use kakunin_tests::{Page, Person, TestPortal};
 
 async fn names(person: &Person, classes: &[(&str, &str)]) -> Page {
-    let fields: Vec<(String, &str)> =
+    let before = person.looks_at("/organization/classes").await.attributes("input[name='form[before]']", "value");
+    let mut fields: Vec<(String, &str)> =
         classes.iter().map(|(name, lines)| (format!("form[names][{name}]"), *lines)).collect();
+    let before = before.into_iter().next().unwrap_or_default();
+    fields.push(("form[before]".to_owned(), &before));
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, lines)| (name.as_str(), *lines)).collect();
     person.posts("/api/organizations/scale", &fields).await
 }
@@ -44,6 +47,9 @@ async fn what_the_town_calls_its_classes_is_chosen_shown_taken_away_and_judged_b
     let (_, list) = officer.downloads("/registers/cloud-services/list.csv?c=confidentiality").await;
     let list = String::from_utf8(list).unwrap();
     assert!(list.contains("機密性3（特）") && list.contains("自治体機密性3B"), "{list}");
+    // And keeps it when something else is corrected.
+    let page = changes(&officer, "cloud-services", &before, &[("notes", "直した")]).await;
+    assert!(page.text_of("main").contains("直した"), "{}", page.text_of("main"));
     changes(&officer, "cloud-services", &service, &[("confidentiality", "3a")]).await;
     let history = officer.looks_at(&format!("/cloud-services/{service}?tab=history")).await.text_of("main");
     assert!(history.contains("機密性3（特）"), "{history}");
@@ -88,4 +94,9 @@ async fn only_who_settles_it_names_classes_and_no_name_stands_for_two() {
     let page = names(&office, &[("confidentiality_3a", "秘"), ("confidentiality_3b", "秘")]).await;
     assert_eq!(page.attributes(".error-summary a", "href"), ["#confidentiality_3b"], "{}", page.text_of("main"));
     assert_eq!(page.text_of("#confidentiality_3b"), "秘", "what was typed is there");
+    let old = office.looks_at("/organization/classes").await.attribute("input[name='form[before]']", "value");
+    names(&office, &OWN).await;
+    let late = [("form[names][confidentiality_3a]", "秘"), ("form[before]", old.as_str())];
+    let page = office.posts("/api/organizations/scale", &late).await;
+    assert!(page.text_of(".error-summary").contains("先に更新"), "{}", page.text_of("main"));
 }

@@ -35,7 +35,10 @@ mod browser {
         wasm_bindgen::{JsCast, JsValue},
         web_sys,
     };
-    use std::{cell::Cell, time::Duration};
+    use std::{
+        cell::{Cell, RefCell},
+        time::Duration,
+    };
     use wasm_bindgen_futures::JsFuture;
 
     /// A pause in typing after which the form is kept.
@@ -44,6 +47,8 @@ mod browser {
     thread_local! {
         /// Counts what was typed: only the last of it is sent.
         static TYPED: Cell<u32> = const { Cell::new(0) };
+        /// Ends what is on its way.
+        static UNDER_WAY: RefCell<Option<web_sys::AbortController>> = const { RefCell::new(None) };
     }
 
     /// Waits for a pause, then sends the form.
@@ -68,9 +73,12 @@ mod browser {
         );
     }
 
-    /// What was typed last is not sent as a draft.
+    /// What was typed last is not sent as a draft, and what is on its way does not arrive after the form.
     pub(super) fn handed_in() {
         TYPED.set(TYPED.get().wrapping_add(1));
+        if let Some(under_way) = UNDER_WAY.take() {
+            under_way.abort();
+        }
     }
 
     /// Sends what the form holds; whether it was taken.
@@ -80,6 +88,9 @@ mod browser {
         let asked = web_sys::RequestInit::new();
         asked.set_method("POST");
         asked.set_body(&body);
+        let under_way = web_sys::AbortController::new()?;
+        asked.set_signal(Some(&under_way.signal()));
+        UNDER_WAY.set(Some(under_way));
         let Some(window) = web_sys::window() else { return Ok(false) };
         let response = JsFuture::from(window.fetch_with_str_and_init(to, &asked)).await?;
         Ok(response.dyn_into::<web_sys::Response>()?.ok())

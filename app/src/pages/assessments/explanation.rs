@@ -51,7 +51,7 @@ pub fn ExplanationPage() -> impl IntoView {
                 <div><dt>{td_string!(locale, explanation_level).to_string()}</dt><dd>{words::level(locale, row.requirement.level)}" "{td_string!(locale, weight, weight = row.requirement.weight)}</dd></div>
             </dl>
             <h2>{td_string!(locale, explanation_reasons).to_string()}</h2>
-            <Reasons reasons=row.reasons back=back.clone() locale/>
+            <Reasons reasons=row.reasons subject=view.subject back=back.clone() locale/>
             {settle}
             {view.criterion.map(|criterion| view! {
                 <h2>{td_string!(locale, explanation_criterion).to_string()}</h2>

@@ -21,6 +21,7 @@ use kakunin_api::{
     answering::AnswerLine,
     assessments::{Decide, OverrideVerdict, ReturnAssessment, ReviewView, ReviewedRequirement},
     ids::AssessmentId,
+    subject::SubjectKind,
 };
 use kakunin_questionnaires::{evaluate::Verdict, policy::Level, text::Text};
 use kakunin_server::permission::Actor;
@@ -44,13 +45,18 @@ pub fn ReviewPage() -> impl IntoView {
             begin.as_ref().map(|kept| kept.error.clone()),
         ];
         let error = errors.into_iter().flatten().next();
-        let title = words::vendor(locale, review.row.subject.kind, &review.row.vendor_name);
+        let vendor = words::vendor(locale, review.row.subject.kind, &review.row.vendor_name);
+        // An account is known by its own name, everything else by whoever works or provides.
+        let (title, beside) = match review.row.subject.kind {
+            SubjectKind::SocialAccount => (review.row.subject_title.clone(), vendor),
+            _ => (vendor, review.row.subject_title.clone()),
+        };
         Ok(Content::new(
             review.row.subject_title.clone(),
             view! {
                 <div class="page-head">
                     <h1>{title}</h1>
-                    <p class="subtitle">{review.row.subject_title.clone()}"（"{review.row.department.clone()}"）"</p>
+                    <p class="subtitle">{beside}"（"{review.row.department.clone()}"）"</p>
                     {review.may.review.then(|| view! {
                         <a class="button button-primary" href="#decide">{td_string!(locale, to_decision).to_string()}</a>
                     })}
@@ -166,6 +172,7 @@ fn Verdicts(review: ReviewView, overriding: Option<Rejected<OverrideVerdict>>, l
         .map(|verdict| view! { <VerdictChip verdict locale/>" "{count(verdict)}" " })
         .collect_view();
     let (assessment, version, may_review) = (review.row.id, review.version, review.may.review);
+    let subject = review.row.subject;
     let is_settled = |row: &ReviewedRequirement| matches!(row.verdict, Verdict::Met | Verdict::NotApplicable);
     let (settled, open): (Vec<_>, Vec<_>) = review.requirements.into_iter().partition(is_settled);
     let refused =
@@ -175,7 +182,7 @@ fn Verdicts(review: ReviewView, overriding: Option<Rejected<OverrideVerdict>>, l
     let cards = |rows: Vec<ReviewedRequirement>| {
         let card = |row: ReviewedRequirement| {
             let kept = overriding.clone().filter(|kept| kept.form.requirement == row.requirement.id);
-            view! { <RequirementCard row assessment version may_review kept locale/> }
+            view! { <RequirementCard row assessment subject version may_review kept locale/> }
         };
         rows.into_iter().map(card).collect_view()
     };

@@ -9,6 +9,7 @@ use crate::{
 use kakunin_api::{
     assessments::{OverrideVerdict, ReasonLine, ReviewedRequirement},
     ids::AssessmentId,
+    subject::Subject,
 };
 use kakunin_questionnaires::evaluate::Verdict;
 use leptos::prelude::*;
@@ -28,6 +29,7 @@ fn code(verdict: Verdict) -> &'static str {
 pub fn RequirementCard(
     row: ReviewedRequirement,
     assessment: AssessmentId,
+    subject: Subject,
     version: i64,
     may_review: bool,
     kept: Option<Rejected<OverrideVerdict>>,
@@ -67,7 +69,7 @@ pub fn RequirementCard(
             <p class="owed">{td_string!(locale, clause).to_string()}" "{row.clause.id}" "{words::text(locale, &row.clause.title)}" ／ "{owed}</p>
             <p><VerdictChip verdict=row.verdict locale/></p>
             {overridden}
-            <Reasons reasons=row.reasons locale/>
+            <Reasons reasons=row.reasons subject locale/>
             {open}
             <details>
                 <summary>{td_string!(locale, requirement_text).to_string()}</summary>
@@ -80,13 +82,23 @@ pub fn RequirementCard(
     }
 }
 
-/// The comparisons that decided: where, what was found, what was expected. `back` is the page that has the answers, where that is another one.
+/// The comparisons that decided: where, what was found, what was expected; each place leads to where it can be mended. `back` is the
+/// page that has the answers, where that is another one.
 #[component]
-pub fn Reasons(reasons: Vec<ReasonLine>, #[prop(optional)] back: String, locale: Locale) -> impl IntoView {
+pub fn Reasons(
+    reasons: Vec<ReasonLine>,
+    subject: Subject,
+    #[prop(optional)] back: String,
+    locale: Locale,
+) -> impl IntoView {
     let rows = reasons
         .into_iter()
         .map(|reason| {
-            let link = reason.key.strip_prefix("answer:").map(|key| format!("{back}#a-{key}"));
+            let link = match reason.key.split_once(':') {
+                Some(("answer", key)) => Some(format!("{back}#a-{key}")),
+                Some(("fact", path)) => routes::fact(subject, path),
+                _ => None,
+            };
             let place = words::text(locale, &reason.place);
             let place = match link {
                 Some(link) => view! { <a href=link>{place}</a> }.into_any(),

@@ -44,7 +44,7 @@ pub(super) fn outcome(
     });
     let beside = beside.collect_view();
     let does_something = outcome.does_something();
-    let (added, changed, rejected) = (outcome.added, outcome.changed, outcome.rejected);
+    let (added, changed, rejected, approved) = (outcome.added, outcome.changed, outcome.rejected, outcome.approved);
     let apply = again.map(|again| {
         let button = does_something.then(|| {
             let label = td_string!(locale, import_apply, added = added, changed = changed).to_string();
@@ -54,8 +54,13 @@ pub(super) fn outcome(
             .then(|| view! { <p class="hint">{td_string!(locale, import_rejected_hint, count = rejected).to_string()}</p> });
         let nothing = (!does_something && rejected == 0)
             .then(|| view! { <p class="notice notice-info">{td_string!(locale, import_nothing).to_string()}</p> });
+        let as_approved = (approved > 0).then(|| {
+            let said = td_string!(locale, import_as_approved, count = approved).to_string();
+            view! { <p class="notice notice-warning">{said}</p> }
+        });
         view! {
             {nothing}
+            {as_approved}
             <form method="post" action="/api/imports/apply">
                 <input type="hidden" name="import" value=id.to_string()/>
                 <div class="actions">{button}<a class="button button-secondary" href=again>{td_string!(locale, import_columns_again).to_string()}</a></div>
@@ -241,6 +246,10 @@ fn rows(register: &'static Register, rows: Vec<Told>, (scale, locale): (&Scale, 
             Some(format!("{}: {said}", field.words.say(language(locale))))
         });
         let understood = understood.collect::<Vec<_>>().join("／");
+        let approved = told.approved.map(|(by, on)| {
+            let said = td_string!(locale, import_approved_row, on = on, by = by).to_string();
+            view! { " "<strong>{said}</strong> }
+        });
         let title_field = register.field(register.title);
         let title = title_field.map_or(told.title.clone(), |field| scale.word(field, &told.title, language(locale)));
         let changes = told.changes.into_iter().map(|(name, before, after)| {
@@ -261,7 +270,7 @@ fn rows(register: &'static Register, rows: Vec<Told>, (scale, locale): (&Scale, 
             <tr>
                 <td data-label=place>{td_string!(locale, import_row_number, row = told.row).to_string()}</td>
                 <td data-label=record>{title}</td>
-                <td data-label=change>{is_new}{understood}<ul class="bare">{changes.collect_view()}</ul></td>
+                <td data-label=change>{is_new}{understood}{approved}<ul class="bare">{changes.collect_view()}</ul></td>
             </tr>
         }
     });

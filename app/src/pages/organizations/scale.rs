@@ -25,6 +25,8 @@ pub fn ScalePage() -> impl IntoView {
         let (locale, say) = (visit.locale, language(visit.locale));
         let form = visit.portal.organizations().scale_form(&actor).await?;
         let rejected = visit.rejected::<ScaleForm>("organizations/scale").await;
+        // The scale as it is now: what was typed is there to be looked at beside it, and then counts.
+        let before = form.before.clone();
         let (form, error) = rejected.map_or((form, None), |kept| (kept.form, Some(kept.error)));
         let state = FormState { locale, error: error.clone() };
         let done = (!done.is_empty()).then(|| {
@@ -50,6 +52,7 @@ pub fn ScalePage() -> impl IntoView {
                 <p class="hint">{td_string!(locale, scale_axis_hint).to_string()}</p>
                 <ErrorSummary error labels locale/>
                 <form method="post" action="/api/organizations/scale">
+                    <input type="hidden" name="form[before]" value=before/>
                     {groups.collect_view()}
                     <button class="button button-primary" type="submit">{td_string!(locale, save).to_string()}</button>
                 </form>

@@ -10,12 +10,12 @@ use crate::{
     request::{Visit, language},
     routes, words,
 };
-use kakunin_api::{PortalError, ids::RecordId};
+use kakunin_api::{PortalError, ids::RecordId, registers::ListQuery};
 use kakunin_server::{
     era,
     permission::Actor,
     registers::{
-        kinds::{DepartmentRecord, EngagementRecord},
+        kinds::{DepartmentRecord, EngagementRecord, SubcontractRecord},
         records::RecordView,
         schema::{
             Register, Target,
@@ -38,7 +38,13 @@ pub async fn beside(
 ) -> Result<AnyView, PortalError> {
     match register.key {
         "vendors" => vendor(visit, actor, record).await,
-        "engagements" => engagement(record, visit.locale),
+        "engagements" => {
+            let below = visit.portal.records::<SubcontractRecord>();
+            let below = below.list(actor, &ListQuery::default(), Some(record.id)).await?;
+            let unapproved = unapproved(&below.rows, visit.locale);
+            let standing = engagement(record, visit.locale)?;
+            Ok(view! { {unapproved}{standing} }.into_any())
+        }
         "departments" if record.may_edit => reorganization(visit, actor, record).await,
         _ => Ok(().into_any()),
     }
@@ -198,7 +204,12 @@ pub async fn officers(
     let locale = visit.locale;
     let Some((target, id)) = responsible else { return Err(PortalError::NotFound) };
     let posts = visit.portal.organizations().posts_of(actor, target, id).await?;
+    let may_appoint = visit.portal.organizations().may_manage_offices(actor);
     let rows = posts.into_iter().map(|post| {
+        let appoint = may_appoint.then(|| {
+            let form = format!("{}?post={}", routes::new_record("appointments"), post.id);
+            view! { " "<a href=form>{td_string!(locale, record_appointment).to_string()}</a> }
+        });
         let held = match post.holder {
             Some(holder) => view! { {holder.name}" "<Day date=holder.from locale/> }.into_any(),
             None => view! { <strong class="overdue">{td_string!(locale, vacant).to_string()}</strong> }.into_any(),
@@ -206,7 +217,7 @@ pub async fn officers(
         view! {
             <tr>
                 <td data-label=td_string!(locale, column_post).to_string()><a href=routes::record("posts", post.id)>{post.title}</a></td>
-                <td data-label=td_string!(locale, column_officer).to_string()>{held}</td>
+                <td data-label=td_string!(locale, column_officer).to_string()>{held}{appoint}</td>
             </tr>
         }
     });
@@ -228,9 +239,7 @@ pub async fn officers(
 
 /// Says that work goes on at a level nobody approved.
 pub fn unapproved(rows: &[Row], locale: Locale) -> AnyView {
-    let open = |row: &&Row| {
-        row.decision.as_ref().is_some_and(|decision| decision.state != "approved" && decision.state != "ended")
-    };
+    let open = |row: &&Row| row.decision.as_ref().is_some_and(|decision| decision.state == "requested");
     let names: Vec<String> =
         rows.iter().filter(open).filter_map(|row| Some(row.values.get("company_name")?.text())).collect();
     if names.is_empty() {

@@ -1,5 +1,6 @@
 //! The form of a record, new or there already.
 
+use super::value::shown;
 use crate::{
     components::{
         date::minute,
@@ -27,7 +28,9 @@ use kakunin_server::{
         lists::Options,
         rules::IS_ANOTHER,
         schema::{Choice, Field, Kind, Register},
+        values::Value,
     },
+    store::registers::Row,
 };
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -43,6 +46,8 @@ struct Offered {
     choices: Options,
     /// For each fixed link, what the record is called.
     names: BTreeMap<&'static str, String>,
+    /// The record as it is, where there is one.
+    now: Option<Row>,
 }
 
 /// What a form begins with, and how it came to be so.
@@ -55,23 +60,25 @@ struct Begun {
     draft: Option<String>,
     /// `kept` or `discarded`, just now.
     done: String,
+    /// The fields that hold something else in the record, where somebody has saved it since.
+    changed: Vec<String>,
 }
 
 impl Begun {
     /// With what was refused just now; else with what was left as a draft; else with what is there.
     async fn of(visit: &Visit, there: SaveRecord, draft: Option<Draft>, done: String) -> Self {
-        if let Some(kept) = visit.rejected::<SaveRecord>("registers/save").await {
-            let saved = SaveRecord { form: kept.form.form, ..there };
-            return Self { saved, error: Some(kept.error), draft: None, done };
-        }
-        match draft {
-            Some(draft) => {
-                // The version it was begun on: what somebody else has saved since is not written over unseen.
-                let saved = SaveRecord { version: draft.version, form: draft.form, ..there };
-                Self { saved, error: None, draft: Some(minute_in_japan(draft.saved_at)), done }
-            }
-            None => Self { saved: there, error: None, draft: None, done },
-        }
+        let (typed, version, error, draft) = match (visit.rejected::<SaveRecord>("registers/save").await, draft) {
+            (Some(kept), _) => (kept.form.form, kept.form.version, Some(kept.error), None),
+            (None, Some(draft)) => (draft.form, draft.version, None, Some(minute_in_japan(draft.saved_at))),
+            (None, None) => return Self { saved: there, error: None, draft: None, done, changed: Vec::new() },
+        };
+        // What somebody else has saved since is shown beside, before it is written over.
+        let is_older = !there.id.is_empty() && version != there.version;
+        let differs = |name: &&String| said(there.form.get(*name)) != said(typed.get(*name));
+        let changed: Vec<String> =
+            if is_older { there.form.keys().filter(differs).cloned().collect() } else { Vec::new() };
+        let saved = SaveRecord { form: typed, ..there };
+        Self { saved, error, draft, done, changed }
     }
 }
 
@@ -101,7 +108,7 @@ pub fn new_record_page<K: RecordKind>() -> AnyView {
                 leptos_axum::redirect(&routes::register(target.register()));
             }
         }
-        let offered = Offered { choices: records.choices(&actor, language(visit.locale)).await?, names };
+        let offered = Offered { choices: records.choices(&actor, language(visit.locale)).await?, names, now: None };
         let draft = records.draft(&actor, "", &given).await?;
         let begun = SaveRecord { register: register.key.to_owned(), form: given, ..SaveRecord::default() };
         let begun = Begun::of(&visit, begun, draft, done).await;
@@ -122,8 +129,16 @@ pub fn edit_record_page<K: RecordKind>() -> AnyView {
         if !record.may_edit {
             return Err(PortalError::Forbidden);
         }
-        let choices = records.choices(&actor, language(visit.locale)).await?;
-        let offered = Offered { choices, names: record.row.labels.clone() };
+        let mut choices = records.choices(&actor, language(visit.locale)).await?;
+        for field in register.fields().filter(|field| matches!(field.kind, Kind::Class(_))) {
+            // A record keeps a class that is no longer on the scale.
+            let code = record.row.values.get(field.name).map(Value::text).unwrap_or_default();
+            let options = choices.entry(field.name).or_default();
+            if !code.is_empty() && options.iter().all(|(known, _)| *known != code) {
+                options.push((code.clone(), actor.scale().word(field, &code, language(visit.locale))));
+            }
+        }
+        let offered = Offered { choices, names: record.row.labels.clone(), now: Some(record.row.clone()) };
         let form = record.row.values.iter().map(|(name, value)| ((*name).to_owned(), value.typed())).collect();
         let begun =
             SaveRecord { register: register.key.to_owned(), id: id.to_string(), version: record.row.version, form };
@@ -144,7 +159,13 @@ fn content(
     back: String,
 ) -> Content {
     let say = language(locale);
-    let Begun { saved, error, draft, done } = begun;
+    let Begun { saved, error, draft, done, changed } = begun;
+    let changed = meanwhile(register, &changed, offered, locale);
+    let is_approved =
+        offered.now.as_ref().and_then(|row| row.decision.as_ref()).is_some_and(|one| one.state == "approved");
+    let approved = is_approved.then(
+        || view! { <p class="notice notice-warning">{td_string!(locale, approved_form_warning).to_string()}</p> },
+    );
     let state = FormState { locale, error: error.clone() };
     let drafted = drafted(register, &saved, draft, &done, locale);
     let labels = register.fields().map(|field| (field.name, field.words.say(say).to_owned())).collect();
@@ -171,6 +192,8 @@ fn content(
             <h1>{title}</h1>
             <ErrorSummary error locale labels/>
             {drafted}
+            {changed}
+            {approved}
             <KeepDraft to=DRAFTS.to_owned() kept=td_string!(locale, draft_kept).to_string() failed=td_string!(locale, draft_failed).to_string()>
             <form method="post" action="/api/registers/save" class="register-form">
                 <input type="hidden" name="register" value=saved.register.clone()/>
@@ -189,6 +212,44 @@ fn content(
         },
     );
     page.below(register.words.say(say), routes::register(register.key))
+}
+
+/// What was typed, as two forms are compared: what a browser adds makes no difference.
+fn said(typed: Option<&Typed>) -> Vec<String> {
+    let plain = |text: &str| text.replace("\r\n", "\n").trim().to_owned();
+    let said = match typed {
+        None => Vec::new(),
+        Some(Typed::One(text)) => vec![plain(text)],
+        Some(Typed::Many(codes)) => codes.clone(),
+        Some(Typed::Each(texts)) => texts
+            .iter()
+            .filter(|(_, text)| !text.is_empty())
+            .map(|(code, text)| format!("{code}: {}", plain(text)))
+            .collect(),
+    };
+    said.into_iter().filter(|text| !text.is_empty()).collect()
+}
+
+/// What the record holds now where the form says otherwise.
+fn meanwhile(register: &'static Register, changed: &[String], offered: &Offered, locale: Locale) -> Option<AnyView> {
+    let row = offered.now.as_ref().filter(|_| !changed.is_empty())?;
+    let fields = register.fields().filter(|field| changed.iter().any(|name| name == field.name));
+    let rows = fields.map(|field| {
+        let wide = matches!(field.kind, Kind::Many(_) | Kind::Each(_) | Kind::Paragraphs(_));
+        view! { <div class:wide=wide><dt>{field.words.say(language(locale))}</dt><dd>{shown(field, row, locale)}</dd></div> }
+    });
+    let (said, now) =
+        (td_string!(locale, form_changed_meanwhile).to_string(), td_string!(locale, form_registered_now).to_string());
+    Some(
+        view! {
+            <section class="notice notice-warning">
+                <p>{said}</p>
+                <h2>{now}</h2>
+                <dl class="facts">{rows.collect_view()}</dl>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// Says that the form goes on from a draft, and throws it away where it is not wanted.

@@ -8,7 +8,11 @@ use crate::{
 };
 use kakunin_server::{
     clock::minute_in_japan,
-    registers::{records::Change, scale::Scale, schema::Register},
+    registers::{
+        records::{Change, DECISION},
+        scale::Scale,
+        schema::Register,
+    },
 };
 use leptos::prelude::*;
 
@@ -54,6 +58,11 @@ fn line(
     scale: &Scale,
     locale: Locale,
 ) -> AnyView {
+    if name == DECISION {
+        let [before, after] = [before, after].map(|state| words::decision_state(locale, state));
+        let label = td_string!(locale, approval).to_string();
+        return view! { <li>{label}": "<del>{before}</del>" → "<ins>{after}</ins></li> }.into_any();
+    }
     let field = register.field(name);
     let label = field.map_or_else(|| name.to_owned(), |field| field.words.say(language(locale)).to_owned());
     let said = |text: &str| match field {

@@ -39,7 +39,7 @@ pub(in crate::excel) fn level(level: Level) -> &'static str {
 
 pub(in crate::excel) fn owed_by(owed_by: OwedBy) -> &'static str {
     match owed_by {
-        OwedBy::Vendor => "委託先",
+        OwedBy::Vendor => "委託先・提供者",
         OwedBy::Municipality => "自治体",
     }
 }

@@ -228,13 +228,14 @@ const SUBCONTRACT: [Field; 12] = [
         .material(),
     field("corporate_number", Kind::CorporateNumber, "法人番号", "Corporate number").searched().material(),
     field("work", Kind::Line(300), "再委託する業務", "Work")
-        .headed(&["再委託内容", "再委託業務", "再委託する業務"])
+        .headed(&["再委託内容", "再委託業務", "再委託する業務", "業務内容"])
         .required()
         .listed()
         .material(),
     field("place", Kind::Line(300), "作業場所", "Place of work").listed().material(),
     field("confidentiality", Kind::Class(&CONFIDENTIALITY), "機密性", "Confidentiality").required().listed().material(),
     field("personal_information", Kind::YesNo, "個人情報を扱いますか", "Handles personal information?")
+        .headed(&["個人情報", "個人情報の有無"])
         .required()
         .material(),
     field(
@@ -243,6 +244,7 @@ const SUBCONTRACT: [Field; 12] = [
         "特定個人情報を扱いますか",
         "Handles specific personal information?",
     )
+    .headed(&["特定個人情報", "特定個人情報の有無", "マイナンバー", "個人番号"])
     .required()
     .listed()
     .material(),

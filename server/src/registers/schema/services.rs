@@ -87,6 +87,7 @@ const HANDLED: [Field; 6] = [
     field("availability", Kind::Class(&TWO_LEVELS), "可用性", "Availability").required().material(),
     field("zone", Kind::One(&ZONES), "ネットワークの区分", "Network zone").required().material(),
     field("personal_information", Kind::YesNo, "個人情報を扱いますか", "Handles personal information?")
+        .headed(&["個人情報", "個人情報の有無"])
         .required()
         .material(),
     field(
@@ -95,6 +96,7 @@ const HANDLED: [Field; 6] = [
         "特定個人情報を扱いますか",
         "Handles specific personal information?",
     )
+    .headed(&["特定個人情報", "特定個人情報の有無", "マイナンバー", "個人番号"])
     .required()
     .material(),
 ];
