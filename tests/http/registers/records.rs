@@ -281,3 +281,32 @@ async fn one_towns_spelling_of_a_company_is_not_shown_to_another() {
     assert_eq!(page.text_of("h1"), "株式会社確認テスト");
     assert!(!page.body.contains("ひどい会社") && !page.body.contains("ここだけの話"));
 }
+
+#[tokio::test]
+async fn an_approval_ends_with_what_it_was_given_for_and_says_so() {
+    let portal = TestPortal::start().await;
+    let (officer, office) = (portal.officer().await, portal.security_office().await);
+    let service = cloud_service(&officer, &[]).await.id();
+    let approval = [
+        ("register", "cloud-services"),
+        ("id", service.as_str()),
+        ("version", "1"),
+        ("outcome", "approved"),
+        ("note", "可"),
+    ];
+    office.posts("/api/registers/decide", &approval).await;
+    // What was not asked then is answered.
+    let page = changes(&officer, "cloud-services", &service, &[("data_country", "japan")]).await;
+    assert!(page.text_of("main .card h2").contains("承認"), "{}", page.text_of("main"));
+    assert!(page.text_of(".notice-success").contains("保存しました"), "{}", page.text_of("main"));
+    let form = officer.looks_at(&format!("/cloud-services/{service}/edit")).await;
+    assert!(form.text_of(".notice-warning").contains("承認されています"), "{}", form.text_of("main"));
+    let page = changes(&officer, "cloud-services", &service, &[("data_country", "abroad")]).await;
+    assert!(page.text_of(".notice-success").contains("承認は効力を失い"), "{}", page.text_of("main"));
+    let history = officer.looks_at(&format!("/cloud-services/{service}?tab=history")).await;
+    assert!(
+        history.text_of("main").contains("承認 : 承認 → 申請中") || history.text_of("del").contains("承認"),
+        "{}",
+        history.text_of("main")
+    );
+}
