@@ -33,12 +33,11 @@ pub fn SectionPage() -> impl IntoView {
             leptos_axum::redirect(&routes::receipt(id));
         }
         let title = format!("{number} {}", words::text(locale, &section.title));
-        let lead = td_string!(
-            locale,
-            section_lead,
-            questions = section.questions.iter().filter(|q| q.asked).count(),
-            minutes = section.minutes
-        );
+        let asked = section.questions.iter().filter(|question| question.asked).count();
+        let lead = match asked {
+            0 => td_string!(locale, section_nothing_asked).to_string(),
+            _ => td_string!(locale, section_lead, questions = asked, minutes = section.minutes).to_string(),
+        };
         let notice = if !added.is_empty() {
             Some(("notice notice-info", td_string!(locale, questions_added).to_string()))
         } else if !check.is_empty() {

@@ -68,6 +68,7 @@ pub fn record_page<K: RecordKind>() -> AnyView {
         let said = match done.as_str() {
             "saved" => Some(td_string!(locale, saved).to_string()),
             "asked-again" => Some(td_string!(locale, saved_asked_again).to_string()),
+            "registered" if register.decided => Some(td_string!(locale, applied).to_string()),
             "registered" => Some(td_string!(locale, registered).to_string()),
             "decided" => Some(td_string!(locale, decision_kept).to_string()),
             "archived" => Some(td_string!(locale, was_archived).to_string()),

@@ -185,7 +185,11 @@ fn content(
         }
     });
     let is_new = saved.id.is_empty();
-    let submit = if is_new { td_string!(locale, register).to_string() } else { td_string!(locale, save).to_string() };
+    let submit = match (is_new, register.decided) {
+        (true, true) => td_string!(locale, apply_for_it).to_string(),
+        (true, false) => td_string!(locale, register).to_string(),
+        (false, _) => td_string!(locale, save).to_string(),
+    };
     let page = Content::new(
         title.clone(),
         view! {
