@@ -54,7 +54,7 @@ check: ## format and lints
 test: setup build check ## everything: format, lints, unit, property and black-box tests, browser
 	@cargo nextest run --workspace --features kakunin-questionnaires/catalog
 	@CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test -p kakunin-questionnaires --target wasm32-unknown-unknown --test wasm
-	@tests/postgres/with.sh cargo nextest run --workspace --features kakunin-questionnaires/catalog -E 'binary(http) | binary(permissions)'
+	@tests/postgres/with.sh cargo nextest run --workspace --features kakunin-questionnaires/catalog -E 'binary(http) | binary(permissions) | package(kakunin-migrations)'
 	@target/debug/kakunin check questionnaires/catalog/*/*.yaml
 
 test-long: ## the evaluator on a million generated cases

@@ -247,8 +247,14 @@ impl Store {
                  ORDER BY {} {page_of}",
                 register.order
             ),
+            // By the contractor: contractors stand in an index by their reading, so the page is full before all rows are read.
+            Some(SortedBy::Vendor(column, direction)) => format!(
+                "SELECT {columns}, (SELECT count(*) FROM {table} r WHERE {filter}) AS total \
+                 FROM vendors o CROSS JOIN {table} r WHERE o.organization_id = $1 AND r.{column} = o.id AND {filter} \
+                 ORDER BY o.sort_key {direction}, o.id {direction}, r.id {direction} {page_of}"
+            ),
             // Another one sorts every row that is found: what is carried along is its key alone.
-            Some((key, direction)) => format!(
+            Some(SortedBy::Key(key, direction)) => format!(
                 "WITH found AS MATERIALIZED (SELECT r.id, {key} AS sorted_by FROM {table} r WHERE {filter}) \
                  SELECT {columns}, (SELECT count(*) FROM found) AS total \
                  FROM (SELECT id, sorted_by FROM found ORDER BY sorted_by {direction}, id {direction} {page_of}) f \
@@ -382,22 +388,31 @@ fn filter<A: Action>(
     filter
 }
 
-/// By what rows `r` are sorted, and in which direction; none for the usual order.
-fn sorted_by(register: &'static Register, sort: &str) -> Option<(String, &'static str)> {
+/// By what rows `r` are sorted, and in which direction.
+enum SortedBy {
+    /// By the reading of the contractor that this column names.
+    Vendor(&'static str, &'static str),
+    /// By this expression.
+    Key(String, &'static str),
+}
+
+/// By what rows `r` are sorted; none for the usual order.
+fn sorted_by(register: &'static Register, sort: &str) -> Option<SortedBy> {
     let (name, direction) = sort.strip_prefix('-').map_or((sort, "ASC"), |name| (name, "DESC"));
     let field = register.field(name)?;
     let key = match field.kind {
+        Kind::Link(Target::Vendor) if says_name(register, field, Target::Vendor) => {
+            return Some(SortedBy::Vendor(field.column, direction));
+        }
         Kind::Link(target) if says_name(register, field, target) => {
             let (table, name) = target.table();
-            // Contractors are sorted by their reading, wherever they stand.
-            let name = if target == Target::Vendor { "sort_key" } else { name };
             format!("(SELECT t.{name} FROM {table} t WHERE t.id = r.{})", field.column)
         }
         // A register that is sorted by its reading is sorted so by the name too.
         _ if field.name == register.title && register.order.starts_with("r.sort_key") => "r.sort_key".to_owned(),
         _ => format!("r.{}", field.column),
     };
-    Some((key, direction))
+    Some(SortedBy::Key(key, direction))
 }
 
 /// What a record is called.

@@ -60,3 +60,29 @@ async fn what_is_taken_away_has_every_page_of_the_list() {
     let page = officer.looks_at("/vendors?page=13").await;
     assert_eq!(page.texts_of("table.data tbody tr").len(), 23);
 }
+
+#[tokio::test]
+async fn a_list_is_sorted_by_the_reading_of_the_contractor_wherever_it_stands() {
+    let portal = TestPortal::start().await;
+    let office = portal.security_office().await;
+    let vendor = office
+        .registers_vendor(&[
+            ("corporate_number", ""),
+            ("name", "亜細亜印刷㈱"),
+            ("kana", "アジアインサツ"),
+            ("is_another", "yes"),
+        ])
+        .await
+        .id();
+    office.registers_engagement(&vendor, &[("title", "先頭に立つ業務")]).await;
+    office.registers_engagement(&vendor, &[("title", "その次の業務")]).await;
+    let titles = async |query: &str| {
+        office.looks_at(&format!("/engagements?{query}")).await.texts_of("table.data tbody tr td:first-child")
+    };
+    let (all, up, mut down) = (titles("").await, titles("sort=vendor").await, titles("sort=-vendor").await);
+    assert_eq!((up.len(), all.len()), (all.len(), down.len()), "every row, once");
+    assert!(up[..2].contains(&"先頭に立つ業務".to_owned()) && up[..2].contains(&"その次の業務".to_owned()), "{up:?}");
+    down.reverse();
+    assert_eq!(up, down);
+    assert_eq!(titles("q=亜細亜印刷&sort=vendor").await.len(), 2);
+}
