@@ -34,6 +34,8 @@ use uuid::Uuid;
 /// Longest text that is searched for, in characters.
 const SEARCHED_CHARACTERS: usize = 100;
 
+/// So many found rows are few: each is looked up by itself.
+const FEW: u64 = 400;
 /// The filter for records that leave something open that a form asks for.
 pub const GAPS: &str = "gaps";
 
@@ -240,7 +242,16 @@ impl Store {
         let (at_most, from) = (values.len() + 1, values.len() + 2);
         let page_of = format!("LIMIT ${at_most} OFFSET ${from}");
         let columns = columns(register);
-        let sql = match sorted_by(register, &query.sort) {
+        let mut sort = sorted_by(register, &query.sort);
+        if let (Some(SortedBy::Vendor(column, direction)), false) = (&sort, query.search.is_empty()) {
+            // Where few rows are found, those are sorted; going through all contractors for them would take longer.
+            let found = format!("SELECT count(*) AS count FROM {table} r WHERE {filter}");
+            if self.count(&found, values.clone()).await? < FEW {
+                let key = format!("(SELECT t.sort_key FROM vendors t WHERE t.id = r.{column})");
+                sort = Some(SortedBy::Key(key, direction));
+            }
+        }
+        let sql = match sort {
             // The usual order has an index, and ends where the page does.
             None => format!(
                 "SELECT {columns}, (SELECT count(*) FROM {table} r WHERE {filter}) AS total FROM {table} r WHERE {filter} \

@@ -230,8 +230,8 @@ fn rows(register: &'static Register, rows: Vec<Told>, (scale, locale): (&Scale, 
         td_string!(locale, column_change).to_string(),
     ];
     let shown = rows.len();
-    // What is changed is looked at; what is new only if it is wanted.
-    let open = rows.iter().any(|told| !told.changes.is_empty());
+    // What is changed or approved is looked at; what is new only if it is wanted.
+    let open = rows.iter().any(|told| !told.changes.is_empty() || told.approved.is_some());
     let body = rows.into_iter().map(|told| {
         let [place, record, change] = labels.clone();
         let is_new = told
