@@ -60,6 +60,7 @@ mod m0019_scales;
 mod m0020_drafts;
 mod m0021_planned_reorganizations;
 mod m0022_approved_on;
+mod m0023_contractors_posts;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -91,6 +92,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_drafts::Step),
             Box::new(m0021_planned_reorganizations::Step),
             Box::new(m0022_approved_on::Step),
+            Box::new(m0023_contractors_posts::Step),
         ]
     }
 }
@@ -138,7 +140,8 @@ mod tests {
                 "m0019_scales",
                 "m0020_drafts",
                 "m0021_planned_reorganizations",
-                "m0022_approved_on"
+                "m0022_approved_on",
+                "m0023_contractors_posts"
             ]
         );
     }

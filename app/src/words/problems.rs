@@ -62,6 +62,7 @@ pub fn problem(locale: Locale, problem: FieldProblem) -> String {
         FieldProblem::FileTooLarge => say!(locale, problem_file_too_large),
         FieldProblem::NotUrl => say!(locale, problem_not_url),
         FieldProblem::SimilarRegistered => say!(locale, problem_similar_registered),
+        FieldProblem::HeldWithAnother => say!(locale, problem_held_with_another),
         FieldProblem::PostHeldAlready => say!(locale, problem_post_held_already),
         FieldProblem::StillNamed => say!(locale, problem_still_named),
         FieldProblem::Circular => say!(locale, problem_circular),

@@ -69,6 +69,8 @@ pub enum FieldProblem {
     SimilarRegistered,
     /// Somebody holds this post in that time already.
     PostHeldAlready,
+    /// The same person holds another post in that time, and one of the two is held with no other.
+    HeldWithAnother,
     /// Records in use name it.
     StillNamed,
     /// The record cannot be a part of itself.

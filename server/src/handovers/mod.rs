@@ -296,6 +296,15 @@ impl Handovers<'_> {
             events.push(AuditEvent::about(APPOINTMENTS.object, appointment.0, detail));
         }
         writing.add_records(&APPOINTMENTS, &new).await?;
+        // When everybody has left and come.
+        for (appointment, values, _) in &new {
+            let text = |name: &str| values.get(name).map(Value::text).unwrap_or_default();
+            let Some(Value::Link(Some(post))) = values.get("post") else { continue };
+            let person = (text("person_name"), text("person_code"));
+            if writing.is_combined(*post, (&person.0, &person.1), (&text("starts_on"), ""), *appointment).await? {
+                return Err(PortalError::invalid("successor", FieldProblem::HeldWithAnother));
+            }
+        }
         writing.note(&events).await?;
         let at = writing.at_ms();
         let json = serde_json::to_string(&made).map_err(internal)?;

@@ -227,7 +227,7 @@ impl Records<'_, DepartmentRecord> {
         }
         let posts = writing.ids_where("posts", "department_id", step.old.id).await?;
         for post in writing.records_at(&POSTS, &posts).await?.into_iter().filter(|post| post.archived_at.is_none()) {
-            let attached = ["cloud_service", "social_account"];
+            let attached = ["cloud_service", "social_account", "engagement"];
             if attached.iter().any(|name| post.values.get(*name).is_some_and(|value| !value.is_empty())) {
                 // It belongs to its service or account, and moves with it.
                 continue;

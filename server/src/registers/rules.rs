@@ -116,6 +116,12 @@ pub(crate) async fn check_while_writing<A: Action>(
     {
         return Err(PortalError::invalid("starts_on", FieldProblem::PostHeldAlready));
     }
+    let person = (text("person_name"), text("person_code"));
+    if let Some(post) = link("post").filter(|_| register.key == "appointments")
+        && writing.is_combined(post, (&person.0, &person.1), (&text("starts_on"), &text("ends_on")), id).await?
+    {
+        return Err(PortalError::invalid("person_name", FieldProblem::HeldWithAnother));
+    }
     if let Some(above) = link("above").filter(|_| register.key == "departments")
         && writing.is_below(above, id).await?
     {

@@ -22,7 +22,7 @@ pub struct HeldPost {
     pub cloud_service_id: Option<Uuid>,
     /// The social account it is attached to.
     pub social_account_id: Option<Uuid>,
-    /// The service or account it is attached to.
+    /// The service, account or engagement it is attached to.
     pub attached: Option<String>,
     /// Kind, such as `ciso` or `section_officer`.
     pub kind: String,
@@ -51,7 +51,8 @@ pub struct HeldPost {
 /// What is said of posts `p`.
 const HELD: &str = "p.id AS post_id, p.cloud_service_id, p.social_account_id, \
                     COALESCE((SELECT s.name FROM cloud_services s WHERE s.id = p.cloud_service_id), \
-                    (SELECT s.handle FROM social_accounts s WHERE s.id = p.social_account_id)) AS attached, p.kind, p.title, p.department_id, d.name AS department_name, a.id AS appointment_id, \
+                    (SELECT s.handle FROM social_accounts s WHERE s.id = p.social_account_id), \
+                    (SELECT s.title FROM engagements s WHERE s.id = p.engagement_id)) AS attached, p.kind, p.title, p.department_id, d.name AS department_name, a.id AS appointment_id, \
                     a.person_name, a.starts_on, a.ends_on, a.document_number, a.acting, p.may_be_vacant";
 /// With whoever holds them on day `$2`.
 const HOLDERS: &str = "LEFT JOIN departments d ON d.id = p.department_id \
@@ -66,9 +67,10 @@ pub(super) const EXISTS: &str = "(p.department_id IS NULL OR p.department_id NOT
 pub(super) const VACANT: &str = "(p.may_be_vacant IS NOT TRUE AND p.id NOT IN (SELECT v.post_id FROM appointments v \
                                  WHERE v.organization_id = $1 AND v.archived_at IS NULL AND v.starts_on <= $2 \
                                  AND (v.ends_on IS NULL OR v.ends_on >= $2)))";
-/// Whether the service or account of a post `p` is found by `$3`.
+/// Whether the service, account or engagement of a post `p` is found by `$3`.
 const ATTACHED: &str = "OR p.cloud_service_id IN (SELECT s.id FROM cloud_services s WHERE s.organization_id = $1 AND s.search_key LIKE $3 ESCAPE '!') \
-                        OR p.social_account_id IN (SELECT s.id FROM social_accounts s WHERE s.organization_id = $1 AND s.search_key LIKE $3 ESCAPE '!')";
+                        OR p.social_account_id IN (SELECT s.id FROM social_accounts s WHERE s.organization_id = $1 AND s.search_key LIKE $3 ESCAPE '!') \
+                        OR p.engagement_id IN (SELECT s.id FROM engagements s WHERE s.organization_id = $1 AND s.search_key LIKE $3 ESCAPE '!')";
 /// Longest text that is searched for, in characters.
 const SEARCHED_CHARACTERS: usize = 100;
 /// The posts `p` that decide.
@@ -105,6 +107,7 @@ impl Store {
             Target::Department => "department_id",
             Target::CloudService => "cloud_service_id",
             Target::SocialAccount => "social_account_id",
+            Target::Engagement => "engagement_id",
             _ => return Ok(Vec::new()),
         };
         self.held(organization, day, &format!("p.{column} = $3"), vec![id.into()]).await
@@ -181,6 +184,27 @@ impl<A: Action> Writing<'_, A> {
                    WHERE a.organization_id = $1 AND a.post_id = $2 AND a.id <> $3 AND a.archived_at IS NULL \
                    AND p.may_be_shared IS NOT TRUE AND a.starts_on <= $5 AND (a.ends_on IS NULL OR a.ends_on >= $4)";
         let values = vec![self.organization().into(), post.into(), but.0.into(), from.into(), to.into()];
+        Ok(count(&self.transaction, sql, values).await? > 0)
+    }
+
+    /// Whether the same person holds another post on a day of this period, and one of the two may be held with no other. The same is who
+    /// has the same staff number; where one of two namesakes has none, they are taken for one.
+    pub async fn is_combined(
+        &self,
+        post: Uuid,
+        (name, code): (&str, &str),
+        (from, to): (&str, &str),
+        but: RecordId,
+    ) -> Result<bool, PortalError> {
+        let to = if to.is_empty() { "9999-12-31" } else { to };
+        let sql = "SELECT count(*) AS count FROM appointments a JOIN posts p ON p.id = a.post_id JOIN posts o ON o.id = $2 \
+                   WHERE a.organization_id = $1 AND a.post_id <> $2 AND a.id <> $3 AND a.archived_at IS NULL AND p.archived_at IS NULL \
+                   AND (p.may_be_combined = FALSE OR o.may_be_combined = FALSE) \
+                   AND a.starts_on <= $5 AND (a.ends_on IS NULL OR a.ends_on >= $4) \
+                   AND (a.person_name = $6 AND (a.person_code = '' OR $7 = '' OR a.person_code = $7) \
+                   OR a.person_code = $7 AND a.person_code <> '')";
+        let own: [Stored; 4] = [self.organization().into(), post.into(), but.0.into(), from.into()];
+        let values = own.into_iter().chain([to.into(), name.into(), code.into()]).collect();
         Ok(count(&self.transaction, sql, values).await? > 0)
     }
 

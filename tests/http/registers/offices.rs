@@ -149,3 +149,62 @@ async fn a_town_that_was_created_from_nothing_reaches_a_decision() {
     let page = office.decides(&assessment, &version, "fit_with_conditions", "条件").await;
     assert!(page.text_of("main").contains("副町長 春子"), "{}: {}", page.path, page.text_of("main"));
 }
+
+#[tokio::test]
+async fn the_contractors_side_of_an_engagement_is_dated_and_found_for_any_day() {
+    let portal = TestPortal::start().await;
+    let office = portal.security_office().await;
+    let officer = portal.officer().await;
+    let vendor = officer.registers_vendor(&[]).await.id();
+    let engagement = officer.registers_engagement(&vendor, &[]).await.id();
+    let form = [
+        ("form[kind]", "contractor_officer"),
+        ("form[title]", "委託先の責任者"),
+        ("form[engagement]", engagement.as_str()),
+        ("form[may_be_vacant]", "no"),
+        ("form[may_be_shared]", "no"),
+    ];
+    let post = office.registers("posts", &form).await.id();
+    appoints(&office, &post, "山本 前任", "2026-04-01", "2026-09-30").await;
+    appoints(&office, &post, "山本 後任", "2026-10-01", "").await;
+    let tab = office.looks_at(&format!("/engagements/{engagement}?tab=officers")).await.text_of("table.data");
+    assert!(
+        tab.contains("委託先の責任者") && tab.contains("山本 後任") && tab.contains("情報セキュリティ管理者"),
+        "{tab}"
+    );
+    let on = async |day: &str| {
+        let rows =
+            office.looks_at(&format!("/officers?on={day}&q=住民情報システム")).await.texts_of("table.data tbody tr");
+        rows.into_iter().find(|row| row.contains("委託先の責任者")).unwrap_or_default()
+    };
+    assert!(on("2026-05-01").await.contains("山本 前任") && on("2026-10-01").await.contains("山本 後任"));
+    // Whoever sees the work of one department alone is not told of every engagement by its posts.
+    assert!(!officer.looks_at("/posts").await.text_of("main").contains("住民情報システム運用保守業務（"));
+}
+
+#[tokio::test]
+async fn a_post_that_is_held_with_no_other_is_not() {
+    let portal = TestPortal::start().await;
+    let office = portal.security_office().await;
+    let post = async |title: &str, combined: &str| {
+        let form = [
+            ("form[kind]", "other"),
+            ("form[title]", title),
+            ("form[may_be_vacant]", "yes"),
+            ("form[may_be_shared]", "no"),
+            ("form[may_be_combined]", combined),
+        ];
+        office.registers("posts", &form).await.id()
+    };
+    let (audit, other, third) =
+        (post("監査責任者", "no").await, post("運用責任者", "yes").await, post("窓口", "").await);
+    appoints(&office, &other, "兼務 太郎", "2026-04-01", "2026-09-30").await;
+    let page = appoints(&office, &audit, "兼務 太郎", "2026-09-30", "").await;
+    assert_eq!(page.attributes(".error-summary a", "href"), ["#person_name"], "{}", page.text_of("main"));
+    let page = appoints(&office, &audit, "兼務 太郎", "2026-10-01", "").await;
+    assert!(page.attributes(".error-summary a", "href").is_empty(), "after the other: {}", page.text_of("main"));
+    let page = appoints(&office, &third, "兼務 太郎", "2026-11-01", "").await;
+    assert_eq!(page.attributes(".error-summary a", "href"), ["#person_name"], "nor the other way round");
+    let page = appoints(&office, &third, "別人 花子", "2026-11-01", "").await;
+    assert!(page.attributes(".error-summary a", "href").is_empty(), "{}", page.text_of("main"));
+}

@@ -160,17 +160,18 @@ fn engagement(record: &RecordView, locale: Locale) -> Result<AnyView, PortalErro
     .into_any())
 }
 
-/// Whose posts are responsible for a record: its own, or those of the department whose work it is.
-pub fn officers_of(register: &'static Register, record: &RecordView) -> Option<(Target, RecordId)> {
-    match register.key {
-        "cloud-services" => Some((Target::CloudService, record.id)),
-        "social-accounts" => Some((Target::SocialAccount, record.id)),
-        "departments" => Some((Target::Department, record.id)),
-        "engagements" => match record.row.values.get("department") {
-            Some(Value::Link(Some(department))) => Some((Target::Department, RecordId(*department))),
-            _ => None,
-        },
+/// Whose posts are responsible for a record: its own, and those of the department whose work it is.
+pub fn officers_of(register: &'static Register, record: &RecordView) -> Vec<(Target, RecordId)> {
+    let department = match record.row.values.get("department") {
+        Some(Value::Link(Some(department))) => Some((Target::Department, RecordId(*department))),
         _ => None,
+    };
+    match register.key {
+        "cloud-services" => vec![(Target::CloudService, record.id)],
+        "social-accounts" => vec![(Target::SocialAccount, record.id)],
+        "departments" => vec![(Target::Department, record.id)],
+        "engagements" => [(Target::Engagement, record.id)].into_iter().chain(department).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -182,10 +183,12 @@ pub async fn missing_officer(
     record: &RecordView,
 ) -> Result<Option<AnyView>, PortalError> {
     let (locale, attached) = (visit.locale, matches!(register.key, "cloud-services" | "social-accounts"));
-    let Some((target, id)) = officers_of(register, record).filter(|_| attached && record.row.archived_at.is_none())
-    else {
+    let Some((target, id)) = officers_of(register, record).into_iter().next().filter(|_| attached) else {
         return Ok(None);
     };
+    if record.row.archived_at.is_some() {
+        return Ok(None);
+    }
     let posts = visit.portal.organizations().posts_of(actor, target, id).await?;
     let vacant = posts.into_iter().filter(|post| post.holder.is_none() && !post.may_be_vacant);
     let vacant: Vec<String> = vacant.map(|post| post.title).collect();
@@ -199,12 +202,19 @@ pub async fn missing_officer(
 pub async fn officers(
     visit: &Visit,
     actor: &Actor,
-    responsible: Option<(Target, RecordId)>,
+    responsible: Vec<(Target, RecordId)>,
 ) -> Result<AnyView, PortalError> {
     let locale = visit.locale;
-    let Some((target, id)) = responsible else { return Err(PortalError::NotFound) };
-    let posts = visit.portal.organizations().posts_of(actor, target, id).await?;
+    let mut posts = Vec::new();
+    for (target, id) in &responsible {
+        posts.extend(visit.portal.organizations().posts_of(actor, *target, *id).await?);
+    }
     let may_appoint = visit.portal.organizations().may_manage_offices(actor);
+    let engagement = responsible.iter().find(|(target, _)| *target == Target::Engagement).filter(|_| may_appoint);
+    let add = engagement.map(|(_, id)| {
+        let form = format!("{}?engagement={id}", routes::new_record("posts"));
+        view! { <p><a class="button button-secondary" href=form>{td_string!(locale, add_contractor_post).to_string()}</a></p> }
+    });
     let rows = posts.into_iter().map(|post| {
         let appoint = may_appoint.then(|| {
             let form = format!("{}?post={}", routes::new_record("appointments"), post.id);
@@ -223,7 +233,7 @@ pub async fn officers(
     });
     let rows = rows.collect_view();
     if rows.is_empty() {
-        return Ok(view! { <p class="empty">{td_string!(locale, no_posts_attached).to_string()}</p> }.into_any());
+        return Ok(view! { <p class="empty">{td_string!(locale, no_posts_attached).to_string()}</p>{add} }.into_any());
     }
     Ok(view! {
         <table class="data">
@@ -233,6 +243,7 @@ pub async fn officers(
             </tr></thead>
             <tbody>{rows}</tbody>
         </table>
+        {add}
     }
     .into_any())
 }

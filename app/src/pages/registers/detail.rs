@@ -54,7 +54,7 @@ pub fn record_page<K: RecordKind>() -> AnyView {
                 let about = visit.portal.subjects().assessments(&actor, register, &record).await?;
                 assessments::assessments(&visit, about.ok_or(PortalError::NotFound)?).await
             }
-            "officers" if beside::officers_of(register, &record).is_some() => {
+            "officers" if !beside::officers_of(register, &record).is_empty() => {
                 beside::officers(&visit, &actor, beside::officers_of(register, &record)).await?
             }
             part if parts_of(register).any(|one| one.key == part) => part_of(&visit, &actor, part, id, &record).await?,
@@ -204,7 +204,7 @@ fn frame(
     let say = language(locale);
     let path = routes::record(register.key, record.id);
     let mut tabs = vec![(String::new(), td_string!(locale, tab_facts).to_string())];
-    if beside::officers_of(register, &record).is_some() {
+    if !beside::officers_of(register, &record).is_empty() {
         tabs.push(("officers".to_owned(), td_string!(locale, nav_officers).to_string()));
     }
     let is_subject = SubjectKind::of_register(register.key).is_some();

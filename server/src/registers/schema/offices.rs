@@ -61,7 +61,7 @@ pub const DEPARTMENTS: Register = Register {
 };
 
 /// Kinds of posts. `ciso`, `chief_officer` and `section_officer` decide.
-pub const POST_KINDS: [Choice; 10] = [
+pub const POST_KINDS: [Choice; 12] = [
     choice("ciso", "CISO（最高情報セキュリティ責任者）", "CISO"),
     choice("deputy_ciso", "副CISO", "Deputy CISO"),
     choice("chief_officer", "統括情報セキュリティ責任者", "Chief security officer"),
@@ -70,11 +70,13 @@ pub const POST_KINDS: [Choice; 10] = [
     choice("system_officer", "情報システム管理者", "System administrator"),
     choice("service_officer", "クラウドサービス管理者", "Service administrator"),
     choice("account_officer", "ソーシャルメディア責任者", "Officer of a social account"),
+    choice("contractor_officer", "委託先の責任者", "Officer at the contractor"),
+    choice("contractor_work_leader", "委託先の作業責任者", "Work leader at the contractor"),
     choice("contact", "統一的窓口・CSIRT", "Point of contact, CSIRT"),
     choice("other", "その他", "Other"),
 ];
 
-const POST: [Field; 9] = [
+const POST: [Field; 11] = [
     field("kind", Kind::One(&POST_KINDS), "種類", "Kind").required().listed().filter(),
     field("title", Kind::Line(100), "職名", "Title")
         .headed(&["職", "役職", "職名"])
@@ -90,6 +92,7 @@ const POST: [Field; 9] = [
         .fixed()
         .listed(),
     link("social_account", "social_account_id", Target::SocialAccount, "アカウント", "Social account").fixed().listed(),
+    link("engagement", "engagement_id", Target::Engagement, "業務委託", "Engagement").fixed(),
     field("system_name", Kind::Line(200), "情報システム", "System").searched(),
     field("usual_position", Kind::Line(100), "充てる職", "Goes with the position").hint(
         "例：課長。人事異動の一覧から前任・後任を探すのに使います。空欄のときは、課室の管理者は課長、部局の責任者は部長とみなします。",
@@ -99,6 +102,10 @@ const POST: [Field; 9] = [
     field("may_be_shared", Kind::YesNo, "複数の者が同時に就けますか", "May several hold it at once?")
         .assumed("no")
         .required(),
+    field("may_be_combined", Kind::YesNo, "ほかの職と兼ねられますか", "May it be held together with another?").hint(
+        "「いいえ」にすると、同じ者が同じ期間にほかの職に就くことも、ほかの職の者がこの職に就くことも記録できません。空欄は制限なしです。",
+        "With no, nobody is on record as holding this post and another at once. Empty means that nothing is settled.",
+    ),
 ];
 
 /// 職.
@@ -119,7 +126,7 @@ pub const POSTS: Register = Register {
     parent: None,
     decided: false,
     files: &[],
-    identity: &[&["department", "title", "kind"], &["title", "kind"]],
+    identity: &[&["engagement", "title", "kind"], &["department", "title", "kind"], &["title", "kind"]],
 };
 
 const APPOINTMENT: [Field; 8] = [
