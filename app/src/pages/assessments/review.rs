@@ -26,6 +26,7 @@ use kakunin_api::{
 use kakunin_questionnaires::{evaluate::Verdict, policy::Level, text::Text};
 use kakunin_server::permission::Actor;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// One assessment, for staff.
 #[component]
@@ -33,7 +34,7 @@ pub fn ReviewPage() -> impl IntoView {
     let id = param::<AssessmentId>("id");
     staff_page(|visit: Visit, actor: Actor| async move {
         let locale = visit.locale;
-        let review = visit.portal.assessments().review(&actor, id?).await?;
+        let mut review = visit.portal.assessments().review(&actor, id?).await?;
         let overriding = visit.rejected::<OverrideVerdict>("assessments/override-verdict").await;
         let returning = visit.rejected::<ReturnAssessment>("assessments/return").await;
         let deciding = visit.rejected::<Decide>("assessments/decide").await;
@@ -51,6 +52,9 @@ pub fn ReviewPage() -> impl IntoView {
             SubjectKind::SocialAccount => (review.row.subject_title.clone(), vendor),
             _ => (vendor, review.row.subject_title.clone()),
         };
+        // A hundred requirements with their conditions are moved, not copied, to where they are shown.
+        let requirements = std::mem::take(&mut review.requirements);
+        let review = Arc::new(review);
         Ok(Content::new(
             review.row.subject_title.clone(),
             view! {
@@ -67,9 +71,9 @@ pub fn ReviewPage() -> impl IntoView {
                     })}
                 </div>
                 <ErrorSummary error locale/>
-                <Head review=review.clone() locale/>
-                <Progress review=review.clone() locale/>
-                <Verdicts review=review.clone() overriding locale/>
+                <Head review=Arc::clone(&review) locale/>
+                <Progress review=Arc::clone(&review) locale/>
+                <Verdicts review=Arc::clone(&review) requirements overriding locale/>
                 <Actions review returning deciding locale/>
             },
         )
@@ -79,7 +83,7 @@ pub fn ReviewPage() -> impl IntoView {
 
 /// Rating, score, coverage and what they rest on.
 #[component]
-fn Head(review: ReviewView, locale: Locale) -> impl IntoView {
+fn Head(review: Arc<ReviewView>, locale: Locale) -> impl IntoView {
     let evaluation = &review.evaluation;
     let count = |verdict: Verdict| evaluation.requirements.iter().filter(|row| row.verdict == verdict).count();
     let vetoes =
@@ -113,7 +117,7 @@ fn Head(review: ReviewView, locale: Locale) -> impl IntoView {
 
 /// Where it stands: state, due date, submission, reviewer, decision.
 #[component]
-fn Progress(review: ReviewView, locale: Locale) -> impl IntoView {
+fn Progress(review: Arc<ReviewView>, locale: Locale) -> impl IntoView {
     let submitted = review.submitted.clone().map(|(by, at)| {
         view! {
             <div><dt>{td_string!(locale, submitted).to_string()}</dt><dd>{by}" "<Minute at locale/></dd></div>
@@ -166,15 +170,20 @@ fn Progress(review: ReviewView, locale: Locale) -> impl IntoView {
 
 /// Requirements on the left, answers on the right.
 #[component]
-fn Verdicts(review: ReviewView, overriding: Option<Rejected<OverrideVerdict>>, locale: Locale) -> impl IntoView {
-    let count = |verdict: Verdict| review.requirements.iter().filter(|row| row.verdict == verdict).count();
+fn Verdicts(
+    review: Arc<ReviewView>,
+    requirements: Vec<ReviewedRequirement>,
+    overriding: Option<Rejected<OverrideVerdict>>,
+    locale: Locale,
+) -> impl IntoView {
+    let count = |verdict: Verdict| requirements.iter().filter(|row| row.verdict == verdict).count();
     let counts = [Verdict::NotMet, Verdict::Unconfirmed, Verdict::PartlyMet, Verdict::Met, Verdict::NotApplicable]
         .map(|verdict| view! { <VerdictChip verdict locale/>" "{count(verdict)}" " })
         .collect_view();
     let (assessment, version, may_review) = (review.row.id, review.version, review.may.review);
     let subject = review.row.subject;
     let is_settled = |row: &ReviewedRequirement| matches!(row.verdict, Verdict::Met | Verdict::NotApplicable);
-    let (settled, open): (Vec<_>, Vec<_>) = review.requirements.into_iter().partition(is_settled);
+    let (settled, open): (Vec<_>, Vec<_>) = requirements.into_iter().partition(is_settled);
     let refused =
         |row: &ReviewedRequirement| overriding.as_ref().is_some_and(|kept| kept.form.requirement == row.requirement.id);
     // What is settled is there to be looked up, not in the way.
@@ -188,7 +197,7 @@ fn Verdicts(review: ReviewView, overriding: Option<Rejected<OverrideVerdict>>, l
     };
     let (open, settled) = (cards(open), cards(settled));
     let sections = (1..)
-        .zip(review.sections)
+        .zip(review.sections.clone())
         .map(|(number, (title, lines))| {
             view! {
                 <AnswerTable assessment number title lines locale/>
@@ -252,7 +261,7 @@ fn AnswerTable(
 /// What can be done now.
 #[component]
 fn Actions(
-    review: ReviewView,
+    review: Arc<ReviewView>,
     returning: Option<Rejected<ReturnAssessment>>,
     deciding: Option<Rejected<Decide>>,
     locale: Locale,

@@ -15,6 +15,7 @@ use kakunin_api::{
     state::Outcome,
 };
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// Takes the review on.
 #[component]
@@ -30,7 +31,7 @@ pub fn BeginForm(id: AssessmentId, version: i64, locale: Locale) -> impl IntoVie
 
 /// Returns the questionnaire with a question.
 #[component]
-pub fn ReturnForm(review: ReviewView, kept: Option<Rejected<ReturnAssessment>>, locale: Locale) -> impl IntoView {
+pub fn ReturnForm(review: Arc<ReviewView>, kept: Option<Rejected<ReturnAssessment>>, locale: Locale) -> impl IntoView {
     let open = kept.is_some();
     let error = kept.as_ref().map(|kept| kept.error.clone());
     let form = kept.map(|kept| kept.form).unwrap_or_default();
@@ -93,7 +94,7 @@ pub fn WithdrawForm(id: AssessmentId, version: i64, locale: Locale) -> impl Into
 
 /// The invitations and how far each has come.
 #[component]
-pub fn InvitationTable(review: ReviewView, locale: Locale) -> impl IntoView {
+pub fn InvitationTable(review: Arc<ReviewView>, locale: Locale) -> impl IntoView {
     let labels = [
         td_string!(locale, field_contact_name).to_string(),
         td_string!(locale, delivery).to_string(),
@@ -102,7 +103,8 @@ pub fn InvitationTable(review: ReviewView, locale: Locale) -> impl IntoView {
     ];
     let rows = review
         .invitations
-        .into_iter()
+        .iter()
+        .cloned()
         .map(|row| {
             let [contact, delivery, made, until] = labels.clone();
             let redeemed = row.redeemed_at.map(|at| view! { <br/><Minute at locale/> });
