@@ -243,10 +243,13 @@ impl Store {
         let page_of = format!("LIMIT ${at_most} OFFSET ${from}");
         let columns = columns(register);
         let mut sort = sorted_by(register, &query.sort);
+        let mut counted = format!("(SELECT count(*) FROM {table} r WHERE {filter})");
         if let (Some(SortedBy::Vendor(column, direction)), false) = (&sort, query.search.is_empty()) {
             // Where few rows are found, those are sorted; going through all contractors for them would take longer.
             let found = format!("SELECT count(*) AS count FROM {table} r WHERE {filter}");
-            if self.count(&found, values.clone()).await? < FEW {
+            let found = self.count(&found, values.clone()).await?;
+            counted = format!("CAST({found} AS BIGINT)");
+            if found < FEW {
                 let key = format!("(SELECT t.sort_key FROM vendors t WHERE t.id = r.{column})");
                 sort = Some(SortedBy::Key(key, direction));
             }
@@ -260,7 +263,7 @@ impl Store {
             ),
             // By the contractor: contractors stand in an index by their reading, so the page is full before all rows are read.
             Some(SortedBy::Vendor(column, direction)) => format!(
-                "SELECT {columns}, (SELECT count(*) FROM {table} r WHERE {filter}) AS total \
+                "SELECT {columns}, {counted} AS total \
                  FROM vendors o CROSS JOIN {table} r WHERE o.organization_id = $1 AND r.{column} = o.id AND {filter} \
                  ORDER BY o.sort_key {direction}, o.id {direction}, r.id {direction} {page_of}"
             ),
