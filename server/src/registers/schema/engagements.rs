@@ -147,7 +147,10 @@ const INFORMATION: [Field; 8] = [
 ];
 
 const PEOPLE: [Field; 2] = [
-    field("contractor_officer", Kind::Line(100), "委託先の責任者", "The contractor's officer"),
+    field("contractor_officer", Kind::Line(100), "委託先の責任者", "The contractor's officer").hint(
+        "契約書に書かれた者です。いつからいつまで誰だったかは、責任者のタブに職を置いて記録します。",
+        "As the contract names them. Who it was from when to when is recorded by a post in the tab of officers.",
+    ),
     field("contractor_work_leader", Kind::Line(100), "委託先の作業責任者", "The contractor's work leader"),
 ];
 
