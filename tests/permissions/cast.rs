@@ -1,6 +1,7 @@
 //! The people who ask, and the objects they ask about: one of their own department, one of another department, one of another
 //! organization. Every text of an object holds a word by which it is recognised wherever it turns up.
 
+use crate::objects::Object;
 use kakunin_tests::{Page, Person, TestPortal};
 use std::collections::BTreeMap;
 
@@ -10,64 +11,6 @@ pub const OWN: &str = "CANARY-OWN";
 pub const FOREIGN: &str = "CANARY-FOREIGN";
 /// Stands in everything of 柏市.
 pub const TENANT: &str = "CANARY-TENANT";
-
-/// An object, by the names that stand for it in paths and forms.
-#[derive(Clone, Debug, Default)]
-pub struct Object(BTreeMap<&'static str, String>);
-
-impl Object {
-    /// The address of a route about this object.
-    pub fn path(&self, route: &str) -> String {
-        let id = match route.split('/').nth(1).unwrap_or_default() {
-            "vendors" => "vendor",
-            "engagements" => "engagement",
-            "cloud-services" | "registers" => "cloud_service",
-            "social-accounts" => "social_account",
-            "certifications" => "certification",
-            "contacts" => "contact",
-            "subcontracts" => "subcontract",
-            "service-uses" => "service_use",
-            "account-incidents" => "account_incident",
-            "departments" => "department",
-            "posts" => "post",
-            "appointments" => "appointment",
-            "imports" => "import",
-            "handovers" => "handover",
-            "assessments" | "answer" => "assessment",
-            "people" => "membership",
-            "policies" if route.contains("versions") => "policy_version",
-            "policies" => "policy",
-            "questionnaires" if route.contains("versions") => "questionnaire_version",
-            "questionnaires" if route.contains("uploads") => "upload",
-            _ => "questionnaire",
-        };
-        let parts = [
-            ("{id}", self.get(id)),
-            ("{file}", if route.starts_with("/registers") { self.get("filed") } else { self.get("file") }),
-            ("{register}", "cloud-services"),
-            ("{number}", "1"),
-            ("{requirement}", "outsourcing.selection.security_rules"),
-            ("{token}", "used"),
-            ("{provider}", "none"),
-        ];
-        let path = parts.into_iter().fold(route.to_owned(), |path, (name, value)| path.replace(name, value));
-        match route {
-            "/engagements/new" | "/certifications/new" | "/contacts/new" => {
-                format!("{path}?vendor={}", self.get("vendor"))
-            }
-            "/subcontracts/new" => format!("{path}?engagement={}", self.get("engagement")),
-            "/service-uses/new" => format!("{path}?cloud_service={}", self.get("cloud_service")),
-            "/account-incidents/new" => format!("{path}?social_account={}", self.get("social_account")),
-            "/appointments/new" => format!("{path}?post={}", self.get("post")),
-            "/policies/compare" => format!("{path}?first=nishitokyo&second=kashiwa"),
-            _ => path,
-        }
-    }
-
-    fn get(&self, name: &str) -> &str {
-        self.0.get(name).map_or("00000000-0000-7000-8000-000000000000", String::as_str)
-    }
-}
 
 /// A form that is considered but changes nothing that the others rest on.
 pub struct Form {
@@ -101,39 +44,19 @@ async fn answering(portal: &TestPortal, asks: &Person, engagement: &str, canary:
 async fn records(person: &Person, canary: &str, vendor: &str, engagement: &str) -> Vec<(&'static str, String)> {
     let page = person.looks_at(&format!("/engagements/{engagement}/edit")).await;
     let department = page.attribute("#department option[selected]", "value");
-    let registers = async |register: &str, fields: &[(&str, &str)]| {
-        let named: Vec<(String, &str)> = fields.iter().map(|(name, value)| (format!("form[{name}]"), *value)).collect();
-        let named: Vec<(&str, &str)> = named.iter().map(|(name, value)| (name.as_str(), *value)).collect();
-        person.registers(register, &named).await.id()
-    };
-    let information = [
-        ("confidentiality", "2"),
-        ("integrity", "2"),
-        ("availability", "2"),
-        ("zone", "internet"),
-        ("personal_information", "no"),
-        ("specific_personal_information", "no"),
-    ];
     let service = [
         ("name", canary),
         ("provider", canary),
-        ("kind", "saas"),
         ("department", &department),
         ("purpose", canary),
-        ("ismap", "none"),
-        ("rule_of_use", "missing"),
+        ("personal_information", "no"),
     ];
-    let service = registers("cloud-services", &[&service[..], &information[..]].concat()).await;
-    let account = [
-        ("platform", "x"),
-        ("handle", canary),
-        ("url", "https://social.example/1"),
-        ("department", &department),
-        ("procedure", "none"),
-        ("second_factor", "no"),
-        ("state", "active"),
-    ];
-    let account = registers("social-accounts", &account).await;
+    let service = person.registers_cloud_service(&service).await.id();
+    let account = [("handle", canary), ("department", &department), ("may_publish", canary)];
+    let account = person.registers_social_account(&account).await.id();
+    let registers = async |register: &str, fields: &[(&str, &str)]| {
+        person.registers(register, &kakunin_tests::person::fields(fields, &[])).await.id()
+    };
     let subcontract = [
         ("engagement", engagement),
         ("company_name", canary),
@@ -178,13 +101,7 @@ async fn offices(administrator: &Person) -> Vec<(&'static str, String)> {
         ("form[may_be_shared]", "no"),
     ];
     let post = administrator.registers("posts", &post).await.id();
-    let appointment = [
-        ("form[post]", post.as_str()),
-        ("form[person_name]", "試 任"),
-        ("form[starts_on]", "2026-04-01"),
-        ("form[acting]", "no"),
-    ];
-    let appointment = administrator.registers("appointments", &appointment).await.id();
+    let appointment = administrator.appoints(&post, "試 任", "2026-04-01", "").await.id();
     let list = "職\t所属\t前任\t後任\t発令日\n課長\t市民課\t試 前任\t試 後任\tR99.4.1\n";
     let handover = last_id(&administrator.posts("/api/handovers/paste", &[("form[pasted]", list)]).await);
     vec![("post", post), ("appointment", appointment), ("handover", handover)]

@@ -5,9 +5,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod cast;
+mod objects;
 
-use cast::{Cast, Object};
+use cast::Cast;
 use kakunin_tests::{Page, TestPortal, person::Asked, portal::workspace};
+use objects::Object;
 use std::{collections::BTreeMap, fmt::Write as _};
 
 const HEAD: &str = "\

@@ -14,6 +14,7 @@ pub mod page;
 pub mod person;
 pub mod portal;
 pub mod provider;
+pub mod registering;
 
 pub use mailbox::Mailbox;
 pub use page::Page;

@@ -199,63 +199,6 @@ impl Person {
         self.posts("/api/people/sign-in", &[("form[sign_in_name]", name), ("form[password]", password)]).await
     }
 
-    /// Adds a record to a register; the fields are `form[name]`.
-    pub async fn registers(&self, register: &str, fields: &[(&str, &str)]) -> Page {
-        let register = [("register", register)];
-        let all: Vec<(&str, &str)> = register.iter().chain(fields).copied().collect();
-        self.posts("/api/registers/save", &all).await
-    }
-
-    /// Registers a vendor; `changes` replace fields of a good form.
-    pub async fn registers_vendor(&self, changes: &[(&str, &str)]) -> Page {
-        let good = [
-            ("corporate_number", "7000012050002"),
-            ("name", "株式会社確認テスト"),
-            ("kana", "カブシキガイシャカクニンテスト"),
-            ("contact_department", "公共部"),
-            ("contact_name", "山本"),
-            ("contact_email", "yamamoto@example.jp"),
-        ];
-        self.registers("vendors", &fields(&good, changes)).await
-    }
-
-    /// Registers an engagement; `changes` replace fields of a good form.
-    pub async fn registers_engagement(&self, vendor: &str, changes: &[(&str, &str)]) -> Page {
-        let form = self.looks_at(&format!("/engagements/new?vendor={vendor}")).await;
-        let department = form.attributes("#department option", "value").into_iter().find(|value| !value.is_empty());
-        let department = department.expect("a department");
-        let good = [
-            ("vendor", vendor),
-            ("title", "住民情報システム運用保守業務"),
-            ("department", &department),
-            ("starts_on", "令和8年4月1日"),
-            ("ends_on", "2031/03/31"),
-            ("confidentiality", "3b"),
-            ("integrity", "2"),
-            ("availability", "2"),
-            ("zone", "mynumber"),
-            ("personal_information", "yes"),
-            ("specific_personal_information", "no"),
-            ("selection_criteria_recorded", "yes"),
-            ("policy_told", "yes"),
-        ];
-        let mut fields = fields(&good, changes);
-        for item in [
-            "policy_compliance",
-            "people_and_places",
-            "purpose_limit",
-            "confidentiality_duty",
-            "subcontracting_limit",
-            "return_and_disposal",
-            "reporting",
-            "audit_right",
-            "education",
-        ] {
-            fields.push(("form[contract_items][]", item));
-        }
-        self.registers("engagements", &fields).await
-    }
-
     /// Sends the questionnaire about an engagement; `changes` replace fields of a good form.
     pub async fn sends(&self, engagement: &str, changes: &[(&str, &str)]) -> Page {
         self.sends_about("engagements", engagement, changes).await
@@ -356,7 +299,7 @@ pub fn link_of(page: &Page) -> String {
 }
 
 /// `form[name]` for every field, with changes.
-fn fields<'f>(good: &[(&str, &'f str)], changes: &[(&str, &'f str)]) -> Vec<(&'static str, &'f str)> {
+pub fn fields<'f>(good: &[(&str, &'f str)], changes: &[(&str, &'f str)]) -> Vec<(&'static str, &'f str)> {
     let changed = |name: &str| changes.iter().find(|(changed, _)| *changed == name).map(|(_, value)| *value);
     let named = |name: &str| -> &'static str { Box::leak(format!("form[{name}]").into_boxed_str()) };
     let mut fields: Vec<_> = good.iter().map(|(name, value)| (named(name), changed(name).unwrap_or(value))).collect();

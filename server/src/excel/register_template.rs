@@ -69,7 +69,8 @@ async fn fill<K: RecordKind>(
     language: Language,
 ) -> Result<(), PortalError> {
     let records = portal.records::<K>();
-    let mut query = ListQuery { page: 1, ..ListQuery::default() };
+    let columns = K::REGISTER.fields().map(|field| field.name.to_owned()).collect();
+    let mut query = ListQuery { page: 1, columns, ..ListQuery::default() };
     let (format, mut at) = (body(), 1);
     loop {
         let page = records.rows(actor, &query, AT_A_TIME).await?;

@@ -189,16 +189,17 @@ impl<A: Action> Writing<'_, A> {
             return Ok(Vec::new());
         }
         let places: Vec<String> = (0..ids.len()).map(|index| format!("${}", index + 2)).collect();
+        let fields: Vec<_> = register.fields().collect();
         let sql = format!(
             "SELECT {} FROM {} r WHERE r.organization_id = $1 AND r.id IN ({})",
-            columns(register),
+            columns(register, &fields),
             register.table,
             places.join(", ")
         );
         let values: Vec<Stored> = [self.organization()].iter().chain(ids).map(|id| (*id).into()).collect();
         let statement = Statement::from_sql_and_values(self.transaction.get_database_backend(), sql, values);
         let found = self.transaction.query_all_raw(statement).await.map_err(failed)?;
-        found.iter().map(|row| read(register, row)).collect::<Result<_, _>>().map_err(failed)
+        found.iter().map(|row| read(register, &fields, row)).collect::<Result<_, _>>().map_err(failed)
     }
 }
 

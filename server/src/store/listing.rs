@@ -65,6 +65,12 @@ pub(super) fn within<A: Action>(permit: &Permit<A>, column: &str, values: &mut V
     format!(" AND {column} IN ({})", places.join(", "))
 }
 
+/// What is looked for in the keys of rows; none where nothing is.
+pub(super) fn searched(typed: &str) -> Option<String> {
+    let typed: String = typed.chars().take(SEARCHED_CHARACTERS).collect();
+    Some(normalized::search_key(&typed)).filter(|key| !key.is_empty())
+}
+
 impl Store {
     /// The page that `query` asks for.
     pub(super) async fn page<R: FromQueryResult, A: Action>(
@@ -79,9 +85,7 @@ impl Store {
         if let Some(column) = listing.department {
             filter.push_str(&within(permit, column, &mut values));
         }
-        let typed: String = query.search.chars().take(SEARCHED_CHARACTERS).collect();
-        let key = normalized::search_key(&typed);
-        if !key.is_empty() {
+        if let Some(key) = searched(&query.search) {
             values.push(key.into());
             let (backend, place) = (self.reader.get_database_backend(), values.len());
             let any: Vec<_> = listing.searched.iter().map(|column| holds(backend, column, place)).collect();

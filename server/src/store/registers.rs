@@ -3,17 +3,20 @@
 //! Each table of a register has `id`, `organization_id`, `version`, `archived_at`, `search_key` and `sort_key` beside the
 //! columns of its fields. Names of tables and columns are constants of the schema; everything typed is a parameter.
 
+mod found;
 mod names;
 pub mod write;
 
+pub use found::GAPS;
+pub(super) use found::selected;
+
 use super::{
-    Store, failed, holds,
-    listing::within,
+    Store, failed,
     tenant::{Pick, Picked, Tenant},
 };
 use crate::{
     error::internal,
-    permission::{Action, ActionName, Belonging, Permit, ViewEngagements},
+    permission::{Action, ActionName, Belonging},
     registers::{
         kinds::RecordKind,
         schema::{Field, Kind, REGISTERS, Register, Target},
@@ -23,21 +26,10 @@ use crate::{
 use kakunin_api::{
     PortalError,
     ids::{DepartmentId, RecordId},
-    listing::{PAGE_ROWS, Page},
-    normalized,
-    registers::ListQuery,
 };
-use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value as Stored};
+use sea_orm::{ConnectionTrait, QueryResult, Statement, Value as Stored};
 use std::{collections::BTreeMap, marker::PhantomData};
 use uuid::Uuid;
-
-/// Longest text that is searched for, in characters.
-const SEARCHED_CHARACTERS: usize = 100;
-
-/// So many found rows are few: each is looked up by itself.
-const FEW: u64 = 400;
-/// The filter for records that leave something open that a form asks for.
-pub const GAPS: &str = "gaps";
 
 /// How far a record with application and approval has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,7 +55,7 @@ pub struct Row {
     pub version: i64,
     /// When it was archived, milliseconds since 1970.
     pub archived_at: Option<i64>,
-    /// What it holds.
+    /// What it holds: all of it, or in a list what the list shows.
     pub values: Values,
     /// What the records it names are called.
     pub labels: BTreeMap<&'static str, String>,
@@ -79,10 +71,10 @@ pub struct Record<K> {
     kind: PhantomData<fn() -> K>,
 }
 
-/// What is selected of a register's row `r`.
-pub(super) fn columns(register: &Register) -> String {
+/// What is selected of a register's row `r`: these of its fields, and what every record has.
+pub(super) fn columns(register: &Register, fields: &[&'static Field]) -> String {
     let mut columns = vec!["r.id".to_owned(), "r.version".to_owned(), "r.archived_at".to_owned()];
-    for field in register.fields() {
+    for field in fields {
         columns.push(format!("r.{}", field.column));
         if let Kind::Link(target) = field.kind
             && says_name(register, field, target)
@@ -123,11 +115,17 @@ pub(super) fn value(field: &Field, result: &QueryResult) -> Result<Value, sea_or
 }
 
 /// A row as it was selected by [`columns`].
-pub(super) fn read(register: &'static Register, result: &QueryResult) -> Result<Row, sea_orm::DbErr> {
+pub(super) fn read(
+    register: &'static Register,
+    fields: &[&'static Field],
+    result: &QueryResult,
+) -> Result<Row, sea_orm::DbErr> {
     let (mut values, mut labels) = (Values::new(), BTreeMap::new());
-    for field in register.fields() {
-        let label = || result.try_get::<Option<String>>("", &format!("label_{}", field.name));
-        if let (Kind::Link(_), Ok(Some(label))) = (field.kind, label()) {
+    for field in fields {
+        if let Kind::Link(target) = field.kind
+            && says_name(register, field, target)
+            && let Some(label) = result.try_get::<Option<String>>("", &format!("label_{}", field.name))?
+        {
             labels.insert(field.name, label);
         }
         values.insert(field.name, value(field, result)?);
@@ -175,10 +173,11 @@ impl<K: RecordKind> Picked for Record<K> {
 
     async fn find(store: &Store, organization: Uuid, id: Uuid) -> Result<Option<Self>, PortalError> {
         let register = K::REGISTER;
-        let (columns, table) = (columns(register), register.table);
+        let fields: Vec<_> = register.fields().collect();
+        let (columns, table) = (columns(register, &fields), register.table);
         let sql = format!("SELECT {columns} FROM {table} r WHERE r.organization_id = $1 AND r.id = $2");
         let found = rows(&store.reader, &sql, vec![organization.into(), id.into()]).await?;
-        let row = found.first().map(|result| read(register, result)).transpose().map_err(failed)?;
+        let row = found.first().map(|result| read(register, &fields, result)).transpose().map_err(failed)?;
         Ok(row.map(|row| Self { row, kind: PhantomData }))
     }
 
@@ -226,84 +225,6 @@ impl Store {
             }
         }
     }
-
-    /// One page of a register, and how many rows there are in all. `parent` narrows it to the parts of one record.
-    pub async fn records<A: Action>(
-        &self,
-        permit: &Permit<A>,
-        register: &'static Register,
-        query: &ListQuery,
-        parent: Option<RecordId>,
-        limit: u64,
-    ) -> Result<Page<Row>, PortalError> {
-        let table = register.table;
-        let mut values: Vec<Stored> = vec![permit.organization().0.into()];
-        let filter = filter(self.reader.get_database_backend(), permit, register, query, parent, &mut values);
-        let (at_most, from) = (values.len() + 1, values.len() + 2);
-        let page_of = format!("LIMIT ${at_most} OFFSET ${from}");
-        let columns = columns(register);
-        let mut sort = sorted_by(register, &query.sort);
-        let mut counted = format!("(SELECT count(*) FROM {table} r WHERE {filter})");
-        if let (Some(SortedBy::Vendor(column, direction)), false) = (&sort, query.search.is_empty()) {
-            // Where few rows are found, those are sorted; going through all contractors for them would take longer.
-            let found = format!("SELECT count(*) AS count FROM {table} r WHERE {filter}");
-            let found = self.count(&found, values.clone()).await?;
-            counted = format!("CAST({found} AS BIGINT)");
-            if found < FEW {
-                let key = format!("(SELECT t.sort_key FROM vendors t WHERE t.id = r.{column})");
-                sort = Some(SortedBy::Key(key, direction));
-            }
-        }
-        let sql = match sort {
-            // The usual order has an index, and ends where the page does.
-            None => format!(
-                "SELECT {columns}, (SELECT count(*) FROM {table} r WHERE {filter}) AS total FROM {table} r WHERE {filter} \
-                 ORDER BY {} {page_of}",
-                register.order
-            ),
-            // By the contractor: contractors stand in an index by their reading, so the page is full before all rows are read.
-            Some(SortedBy::Vendor(column, direction)) => format!(
-                "SELECT {columns}, {counted} AS total \
-                 FROM vendors o CROSS JOIN {table} r WHERE o.organization_id = $1 AND r.{column} = o.id AND {filter} \
-                 ORDER BY o.sort_key {direction}, o.id {direction}, r.id {direction} {page_of}"
-            ),
-            // Another one sorts every row that is found: what is carried along is its key alone.
-            Some(SortedBy::Key(key, direction)) => format!(
-                "WITH found AS MATERIALIZED (SELECT r.id, {key} AS sorted_by FROM {table} r WHERE {filter}) \
-                 SELECT {columns}, (SELECT count(*) FROM found) AS total \
-                 FROM (SELECT id, sorted_by FROM found ORDER BY sorted_by {direction}, id {direction} {page_of}) f \
-                 JOIN {table} r ON r.id = f.id ORDER BY f.sorted_by {direction}, f.id {direction}"
-            ),
-        };
-        let page = query.page.clamp(1, 1_000_000);
-        let offset = (page - 1).saturating_mul(limit);
-        let mut paged = values.clone();
-        paged.extend([
-            Stored::from(i64::try_from(limit).unwrap_or(i64::MAX)),
-            i64::try_from(offset).unwrap_or(i64::MAX).into(),
-        ]);
-        let found = rows(&self.reader, &sql, paged).await?;
-        let total = match found.first() {
-            Some(result) => u64::try_from(result.try_get::<i64>("", "total").map_err(failed)?).unwrap_or(0),
-            // A page after the last has no row that could say how many there are.
-            None if offset > 0 => {
-                self.count(&format!("SELECT count(*) AS count FROM {table} r WHERE {filter}"), values).await?
-            }
-            None => 0,
-        };
-        let rows: Result<Vec<Row>, _> = found.iter().map(|result| read(register, result)).collect();
-        Ok(Page { rows: rows.map_err(failed)?, total, page })
-    }
-
-    /// The newest engagements of a vendor.
-    pub async fn engagements_of_vendor(
-        &self,
-        permit: &Permit<ViewEngagements>,
-        vendor: RecordId,
-    ) -> Result<Page<Row>, PortalError> {
-        let register = &Register { parent: Some("vendor"), ..crate::registers::schema::engagements::ENGAGEMENTS };
-        self.records(permit, register, &ListQuery::default(), Some(vendor), PAGE_ROWS).await
-    }
 }
 
 /// The record that this one is a part of.
@@ -313,120 +234,6 @@ pub fn parent(register: &'static Register, values: &Values) -> Option<(Target, U
         (Kind::Link(target), Some(Value::Link(Some(id)))) => Some((target, *id)),
         _ => None,
     }
-}
-
-/// The field by which records of a register are a part of others, and the register of those.
-fn above(register: &'static Register) -> Option<(&'static Field, &'static Register)> {
-    let field = register.field(register.parent?)?;
-    let Kind::Link(target) = field.kind else { return None };
-    Some((field, REGISTERS.into_iter().find(|one| one.key == target.register())?))
-}
-
-/// The condition for the rows `r` of a register that a permit reaches; `$1` is the organization.
-pub(super) fn selected<A: Action>(permit: &Permit<A>, register: &'static Register, values: &mut Vec<Stored>) -> String {
-    let mut filter = "r.organization_id = $1".to_owned();
-    if let Some(column) = register.department {
-        filter.push_str(&within(permit, &format!("r.{column}"), values));
-    }
-    if let Some((field, above)) = above(register)
-        && let Some(column) = above.department
-    {
-        // A part belongs where the whole does.
-        let own = within(permit, &format!("p.{column}"), values);
-        if !own.is_empty() {
-            let (of, table) = (field.column, above.table);
-            filter.push_str(&format!(" AND r.{of} IN (SELECT p.id FROM {table} p WHERE p.organization_id = $1{own})"));
-        }
-    }
-    filter
-}
-
-/// The condition for rows `r` in which a field is empty that a form would not leave so.
-fn gaps(register: &Register) -> String {
-    let open = register.fields().filter(|field| field.required).map(|field| match field.kind {
-        Kind::Day | Kind::YesNo | Kind::Number | Kind::Link(_) => format!("r.{} IS NULL", field.column),
-        _ => format!("r.{} = ''", field.column),
-    });
-    open.collect::<Vec<_>>().join(" OR ")
-}
-
-fn filter<A: Action>(
-    backend: DbBackend,
-    permit: &Permit<A>,
-    register: &'static Register,
-    query: &ListQuery,
-    parent: Option<RecordId>,
-    values: &mut Vec<Stored>,
-) -> String {
-    let archived = if query.archived { "IS NOT NULL" } else { "IS NULL" };
-    let mut filter = format!("{} AND r.archived_at {archived}", selected(permit, register, values));
-    if let (Some(parent), Some(field)) = (parent, register.parent.and_then(|name| register.field(name))) {
-        values.push(parent.0.into());
-        filter.push_str(&format!(" AND r.{} = ${}", field.column, values.len()));
-    }
-    for (name, code) in query.filters.iter().filter(|(_, code)| !code.is_empty()) {
-        let Some(field) = register.field(name).filter(|field| field.filter) else {
-            if name == GAPS {
-                filter.push_str(&format!(" AND ({})", gaps(register)));
-            } else if register.decided && name == "decision" {
-                values.push(code.as_str().into());
-                filter.push_str(&format!(" AND r.state = ${}", values.len()));
-            }
-            continue;
-        };
-        // What is no such value finds nothing, and is no error.
-        let Ok(value) = Value::read(field, &code.as_str().into()) else {
-            filter.push_str(" AND 1 = 0");
-            continue;
-        };
-        values.push(value.stored());
-        filter.push_str(&format!(" AND r.{} = ${}", field.column, values.len()));
-    }
-    let typed: String = query.search.chars().take(SEARCHED_CHARACTERS).collect();
-    let key = normalized::search_key(&typed);
-    if !key.is_empty() {
-        values.push(key.into());
-        let place = values.len();
-        let mut any = vec![holds(backend, "r.search_key", place)];
-        for field in register.fields().filter(|field| field.searched) {
-            if let Kind::Link(Target::Vendor) = field.kind {
-                any.push(format!(
-                    "r.{} IN (SELECT t.id FROM vendors t WHERE t.organization_id = $1 AND {})",
-                    field.column,
-                    holds(backend, "t.search_key", place)
-                ));
-            }
-        }
-        filter.push_str(&format!(" AND ({})", any.join(" OR ")));
-    }
-    filter
-}
-
-/// By what rows `r` are sorted, and in which direction.
-enum SortedBy {
-    /// By the reading of the contractor that this column names.
-    Vendor(&'static str, &'static str),
-    /// By this expression.
-    Key(String, &'static str),
-}
-
-/// By what rows `r` are sorted; none for the usual order.
-fn sorted_by(register: &'static Register, sort: &str) -> Option<SortedBy> {
-    let (name, direction) = sort.strip_prefix('-').map_or((sort, "ASC"), |name| (name, "DESC"));
-    let field = register.field(name)?;
-    let key = match field.kind {
-        Kind::Link(Target::Vendor) if says_name(register, field, Target::Vendor) => {
-            return Some(SortedBy::Vendor(field.column, direction));
-        }
-        Kind::Link(target) if says_name(register, field, target) => {
-            let (table, name) = target.table();
-            format!("(SELECT t.{name} FROM {table} t WHERE t.id = r.{})", field.column)
-        }
-        // A register that is sorted by its reading is sorted so by the name too.
-        _ if field.name == register.title && register.order.starts_with("r.sort_key") => "r.sort_key".to_owned(),
-        _ => format!("r.{}", field.column),
-    };
-    Some(SortedBy::Key(key, direction))
 }
 
 /// What a record is called.

@@ -161,15 +161,16 @@ impl Store {
     pub async fn subject_of(&self, assessment: &Assessment) -> Result<SubjectRecord, PortalError> {
         let subject = assessment.subject()?;
         let register = register(subject.kind.register()).ok_or_else(|| internal("register"))?;
+        let fields: Vec<_> = register.fields().collect();
         let sql = format!(
             "SELECT {} FROM {} r WHERE r.organization_id = $1 AND r.id = $2",
-            columns(register),
+            columns(register, &fields),
             register.table
         );
         let values = vec![assessment.organization_id.into(), subject.id.0.into()];
         let statement = Statement::from_sql_and_values(self.reader.get_database_backend(), sql, values);
         let found = self.reader.query_one_raw(statement).await.map_err(failed)?.ok_or(PortalError::NotFound)?;
-        let row = read(register, &found).map_err(failed)?;
+        let row = read(register, &fields, &found).map_err(failed)?;
         Ok(SubjectRecord { subject, organization: assessment.organization_id.into(), register, row })
     }
 

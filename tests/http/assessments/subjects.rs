@@ -1,26 +1,7 @@
 //! What is assessed may be a cloud service or a social account: both sides of it are judged, from the link to the evidence.
 
-use crate::registers::{appoints, changes, cloud_service};
+use crate::registers::changes;
 use kakunin_tests::{Page, Person, TestPortal, person::link_of};
-
-/// A good social account.
-async fn social_account(person: &Person) -> String {
-    let form = person.looks_at("/social-accounts/new").await;
-    let department = form.attributes("#department option", "value").into_iter().find(|value| !value.is_empty());
-    let department = department.expect("a department");
-    let fields = [
-        ("form[platform]", "x"),
-        ("form[handle]", "@shimin_ka"),
-        ("form[url]", "https://social.example/shimin_ka"),
-        ("form[department]", department.as_str()),
-        ("form[procedure]", "written"),
-        ("form[may_publish]", "催し"),
-        ("form[may_not_publish]", "個人情報"),
-        ("form[second_factor]", "no"),
-        ("form[state]", "active"),
-    ];
-    person.registers("social-accounts", &fields).await.id()
-}
 
 /// The post that came with a record.
 async fn post_of(person: &Person, register: &str, record: &str) -> String {
@@ -49,7 +30,7 @@ async fn asked(portal: &TestPortal, officer: &Person, register: &str, record: &s
 async fn a_cloud_service_is_judged_by_what_its_provider_answers_and_what_the_town_has_on_record() {
     let portal = TestPortal::start().await;
     let (officer, office) = (portal.officer().await, portal.security_office().await);
-    let service = cloud_service(&officer, &[]).await.id();
+    let service = officer.registers_cloud_service(&[]).await.id();
     let page = officer.looks_at(&format!("/cloud-services/{service}?tab=assessments")).await;
     assert!(page.text_of("main").contains("調査はまだありません"), "{}", page.text_of("main"));
     let sent = officer.sends_about("cloud-services", &service, &[]).await;
@@ -73,7 +54,7 @@ async fn a_cloud_service_is_judged_by_what_its_provider_answers_and_what_the_tow
 
     // The municipality does its part: an officer, a rule, an approval.
     let post = post_of(&office, "cloud-services", &service).await;
-    appoints(&office, &post, "管理 花子", "2026-04-01", "").await;
+    office.appoints(&post, "管理 花子", "2026-04-01", "").await;
     changes(
         &officer,
         "cloud-services",
@@ -112,7 +93,7 @@ async fn a_cloud_service_is_judged_by_what_its_provider_answers_and_what_the_tow
 async fn an_account_fails_until_somebody_answers_for_it() {
     let portal = TestPortal::start().await;
     let (officer, office) = (portal.officer().await, portal.security_office().await);
-    let account = social_account(&officer).await;
+    let account = officer.registers_social_account(&[]).await.id();
     let assessment = asked(&portal, &officer, "social-accounts", &account).await;
     let review = async || office.looks_at(&format!("/assessments/{assessment}")).await;
     let page = review().await;
@@ -121,9 +102,9 @@ async fn an_account_fails_until_somebody_answers_for_it() {
     assert!(page.text_of(".page-head").contains("X（旧Twitter）"), "{}", page.text_of(".page-head"));
     let post = post_of(&office, "social-accounts", &account).await;
     // Appointed from a day to come: nobody answers for it today.
-    appoints(&office, &post, "広報 次郎", "2099-04-01", "").await;
+    office.appoints(&post, "広報 次郎", "2099-04-01", "").await;
     assert_eq!(verdict(&review().await, "organization.officer.sns"), "不適合");
-    appoints(&office, &post, "広報 太郎", "2026-04-01", "2099-03-31").await;
+    office.appoints(&post, "広報 太郎", "2026-04-01", "2099-03-31").await;
     assert_eq!(verdict(&review().await, "organization.officer.sns"), "適合");
 }
 
@@ -131,7 +112,7 @@ async fn an_account_fails_until_somebody_answers_for_it() {
 async fn nothing_is_sent_about_what_is_archived_elsewhere_or_no_subject() {
     let portal = TestPortal::with(&["--towns", "all"]).await;
     let officer = portal.officer().await;
-    let service = cloud_service(&officer, &[]).await.id();
+    let service = officer.registers_cloud_service(&[]).await.id();
     assert_eq!(officer.sends_about("social-accounts", &service, &[]).await.place(), "/not-found");
     assert_eq!(officer.sends_about("vendors", &service, &[]).await.place(), "/not-found");
     let other = portal.signed_in("kashiwa-officer").await;

@@ -1,7 +1,6 @@
 //! The template: empty, or filled with what is registered, to be changed and brought back.
 
 use super::{brings_in, counts, tries, uploads};
-use crate::registers::cloud_service;
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use kakunin_tests::TestPortal;
 use rust_xlsxwriter::Workbook;
@@ -35,7 +34,7 @@ async fn comes_back_as_it_went(registers: &[&str]) {
     let administrator = portal.administrator().await;
     let vendor = administrator.registers_vendor(&[]).await.id();
     administrator.registers_engagement(&vendor, &[]).await;
-    cloud_service(&administrator, &[]).await;
+    administrator.registers_cloud_service(&[]).await;
     for register in registers {
         let (status, empty) = administrator.downloads(&format!("/registers/{register}/template.xlsx")).await;
         assert_eq!(status, 200, "{register}");

@@ -1,6 +1,6 @@
 //! What somebody has begun to type is there when they come back, and is nobody else's.
 
-use super::{cloud_service, sends_form};
+use super::sends_form;
 use kakunin_tests::{Person, TestPortal};
 
 async fn keeps(person: &Person, fields: &[(&str, &str)]) -> u16 {
@@ -36,7 +36,7 @@ async fn a_form_that_was_left_is_there_again_and_gone_once_handed_in() {
 async fn a_change_that_was_begun_does_not_write_over_what_somebody_else_has_saved_since() {
     let portal = TestPortal::start().await;
     let (officer, office) = (portal.officer().await, portal.security_office().await);
-    let service = cloud_service(&officer, &[]).await.id();
+    let service = officer.registers_cloud_service(&[]).await.id();
     let edit = format!("/cloud-services/{service}/edit");
     let page =
         sends_form(&officer, "cloud-services", &service, "/api/registers/draft", &[("name", "書きかけの名前")]).await;
@@ -59,7 +59,10 @@ async fn a_change_that_was_begun_does_not_write_over_what_somebody_else_has_save
 async fn parts_of_different_records_have_drafts_of_their_own() {
     let portal = TestPortal::start().await;
     let officer = portal.officer().await;
-    let (one, other) = (cloud_service(&officer, &[]).await.id(), cloud_service(&officer, &[("name", "別")]).await.id());
+    let (one, other) = (
+        officer.registers_cloud_service(&[]).await.id(),
+        officer.registers_cloud_service(&[("name", "別")]).await.id(),
+    );
     let form =
         [("register", "service-uses"), ("form[cloud_service]", one.as_str()), ("form[purpose]", "書きかけの用途")];
     assert_eq!(keeps(&officer, &form).await, 200);
@@ -85,7 +88,7 @@ async fn a_draft_asks_for_what_the_form_asks_for() {
 async fn a_refused_form_does_not_write_over_what_somebody_else_saved_while_it_was_corrected() {
     let portal = TestPortal::start().await;
     let (officer, office) = (portal.officer().await, portal.security_office().await);
-    let service = cloud_service(&officer, &[]).await.id();
+    let service = officer.registers_cloud_service(&[]).await.id();
     let old = [("version", "1"), ("name", "")];
     super::changes(&office, "cloud-services", &service, &[("provider", "別の提供者")]).await;
     let page =
@@ -101,7 +104,7 @@ async fn nobody_fills_the_database_with_drafts() {
     let officer = portal.officer().await;
     let unknown = [("register", "service-uses"), ("form[cloud_service]", "01900000-0000-7000-8000-000000000000")];
     assert_eq!(officer.posts("/api/registers/draft", &unknown).await.place(), "/not-found");
-    let service = cloud_service(&officer, &[]).await.id();
+    let service = officer.registers_cloud_service(&[]).await.id();
     let spelt = service.to_uppercase();
     assert_eq!(keeps(&officer, &[("register", "cloud-services"), ("id", &spelt), ("form[name]", "一つ")]).await, 200);
     let page = officer.looks_at(&format!("/cloud-services/{service}/edit")).await;

@@ -1,4 +1,3 @@
-use super::cloud_service;
 use kakunin_tests::TestPortal;
 use reqwest::multipart::{Form, Part};
 
@@ -6,7 +5,7 @@ use reqwest::multipart::{Form, Part};
 async fn a_file_is_filed_beside_its_earlier_version() {
     let portal = TestPortal::start().await;
     let officer = portal.officer().await;
-    let id = cloud_service(&officer, &[]).await.id();
+    let id = officer.registers_cloud_service(&[]).await.id();
     let file = async |purpose: &'static str, version: &'static str, name: &'static str, bytes: &'static [u8]| {
         let part = Part::bytes(bytes).file_name(name);
         let form = Form::new().text("purpose", purpose).text("version", version).part("file", part);

@@ -1,4 +1,3 @@
-use super::cloud_service;
 use calamine::{Data, Reader, Xlsx};
 use kakunin_tests::TestPortal;
 use std::io::Cursor;
@@ -12,7 +11,7 @@ async fn a_list_is_searched_filtered_sorted_and_taken_away_as_it_is_shown() {
         ("仮想サーバー", "iaas", "武蔵クラウド"),
         ("地図サービス", "saas", "㈱多摩地図"),
     ] {
-        cloud_service(&officer, &[("name", name), ("kind", kind), ("provider", provider)]).await;
+        officer.registers_cloud_service(&[("name", name), ("kind", kind), ("provider", provider)]).await;
     }
     let names = async |query: &str| {
         officer.looks_at(&format!("/cloud-services?{query}")).await.texts_of("table.data tbody tr td:first-child")

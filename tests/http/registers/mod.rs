@@ -13,47 +13,6 @@ mod scale;
 
 use kakunin_tests::{Page, Person};
 
-/// A good cloud service with these changes.
-pub async fn cloud_service(person: &Person, changes: &[(&str, &str)]) -> Page {
-    let form = person.looks_at("/cloud-services/new").await;
-    let department = form.attributes("#department option", "value").into_iter().find(|value| !value.is_empty());
-    let department = department.expect("a department");
-    let good = [
-        ("name", "住民票オンライン申請"),
-        ("provider", "例示クラウド㈱"),
-        ("kind", "saas"),
-        ("department", department.as_str()),
-        ("purpose", "申請の受付"),
-        ("ismap", "none"),
-        ("confidentiality", "2"),
-        ("integrity", "2"),
-        ("availability", "1"),
-        ("zone", "internet"),
-        ("personal_information", "yes"),
-        ("specific_personal_information", "no"),
-        ("rule_of_use", "missing"),
-    ];
-    let changed = |name: &str| changes.iter().find(|(changed, _)| *changed == name).map(|(_, value)| *value);
-    let mut fields: Vec<(String, &str)> =
-        good.iter().map(|(name, value)| (format!("form[{name}]"), changed(name).unwrap_or(value))).collect();
-    let new = changes.iter().filter(|(name, _)| good.iter().all(|(known, _)| known != name));
-    fields.extend(new.map(|(name, value)| (format!("form[{name}]"), *value)));
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), *value)).collect();
-    person.registers("cloud-services", &fields).await
-}
-
-/// Appoints somebody to a post.
-pub async fn appoints(person: &Person, post: &str, name: &str, from: &str, to: &str) -> Page {
-    let form = [
-        ("form[post]", post),
-        ("form[person_name]", name),
-        ("form[starts_on]", from),
-        ("form[ends_on]", to),
-        ("form[acting]", "no"),
-    ];
-    person.registers("appointments", &form).await
-}
-
 /// Sends the form of a record's page back as it stands, with these changes.
 pub async fn changes(person: &Person, register: &str, id: &str, changes: &[(&str, &str)]) -> Page {
     sends_form(person, register, id, "/api/registers/save", changes).await

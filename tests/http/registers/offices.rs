@@ -1,4 +1,4 @@
-use super::{appoints, changes};
+use super::changes;
 use kakunin_tests::{Person, TestPortal};
 
 /// The post of this title, by its page.
@@ -20,10 +20,10 @@ async fn a_post_for_one_has_one_holder_at_a_time_and_every_day_has_its_answer() 
         ("form[may_be_shared]", "no"),
     ];
     let post = administrator.registers("posts", &form).await.id();
-    appoints(&administrator, &post, "前任 太郎", "令和6年4月1日", "令和8年3月31日").await;
-    let page = appoints(&administrator, &post, "後任 花子", "令和8年3月31日", "").await;
+    administrator.appoints(&post, "前任 太郎", "令和6年4月1日", "令和8年3月31日").await;
+    let page = administrator.appoints(&post, "後任 花子", "令和8年3月31日", "").await;
     assert!(page.text_of(".error-summary").contains("ほかの者がこの職に就いています"), "{}", page.text_of("main"));
-    let page = appoints(&administrator, &post, "後任 花子", "令和8年5月1日", "").await;
+    let page = administrator.appoints(&post, "後任 花子", "令和8年5月1日", "").await;
     assert!(page.attributes(".error-summary a", "href").is_empty(), "{}", page.text_of("main"));
     let on = async |day: &str| {
         let page = administrator.looks_at(&format!("/officers?on={day}")).await;
@@ -51,10 +51,10 @@ async fn two_who_appoint_at_once_appoint_one() {
     ];
     let post = administrator.registers("posts", &form).await.id();
     let (one, two, three, four) = (
-        appoints(&administrator, &post, "甲", "2026-04-01", ""),
-        appoints(&administrator, &post, "乙", "2026-04-01", ""),
-        appoints(&administrator, &post, "丙", "2026-04-01", ""),
-        appoints(&administrator, &post, "丁", "2026-04-01", ""),
+        administrator.appoints(&post, "甲", "2026-04-01", ""),
+        administrator.appoints(&post, "乙", "2026-04-01", ""),
+        administrator.appoints(&post, "丙", "2026-04-01", ""),
+        administrator.appoints(&post, "丁", "2026-04-01", ""),
     );
     let _ = tokio::join!(one, two, three, four);
     let page = administrator.looks_at(&format!("/posts/{post}?tab=appointments")).await;
@@ -82,7 +82,7 @@ async fn a_social_account_without_its_officer_is_a_vacancy_at_once() {
     assert!(office.looks_at("/").await.text_of("main").contains("ソーシャルメディア責任者"), "on the home page");
     let post = officers.attribute("table.data a", "href").rsplit('/').next().unwrap().to_owned();
     assert_eq!(officer.looks_at(&format!("/appointments/new?post={post}")).await.status, 403);
-    appoints(&office, &post, "広報 課長", "2026-04-01", "").await;
+    office.appoints(&post, "広報 課長", "2026-04-01", "").await;
     let officers = officer.looks_at(&format!("/social-accounts/{account}?tab=officers")).await;
     assert!(officers.text_of("table.data").contains("広報 課長"));
     assert!(!office.looks_at("/").await.text_of("main").contains("ソーシャルメディア責任者"));
@@ -134,7 +134,7 @@ async fn a_town_that_was_created_from_nothing_reaches_a_decision() {
     ];
     let chief = administrator.registers("posts", &form).await.id();
     assert_eq!(post(&administrator, "統括情報セキュリティ責任者").await, chief);
-    appoints(&administrator, &chief, "副町長 春子", "2026-04-01", "").await;
+    administrator.appoints(&chief, "副町長 春子", "2026-04-01", "").await;
     let (_, given) = administrator.adds_person("yuzawa-office", "security_office").await;
     let office = portal.anybody();
     office.signs_in("yuzawa-office", &given).await;
@@ -165,8 +165,8 @@ async fn the_contractors_side_of_an_engagement_is_dated_and_found_for_any_day() 
         ("form[may_be_shared]", "no"),
     ];
     let post = office.registers("posts", &form).await.id();
-    appoints(&office, &post, "山本 前任", "2026-04-01", "2026-09-30").await;
-    appoints(&office, &post, "山本 後任", "2026-10-01", "").await;
+    office.appoints(&post, "山本 前任", "2026-04-01", "2026-09-30").await;
+    office.appoints(&post, "山本 後任", "2026-10-01", "").await;
     let tab = office.looks_at(&format!("/engagements/{engagement}?tab=officers")).await.text_of("table.data");
     assert!(
         tab.contains("委託先の責任者") && tab.contains("山本 後任") && tab.contains("情報セキュリティ管理者"),
@@ -198,13 +198,13 @@ async fn a_post_that_is_held_with_no_other_is_not() {
     };
     let (audit, other, third) =
         (post("監査責任者", "no").await, post("運用責任者", "yes").await, post("窓口", "").await);
-    appoints(&office, &other, "兼務 太郎", "2026-04-01", "2026-09-30").await;
-    let page = appoints(&office, &audit, "兼務 太郎", "2026-09-30", "").await;
+    office.appoints(&other, "兼務 太郎", "2026-04-01", "2026-09-30").await;
+    let page = office.appoints(&audit, "兼務 太郎", "2026-09-30", "").await;
     assert_eq!(page.attributes(".error-summary a", "href"), ["#person_name"], "{}", page.text_of("main"));
-    let page = appoints(&office, &audit, "兼務 太郎", "2026-10-01", "").await;
+    let page = office.appoints(&audit, "兼務 太郎", "2026-10-01", "").await;
     assert!(page.attributes(".error-summary a", "href").is_empty(), "after the other: {}", page.text_of("main"));
-    let page = appoints(&office, &third, "兼務 太郎", "2026-11-01", "").await;
+    let page = office.appoints(&third, "兼務 太郎", "2026-11-01", "").await;
     assert_eq!(page.attributes(".error-summary a", "href"), ["#person_name"], "nor the other way round");
-    let page = appoints(&office, &third, "別人 花子", "2026-11-01", "").await;
+    let page = office.appoints(&third, "別人 花子", "2026-11-01", "").await;
     assert!(page.attributes(".error-summary a", "href").is_empty(), "{}", page.text_of("main"));
 }

@@ -1,6 +1,5 @@
 //! However many rows there are, a page asks the database a fixed number of times.
 
-use super::cloud_service;
 use kakunin_tests::TestPortal;
 
 /// Most statements of a list or a page, with those that find out who asks.
@@ -16,7 +15,7 @@ async fn a_page_asks_the_database_five_times_at_most() {
     let administrator = portal.administrator().await;
     let vendor = administrator.registers_vendor(&[]).await.id();
     let engagement = administrator.registers_engagement(&vendor, &[]).await.id();
-    let service = cloud_service(&administrator, &[]).await.id();
+    let service = administrator.registers_cloud_service(&[]).await.id();
     administrator.sends(&engagement, &[]).await;
     let office = portal.security_office().await;
     let mut over = Vec::new();

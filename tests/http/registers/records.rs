@@ -1,11 +1,11 @@
-use super::{changes, cloud_service};
+use super::changes;
 use kakunin_tests::TestPortal;
 
 #[tokio::test]
 async fn a_change_says_who_changed_what_from_what_to_what() {
     let portal = TestPortal::start().await;
     let officer = portal.officer().await;
-    let id = cloud_service(&officer, &[]).await.id();
+    let id = officer.registers_cloud_service(&[]).await.id();
     let page = changes(&officer, "cloud-services", &id, &[("name", "証明書オンライン申請"), ("kind", "paas")]).await;
     assert_eq!(page.text_of("h1"), "証明書オンライン申請", "{}: {}", page.path, page.text_of(".error-summary"));
     let history = officer.looks_at(&format!("/cloud-services/{id}?tab=history")).await;
@@ -25,7 +25,7 @@ async fn a_change_says_who_changed_what_from_what_to_what() {
 async fn whoever_was_slower_loses_nothing_and_overwrites_nothing() {
     let portal = TestPortal::start().await;
     let (officer, office) = (portal.officer().await, portal.security_office().await);
-    let id = cloud_service(&officer, &[]).await.id();
+    let id = officer.registers_cloud_service(&[]).await.id();
     changes(&office, "cloud-services", &id, &[("provider", "別のクラウド株式会社")]).await;
     let page = changes(&officer, "cloud-services", &id, &[("version", "1"), ("name", "遅い変更")]).await;
     assert!(page.text_of(".error-summary").contains("変更"), "{}: {}", page.path, page.text_of("main"));
@@ -45,7 +45,7 @@ async fn what_follows_from_an_answer_is_asked_for() {
         (vec![("kind", "unknown")], "#kind"),
         (vec![("starts_on", "昨日")], "#starts_on"),
     ] {
-        let page = cloud_service(&officer, &changes).await;
+        let page = officer.registers_cloud_service(&changes).await;
         assert_eq!(page.attributes(".error-summary a", "href"), [field], "{changes:?}: {}", page.text_of("main"));
     }
 }
@@ -54,7 +54,7 @@ async fn what_follows_from_an_answer_is_asked_for() {
 async fn an_archived_record_leaves_the_list_and_comes_back() {
     let portal = TestPortal::start().await;
     let officer = portal.officer().await;
-    let id = cloud_service(&officer, &[]).await.id();
+    let id = officer.registers_cloud_service(&[]).await.id();
     let archive = async |archived: &str| {
         let page = officer.looks_at(&format!("/cloud-services/{id}")).await;
         let version = page.attribute("form[action='/api/registers/archive'] input[name=version]", "value");
@@ -82,7 +82,7 @@ async fn a_service_is_approved_by_the_officer_who_holds_the_post() {
     let names = form.texts_of("#department option");
     let at = names.iter().position(|name| name == "市民課").unwrap();
     let department = form.attributes("#department option", "value")[at].clone();
-    let id = cloud_service(&officer, &[("department", &department)]).await.id();
+    let id = officer.registers_cloud_service(&[("department", &department)]).await.id();
     let decide = async |person: &kakunin_tests::Person, outcome: &str, note: &str| {
         let page = person.looks_at(&format!("/cloud-services/{id}")).await;
         let versions = page.attributes("form[action='/api/registers/decide'] input[name=version]", "value");
@@ -131,9 +131,9 @@ async fn what_others_decide_about_hides_nothing_that_waits_for_oneself() {
     let (library, residents) = (of("図書館"), of("市民課"));
     for number in 0..21 {
         let name = format!("あとのサービス{number:02}");
-        cloud_service(&office, &[("name", &name), ("department", &library)]).await;
+        office.registers_cloud_service(&[("name", &name), ("department", &library)]).await;
     }
-    cloud_service(&office, &[("name", "んばんめのサービス"), ("department", &residents)]).await;
+    office.registers_cloud_service(&[("name", "んばんめのサービス"), ("department", &residents)]).await;
     let home = portal.approver().await.looks_at("/").await;
     assert!(home.text_of("main").contains("んばんめのサービス"), "{}", home.text_of("main"));
     assert!(!home.text_of("main").contains("あとのサービス"), "what is not theirs to decide does not wait for them");
@@ -222,7 +222,7 @@ async fn what_is_typed_into_several_lines_is_text() {
     let portal = TestPortal::start().await;
     let (officer, office) = (portal.officer().await, portal.security_office().await);
     let typed = "</textarea></form><form method=\"post\" action=\"/api/registers/decide\"><b>保存</b> &amp;";
-    let id = cloud_service(&officer, &[("purpose", typed)]).await.id();
+    let id = officer.registers_cloud_service(&[("purpose", typed)]).await.id();
     let page = office.looks_at(&format!("/cloud-services/{id}/edit")).await;
     assert!(page.attributes("form[action='/api/registers/decide']", "action").is_empty(), "nothing of it is a form");
     assert_eq!(page.text_of("#purpose").trim(), typed);
@@ -241,7 +241,7 @@ async fn what_is_typed_into_several_lines_is_text() {
 async fn what_is_archived_is_neither_changed_nor_decided_nor_built_upon() {
     let portal = TestPortal::start().await;
     let (officer, office) = (portal.officer().await, portal.security_office().await);
-    let id = cloud_service(&officer, &[]).await.id();
+    let id = officer.registers_cloud_service(&[]).await.id();
     let form = [("register", "cloud-services"), ("id", &id), ("version", "1"), ("archived", "true")];
     officer.posts("/api/registers/archive", &form).await;
     let save = [("register", "cloud-services"), ("id", &id), ("version", "2"), ("form[name]", "別名")];
@@ -286,7 +286,7 @@ async fn one_towns_spelling_of_a_company_is_not_shown_to_another() {
 async fn an_approval_ends_with_what_it_was_given_for_and_says_so() {
     let portal = TestPortal::start().await;
     let (officer, office) = (portal.officer().await, portal.security_office().await);
-    let service = cloud_service(&officer, &[]).await.id();
+    let service = officer.registers_cloud_service(&[]).await.id();
     let approval = [
         ("register", "cloud-services"),
         ("id", service.as_str()),

@@ -1,6 +1,6 @@
 //! An organization's own classes of information, each standing for a national one.
 
-use super::{changes, cloud_service};
+use super::changes;
 use crate::imports::{counts, sheet, tries, uploads};
 use kakunin_tests::{Page, Person, TestPortal};
 
@@ -24,7 +24,7 @@ const OWN: [(&str, &str); 3] = [
 async fn what_the_town_calls_its_classes_is_chosen_shown_taken_away_and_judged_by_the_national_one() {
     let portal = TestPortal::start().await;
     let (office, officer) = (portal.security_office().await, portal.officer().await);
-    let before = cloud_service(&officer, &[("name", "前からのサービス"), ("confidentiality", "3b")]).await.id();
+    let before = officer.registers_cloud_service(&[("name", "前からのサービス"), ("confidentiality", "3b")]).await.id();
     let page = names(&office, &OWN).await;
     assert!(page.text_of("main").contains("保存しました"), "{}", page.text_of("main"));
     assert_eq!(page.text_of("#confidentiality_3a"), "機密性3\n機密性3（特）");
@@ -32,9 +32,9 @@ async fn what_the_town_calls_its_classes_is_chosen_shown_taken_away_and_judged_b
     let form = officer.looks_at("/cloud-services/new").await;
     assert_eq!(form.attributes("input[name='form[confidentiality]']", "value"), ["3a", "3a.2", "2", "1"]);
     assert_eq!(form.attributes("input[name='form[integrity]']", "value"), ["2", "1"], "nothing named: as before");
-    let page = cloud_service(&officer, &[("confidentiality", "3b")]).await;
+    let page = officer.registers_cloud_service(&[("confidentiality", "3b")]).await;
     assert_eq!(page.attributes(".error-summary a", "href"), ["#confidentiality"], "no class of the town");
-    let service = cloud_service(&officer, &[("confidentiality", "3a.2")]).await.id();
+    let service = officer.registers_cloud_service(&[("confidentiality", "3a.2")]).await.id();
     for (path, said) in [
         (format!("/cloud-services/{service}"), "機密性3（特）"),
         ("/cloud-services?f.confidentiality=3a.2&c=confidentiality".to_owned(), "機密性3（特）"),

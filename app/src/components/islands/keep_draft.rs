@@ -29,24 +29,21 @@ pub fn KeepDraft(
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use crate::components::islands::pause::{self, Typed};
     use leptos::{
-        prelude::set_timeout,
         task::spawn_local,
         wasm_bindgen::{JsCast, JsValue},
         web_sys,
     };
-    use std::{
-        cell::{Cell, RefCell},
-        time::Duration,
-    };
+    use std::{cell::RefCell, time::Duration};
     use wasm_bindgen_futures::JsFuture;
 
     /// A pause in typing after which the form is kept.
     const PAUSE: Duration = Duration::from_millis(1_000);
 
     thread_local! {
-        /// Counts what was typed: only the last of it is sent.
-        static TYPED: Cell<u32> = const { Cell::new(0) };
+        /// Only the last of it is sent.
+        static TYPED: Typed = const { Typed::nothing() };
         /// Ends what is on its way.
         static UNDER_WAY: RefCell<Option<web_sys::AbortController>> = const { RefCell::new(None) };
     }
@@ -56,26 +53,19 @@ mod browser {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let form = target.and_then(|target| target.closest("form").ok().flatten());
         let Some(form) = form.and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok()) else { return };
-        let number = TYPED.get().wrapping_add(1);
-        TYPED.set(number);
-        set_timeout(
-            move || {
-                if TYPED.get() == number {
-                    spawn_local(async move {
-                        let said = if send(&form, &to).await.unwrap_or(false) { kept } else { failed };
-                        if let Ok(Some(status)) = form.query_selector(".save-status") {
-                            status.set_text_content(Some(&said));
-                        }
-                    });
+        pause::after(PAUSE, &TYPED, move |_| {
+            spawn_local(async move {
+                let said = if send(&form, &to).await.unwrap_or(false) { kept } else { failed };
+                if let Ok(Some(status)) = form.query_selector(".save-status") {
+                    status.set_text_content(Some(&said));
                 }
-            },
-            PAUSE,
-        );
+            });
+        });
     }
 
     /// What was typed last is not sent as a draft, and what is on its way does not arrive after the form.
     pub(super) fn handed_in() {
-        TYPED.set(TYPED.get().wrapping_add(1));
+        TYPED.with(Typed::more);
         if let Some(under_way) = UNDER_WAY.take() {
             under_way.abort();
         }

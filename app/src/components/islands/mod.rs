@@ -3,5 +3,7 @@
 pub mod copy_link;
 pub mod keep_draft;
 pub mod look_again;
+#[cfg(feature = "hydrate")]
+mod pause;
 pub mod search_as_you_type;
 pub mod self_saving;

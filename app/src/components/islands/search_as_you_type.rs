@@ -16,21 +16,21 @@ pub fn SearchAsYouType(children: Children) -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use crate::components::islands::pause::{self, Typed};
     use leptos::{
-        prelude::set_timeout,
         task::spawn_local,
         wasm_bindgen::{JsCast, JsValue},
         web_sys,
     };
-    use std::{cell::Cell, time::Duration};
+    use std::time::Duration;
     use wasm_bindgen_futures::JsFuture;
 
     /// A pause in typing after which the list is asked for.
     const PAUSE: Duration = Duration::from_millis(150);
 
     thread_local! {
-        /// Counts what was typed: an answer to something older is not shown.
-        static TYPED: Cell<u32> = const { Cell::new(0) };
+        /// An answer to something older is not shown.
+        static TYPED: Typed = const { Typed::nothing() };
     }
 
     /// Waits for a pause, then shows what the form finds.
@@ -39,18 +39,11 @@ mod browser {
         let Some(form) = target.filter(|input| input.type_() == "search").and_then(|input| input.form()) else {
             return;
         };
-        let number = TYPED.get().wrapping_add(1);
-        TYPED.set(number);
-        set_timeout(
-            move || {
-                if TYPED.get() == number {
-                    spawn_local(async move {
-                        let _ = show(&form, number).await;
-                    });
-                }
-            },
-            PAUSE,
-        );
+        pause::after(PAUSE, &TYPED, move |number| {
+            spawn_local(async move {
+                let _ = show(&form, number).await;
+            });
+        });
     }
 
     /// Puts what the form finds in the place of what is shown; a page without results, such as the one for signing in, is gone to.
@@ -61,7 +54,7 @@ mod browser {
         let Some(window) = web_sys::window() else { return Ok(()) };
         let response: web_sys::Response = JsFuture::from(window.fetch_with_str(&address)).await?.dyn_into()?;
         let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
-        if TYPED.get() != number {
+        if !TYPED.with(|typed| typed.is_last(number)) {
             return Ok(());
         }
         let found = web_sys::DomParser::new()?.parse_from_string(&text, web_sys::SupportedType::TextHtml)?;

@@ -3,6 +3,7 @@
 use super::frame::Aside;
 use crate::{
     components::{
+        done::Done,
         error_summary::ErrorSummary,
         field::{FormState, TextField},
         islands::copy_link::CopyLink,
@@ -35,7 +36,7 @@ pub fn ColleaguesPage() -> impl IntoView {
         let fresh = visit.take_shown(fresh).await.map(|token| {
             let link = format!("{}{}", visit.portal.config().public_url, routes::invitation(&token));
             view! {
-                <div class="notice notice-success" role="status"><p>{td_string!(locale, colleague_invited).to_string()}</p></div>
+                <Done said=td_string!(locale, colleague_invited).to_string()/>
                 <div class="field">
                     <label class="label" for="link">{td_string!(locale, invitation_link).to_string()}</label>
                     <input id="link" type="text" readonly=true value=link.clone()/>

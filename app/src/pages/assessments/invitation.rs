@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        done::Done,
         islands::copy_link::CopyLink,
         page::{Content, staff_page},
     },
@@ -33,9 +34,7 @@ pub fn FreshInvitationPage() -> impl IntoView {
                 let link = format!("{}{}", visit.portal.config().public_url, routes::invitation(&token));
                 let to = review.invitations.first().map(|row| format!("{} <{}>", row.contact_name, row.contact_email));
                 view! {
-                    <div class="notice notice-success" role="status">
-                        <p>{td_string!(locale, link_made).to_string()}</p>
-                    </div>
+                    <Done said=td_string!(locale, link_made).to_string()/>
                     <p>{td_string!(locale, link_once).to_string()}</p>
                     <p><strong>{to}</strong></p>
                     <div class="field">

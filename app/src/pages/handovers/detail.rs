@@ -3,6 +3,7 @@
 use crate::{
     components::{
         date::Day,
+        done::Done,
         error_summary::ErrorSummary,
         page::{Content, staff_page},
     },
@@ -44,7 +45,7 @@ pub fn HandoverPage() -> impl IntoView {
             view.source.clone()
         };
         let saved = (done == "saved" && view.state == "draft")
-            .then(|| view! { <div class="notice notice-success" role="status"><p>{td_string!(locale, saved).to_string()}</p></div> });
+            .then(|| view! { <Done said=td_string!(locale, saved).to_string()/> });
         let date = view.first_day;
         let labels = vec![("successor", td_string!(locale, handover_successor).to_string())];
         let document = (!view.document_number.is_empty()).then(|| {
@@ -224,7 +225,7 @@ fn after(view: &HandoverView, locale: Locale) -> AnyView {
     });
     let on = format!("{}?on={date}", routes::OFFICERS);
     view! {
-        <div class="notice notice-success" role="status"><p>{lead}</p></div>
+        <Done said=lead/>
         <p><a class="button button-secondary" href=on>{td_string!(locale, handover_see).to_string()}</a></p>
         {take_back}
     }

@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        done::Done,
         error_summary::ErrorSummary,
         field::{FormState, TextField},
         page::{Content, staff_page},
@@ -25,7 +26,7 @@ pub fn OrganizationPage() -> impl IntoView {
         let (form, error) = rejected.map_or((form, None), |kept| (kept.form, Some(kept.error)));
         let state = FormState { locale, error: error.clone() };
         let done = (!done.is_empty()).then(|| {
-            view! { <div class="notice notice-success" role="status"><p>{td_string!(locale, saved).to_string()}</p></div> }
+            view! { <Done said=td_string!(locale, saved).to_string()/> }
         });
         let title = td_string!(locale, nav_organization).to_string();
         Ok(Content::new(

@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        done::Done,
         error_summary::ErrorSummary,
         field::{FormState, TextField},
         page::{Content, staff_page},
@@ -30,7 +31,7 @@ pub fn ScalePage() -> impl IntoView {
         let (form, error) = rejected.map_or((form, None), |kept| (kept.form, Some(kept.error)));
         let state = FormState { locale, error: error.clone() };
         let done = (!done.is_empty()).then(|| {
-            view! { <div class="notice notice-success" role="status"><p>{td_string!(locale, saved).to_string()}</p></div> }
+            view! { <Done said=td_string!(locale, saved).to_string()/> }
         });
         let label =
             |one: &National| td_string!(locale, scale_stands_for, class = one.choice.words.say(say)).to_string();

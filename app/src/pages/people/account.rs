@@ -4,6 +4,7 @@ use super::first_password::NewPassword;
 use crate::{
     components::{
         date::Minute,
+        done::Done,
         error_summary::ErrorSummary,
         field::{FormState, TextField},
         page::{Content, account_page},
@@ -40,7 +41,7 @@ pub fn AccountPage() -> impl IntoView {
             "session" => Some(td_string!(locale, session_ended).to_string()),
             _ => None,
         };
-        let done = done.map(|said| view! { <div class="notice notice-success" role="status"><p>{said}</p></div> });
+        let done = done.map(|said| view! { <Done said=said/> });
         let password = account.has_password.then(|| view! {
             <section class="card">
                 <h2>{td_string!(locale, change_password).to_string()}</h2>

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     components::{
+        done::Done,
         error_summary::ErrorSummary,
         field::{FormState, SelectField},
         page::{Content, staff_page},
@@ -41,7 +42,7 @@ pub fn PersonPage() -> impl IntoView {
                 </div>
             }
             .into_any(),
-            None => view! { <div class="notice notice-success" role="status"><p>{td_string!(locale, role_given).to_string()}</p></div> }.into_any(),
+            None => view! { <Done said=td_string!(locale, role_given).to_string()/> }.into_any(),
         });
         let fresh = fresh.or_else(|| {
             let said = match done.as_str() {
@@ -50,7 +51,7 @@ pub fn PersonPage() -> impl IntoView {
                 "approved" => td_string!(locale, membership_approved).to_string(),
                 _ => return None,
             };
-            Some(view! { <div class="notice notice-success" role="status"><p>{said}</p></div> }.into_any())
+            Some(view! { <Done said=said/> }.into_any())
         });
         let rejected = visit.rejected::<ChangeRole>("people/change-role").await;
         let own = visit.rejected::<()>("people/end-membership").await.map(|kept| kept.error);

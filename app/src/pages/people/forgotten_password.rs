@@ -3,6 +3,7 @@
 use super::first_password::NewPassword;
 use crate::{
     components::{
+        done::Done,
         error_summary::ErrorSummary,
         field::{FormState, TextField},
         page::{Content, public_page},
@@ -42,7 +43,7 @@ pub fn ForgottenPasswordPage() -> impl IntoView {
             }
             .into_any()
         } else {
-            view! { <div class="notice notice-success" role="status"><p>{td_string!(locale, forgotten_password_done).to_string()}</p></div> }.into_any()
+            view! { <Done said=td_string!(locale, forgotten_password_done).to_string()/> }.into_any()
         };
         Ok(Content::new(
             title.clone(),

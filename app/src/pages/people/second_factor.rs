@@ -2,6 +2,7 @@
 
 use crate::{
     components::{
+        done::Done,
         error_summary::ErrorSummary,
         field::{FormState, TextField},
         page::{Content, account_page, public_page},
@@ -104,7 +105,7 @@ pub fn RecoveryCodesPage() -> impl IntoView {
             Some(codes) => {
                 let codes = codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view();
                 view! {
-                    <div class="notice notice-success" role="status"><p>{td_string!(locale, second_factor_kept).to_string()}</p></div>
+                    <Done said=td_string!(locale, second_factor_kept).to_string()/>
                     <p>{td_string!(locale, recovery_codes_lead).to_string()}</p>
                     <ol class="recovery-codes">{codes}</ol>
                 }

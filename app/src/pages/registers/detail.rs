@@ -4,6 +4,7 @@ use super::{assessments, beside, files, history, table, value::shown};
 use crate::{
     components::{
         date::Day,
+        done::Done,
         error_summary::ErrorSummary,
         field::{FormState, TextField},
         page::{Content, staff_page},
@@ -251,7 +252,7 @@ fn frame(
             </details>
         }
     });
-    let said = said.map(|said| view! { <div class="notice notice-success" role="status"><p>{said}</p></div> });
+    let said = said.map(|said| view! { <Done said=said/> });
     let heading = title_of(register, &record, locale);
     let content = Content::new(
         heading.clone(),

@@ -1,0 +1,225 @@
+//! Lists of a register: which rows a list finds, in which order, a page of them and how many there are.
+
+use super::{Row, columns, read, rows, says_name};
+use crate::{
+    permission::{Action, Permit, ViewEngagements},
+    registers::{
+        schema::{Field, Kind, REGISTERS, Register, Target},
+        values::Value,
+    },
+    store::{
+        Store, failed, holds,
+        listing::{searched, within},
+    },
+};
+use kakunin_api::{
+    PortalError,
+    ids::RecordId,
+    listing::{PAGE_ROWS, Page},
+    registers::ListQuery,
+};
+use sea_orm::{DbBackend, Value as Stored};
+
+/// So many found rows are few: each is looked up by itself.
+const FEW: u64 = 400;
+
+/// The filter for records that leave something open that a form asks for.
+pub const GAPS: &str = "gaps";
+
+impl Store {
+    /// One page of a register, and how many rows there are in all. `parent` narrows it to the parts of one record.
+    pub async fn records<A: Action>(
+        &self,
+        permit: &Permit<A>,
+        register: &'static Register,
+        query: &ListQuery,
+        parent: Option<RecordId>,
+        limit: u64,
+    ) -> Result<Page<Row>, PortalError> {
+        let table = register.table;
+        let mut values: Vec<Stored> = vec![permit.organization().0.into()];
+        let filter = filter(self.reader.get_database_backend(), permit, register, query, parent, &mut values);
+        let (at_most, from) = (values.len() + 1, values.len() + 2);
+        let page_of = format!("LIMIT ${at_most} OFFSET ${from}");
+        // Long texts that no column shows are not fetched for every row.
+        let fields = register.columns(&query.columns);
+        let columns = columns(register, &fields);
+        let mut sort = sorted_by(register, &query.sort);
+        let mut counted = format!("(SELECT count(*) FROM {table} r WHERE {filter})");
+        if let (Some(SortedBy::Vendor(column, direction)), false) = (&sort, query.search.is_empty()) {
+            // Where few rows are found, those are sorted; going through all contractors for them would take longer.
+            let found = format!("SELECT count(*) AS count FROM {table} r WHERE {filter}");
+            let found = self.count(&found, values.clone()).await?;
+            counted = format!("CAST({found} AS BIGINT)");
+            if found < FEW {
+                let key = format!("(SELECT t.sort_key FROM vendors t WHERE t.id = r.{column})");
+                sort = Some(SortedBy::Key(key, direction));
+            }
+        }
+        let sql = match sort {
+            // The usual order has an index, and ends where the page does.
+            None => format!(
+                "SELECT {columns}, (SELECT count(*) FROM {table} r WHERE {filter}) AS total FROM {table} r WHERE {filter} \
+                 ORDER BY {} {page_of}",
+                register.order
+            ),
+            // By the contractor: contractors stand in an index by their reading, so the page is full before all rows are read.
+            Some(SortedBy::Vendor(column, direction)) => format!(
+                "SELECT {columns}, {counted} AS total \
+                 FROM vendors o CROSS JOIN {table} r WHERE o.organization_id = $1 AND r.{column} = o.id AND {filter} \
+                 ORDER BY o.sort_key {direction}, o.id {direction}, r.id {direction} {page_of}"
+            ),
+            // Another one sorts every row that is found: what is carried along is its key alone.
+            Some(SortedBy::Key(key, direction)) => format!(
+                "WITH found AS MATERIALIZED (SELECT r.id, {key} AS sorted_by FROM {table} r WHERE {filter}) \
+                 SELECT {columns}, (SELECT count(*) FROM found) AS total \
+                 FROM (SELECT id, sorted_by FROM found ORDER BY sorted_by {direction}, id {direction} {page_of}) f \
+                 JOIN {table} r ON r.id = f.id ORDER BY f.sorted_by {direction}, f.id {direction}"
+            ),
+        };
+        let page = query.page.clamp(1, 1_000_000);
+        let offset = (page - 1).saturating_mul(limit);
+        let mut paged = values.clone();
+        paged.extend([
+            Stored::from(i64::try_from(limit).unwrap_or(i64::MAX)),
+            i64::try_from(offset).unwrap_or(i64::MAX).into(),
+        ]);
+        let found = rows(&self.reader, &sql, paged).await?;
+        let total = match found.first() {
+            Some(result) => u64::try_from(result.try_get::<i64>("", "total").map_err(failed)?).unwrap_or(0),
+            // A page after the last has no row that could say how many there are.
+            None if offset > 0 => {
+                self.count(&format!("SELECT count(*) AS count FROM {table} r WHERE {filter}"), values).await?
+            }
+            None => 0,
+        };
+        let rows: Result<Vec<Row>, _> = found.iter().map(|result| read(register, &fields, result)).collect();
+        Ok(Page { rows: rows.map_err(failed)?, total, page })
+    }
+
+    /// The newest engagements of a vendor.
+    pub async fn engagements_of_vendor(
+        &self,
+        permit: &Permit<ViewEngagements>,
+        vendor: RecordId,
+    ) -> Result<Page<Row>, PortalError> {
+        let register = &Register { parent: Some("vendor"), ..crate::registers::schema::engagements::ENGAGEMENTS };
+        self.records(permit, register, &ListQuery::default(), Some(vendor), PAGE_ROWS).await
+    }
+}
+
+/// The field by which records of a register are a part of others, and the register of those.
+fn above(register: &'static Register) -> Option<(&'static Field, &'static Register)> {
+    let field = register.field(register.parent?)?;
+    let Kind::Link(target) = field.kind else { return None };
+    Some((field, REGISTERS.into_iter().find(|one| one.key == target.register())?))
+}
+
+/// The condition for the rows `r` of a register that a permit reaches; `$1` is the organization.
+pub(in crate::store) fn selected<A: Action>(
+    permit: &Permit<A>,
+    register: &'static Register,
+    values: &mut Vec<Stored>,
+) -> String {
+    let mut filter = "r.organization_id = $1".to_owned();
+    if let Some(column) = register.department {
+        filter.push_str(&within(permit, &format!("r.{column}"), values));
+    }
+    if let Some((field, above)) = above(register)
+        && let Some(column) = above.department
+    {
+        // A part belongs where the whole does.
+        let own = within(permit, &format!("p.{column}"), values);
+        if !own.is_empty() {
+            let (of, table) = (field.column, above.table);
+            filter.push_str(&format!(" AND r.{of} IN (SELECT p.id FROM {table} p WHERE p.organization_id = $1{own})"));
+        }
+    }
+    filter
+}
+
+/// The condition for rows `r` in which a field is empty that a form would not leave so.
+fn gaps(register: &Register) -> String {
+    let open = register.fields().filter(|field| field.required).map(|field| match field.kind {
+        Kind::Day | Kind::YesNo | Kind::Number | Kind::Link(_) => format!("r.{} IS NULL", field.column),
+        _ => format!("r.{} = ''", field.column),
+    });
+    open.collect::<Vec<_>>().join(" OR ")
+}
+
+fn filter<A: Action>(
+    backend: DbBackend,
+    permit: &Permit<A>,
+    register: &'static Register,
+    query: &ListQuery,
+    parent: Option<RecordId>,
+    values: &mut Vec<Stored>,
+) -> String {
+    let archived = if query.archived { "IS NOT NULL" } else { "IS NULL" };
+    let mut filter = format!("{} AND r.archived_at {archived}", selected(permit, register, values));
+    if let (Some(parent), Some(field)) = (parent, register.parent.and_then(|name| register.field(name))) {
+        values.push(parent.0.into());
+        filter.push_str(&format!(" AND r.{} = ${}", field.column, values.len()));
+    }
+    for (name, code) in query.filters.iter().filter(|(_, code)| !code.is_empty()) {
+        let Some(field) = register.field(name).filter(|field| field.filter) else {
+            if name == GAPS {
+                filter.push_str(&format!(" AND ({})", gaps(register)));
+            } else if register.decided && name == "decision" {
+                values.push(code.as_str().into());
+                filter.push_str(&format!(" AND r.state = ${}", values.len()));
+            }
+            continue;
+        };
+        // What is no such value finds nothing, and is no error.
+        let Ok(value) = Value::read(field, &code.as_str().into()) else {
+            filter.push_str(" AND 1 = 0");
+            continue;
+        };
+        values.push(value.stored());
+        filter.push_str(&format!(" AND r.{} = ${}", field.column, values.len()));
+    }
+    if let Some(key) = searched(&query.search) {
+        values.push(key.into());
+        let place = values.len();
+        let mut any = vec![holds(backend, "r.search_key", place)];
+        for field in register.fields().filter(|field| field.searched) {
+            if let Kind::Link(Target::Vendor) = field.kind {
+                any.push(format!(
+                    "r.{} IN (SELECT t.id FROM vendors t WHERE t.organization_id = $1 AND {})",
+                    field.column,
+                    holds(backend, "t.search_key", place)
+                ));
+            }
+        }
+        filter.push_str(&format!(" AND ({})", any.join(" OR ")));
+    }
+    filter
+}
+
+/// By what rows `r` are sorted, and in which direction.
+enum SortedBy {
+    /// By the reading of the contractor that this column names.
+    Vendor(&'static str, &'static str),
+    /// By this expression.
+    Key(String, &'static str),
+}
+
+/// By what rows `r` are sorted; none for the usual order.
+fn sorted_by(register: &'static Register, sort: &str) -> Option<SortedBy> {
+    let (name, direction) = sort.strip_prefix('-').map_or((sort, "ASC"), |name| (name, "DESC"));
+    let field = register.field(name)?;
+    let key = match field.kind {
+        Kind::Link(Target::Vendor) if says_name(register, field, Target::Vendor) => {
+            return Some(SortedBy::Vendor(field.column, direction));
+        }
+        Kind::Link(target) if says_name(register, field, target) => {
+            let (table, name) = target.table();
+            format!("(SELECT t.{name} FROM {table} t WHERE t.id = r.{})", field.column)
+        }
+        // A register that is sorted by its reading is sorted so by the name too.
+        _ if field.name == register.title && register.order.starts_with("r.sort_key") => "r.sort_key".to_owned(),
+        _ => format!("r.{}", field.column),
+    };
+    Some(SortedBy::Key(key, direction))
+}
