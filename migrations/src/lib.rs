@@ -61,6 +61,8 @@ mod m0020_drafts;
 mod m0021_planned_reorganizations;
 mod m0022_approved_on;
 mod m0023_contractors_posts;
+mod m0024_posts_of_engagements;
+mod m0025_reorganizations_taken_back;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -93,6 +95,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_planned_reorganizations::Step),
             Box::new(m0022_approved_on::Step),
             Box::new(m0023_contractors_posts::Step),
+            Box::new(m0024_posts_of_engagements::Step),
+            Box::new(m0025_reorganizations_taken_back::Step),
         ]
     }
 }
@@ -141,7 +145,9 @@ mod tests {
                 "m0020_drafts",
                 "m0021_planned_reorganizations",
                 "m0022_approved_on",
-                "m0023_contractors_posts"
+                "m0023_contractors_posts",
+                "m0024_posts_of_engagements",
+                "m0025_reorganizations_taken_back"
             ]
         );
     }

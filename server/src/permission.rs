@@ -22,6 +22,8 @@ pub enum Scope {
     Own,
     /// What belongs to the actor's department or one below it.
     Department,
+    /// The same, and what belongs to no department.
+    OwnOrNone,
     /// What the actor decides by a post they hold today.
     Post,
     /// The whole organization.
@@ -74,6 +76,7 @@ impl Standing {
 macro_rules! actions {
     (@reach All) => { Scope::All };
     (@reach Dept) => { Scope::Department };
+    (@reach Near) => { Scope::OwnOrNone };
     (@reach Post) => { Scope::Post };
     (@reach Own) => { Scope::Own };
     (@reach no) => { Scope::No };
@@ -107,10 +110,12 @@ macro_rules! actions {
 
 actions! {
     //                      admin security reviewer approver officer auditor operator submitter contributor system
-    /// See vendors, officers and departments.
+    /// See vendors and departments.
     ViewRegisters:         [All   All      All      All      All     All     no       no        no          no],
     /// See engagements.
     ViewEngagements:       [All   All      All      All      Dept    All     no       no        no          no],
+    /// See posts and who holds them; those on a contractor's side as the engagement.
+    ViewPosts:             [All   All      All      All      Near    All     no       no        no          no],
     /// See assessments with their verdicts.
     ViewAssessment:        [All   All      All      All      Dept    All     no       no        no          no],
     /// See policies with their criteria, and what they rest on.
@@ -137,8 +142,10 @@ actions! {
     ApproveUse:            [no    All      no       Post     no      no      no       no        no          no],
     /// Bring a register in from a workbook; each row by the permission for its register.
     ImportRecords:         [All   All      no       no       Dept    no      no       no        no          no],
-    /// Departments, posts and who holds them.
+    /// Departments, their reorganization, and transfers of those who work there.
     ManageOffices:         [All   All      no       no       no      no      no       no        no          All],
+    /// Posts and who holds them; those on a contractor's side of an engagement belong to its department.
+    ManagePosts:           [All   All      no       no       Dept    no      no       no        no          All],
     /// Register and change engagements, and record requests to subcontract.
     RegisterEngagement:    [All   All      no       no       Dept    no      no       no        no          no],
     /// Send a questionnaire about an engagement, a cloud service or a social account.
@@ -231,7 +238,7 @@ impl<A: Action> Permit<A> {
     pub fn departments(&self) -> Option<Vec<DepartmentId>> {
         match (&self.actor, scope(&self.actor, A::NAME)) {
             (_, Scope::All) => None,
-            (Actor::Staff(staff), Scope::Department) => Some(staff.departments.clone()),
+            (Actor::Staff(staff), Scope::Department | Scope::OwnOrNone) => Some(staff.departments.clone()),
             (Actor::Staff(staff), Scope::Post) => staff.deciding_departments(),
             _ => Some(Vec::new()),
         }
@@ -249,7 +256,7 @@ fn permit<A: Action>(actor: &Actor, object: Uuid) -> Permit<A> {
 pub fn in_organization<A: Action>(_: A, actor: &Actor) -> Result<Permit<A>, PortalError> {
     match scope(actor, A::NAME) {
         Scope::All => Ok(permit(actor, actor.organization().0)),
-        Scope::Own | Scope::Department | Scope::Post | Scope::No => Err(PortalError::Forbidden),
+        Scope::Own | Scope::Department | Scope::OwnOrNone | Scope::Post | Scope::No => Err(PortalError::Forbidden),
     }
 }
 
@@ -259,7 +266,7 @@ pub fn in_organization<A: Action>(_: A, actor: &Actor) -> Result<Permit<A>, Port
 /// [`PortalError::Forbidden`].
 pub fn listing<A: Action>(_: A, actor: &Actor) -> Result<Permit<A>, PortalError> {
     match scope(actor, A::NAME) {
-        Scope::All | Scope::Department | Scope::Post => Ok(permit(actor, actor.organization().0)),
+        Scope::All | Scope::Department | Scope::OwnOrNone | Scope::Post => Ok(permit(actor, actor.organization().0)),
         Scope::Own | Scope::No => Err(PortalError::Forbidden),
     }
 }
@@ -301,7 +308,7 @@ pub struct Belonging {
 
 /// Whether what an object belongs to decides, so that it has to be known.
 pub(crate) fn asks_for_department(actor: &Actor, actions: &[ActionName]) -> bool {
-    actions.iter().any(|action| matches!(scope(actor, *action), Scope::Department | Scope::Post))
+    actions.iter().any(|action| matches!(scope(actor, *action), Scope::Department | Scope::OwnOrNone | Scope::Post))
 }
 
 fn reaches(scope: Scope, actor: &Actor, belonging: Belonging) -> bool {
@@ -310,6 +317,9 @@ fn reaches(scope: Scope, actor: &Actor, belonging: Belonging) -> bool {
         (Scope::Own, Actor::Contractor(contractor)) => belonging.assessment == Some(contractor.assessment),
         (Scope::Department, Actor::Staff(staff)) => {
             belonging.department.is_some_and(|department| staff.departments.contains(&department))
+        }
+        (Scope::OwnOrNone, Actor::Staff(staff)) => {
+            belonging.department.is_none_or(|department| staff.departments.contains(&department))
         }
         (Scope::Post, Actor::Staff(staff)) => {
             belonging.department.is_some_and(|department| staff.deciding_post(department).is_some())

@@ -304,6 +304,7 @@ impl Cast {
             "/api/departments/reorganize" => {
                 vec![("department", named("department")), ("day", String::new()), ("successors", String::new())]
             }
+            "/api/departments/take-back" => vec![("department", named("department"))],
             "/api/vendors/merge" => vec![("from", named("vendor")), ("into", named("vendor"))],
             "/registers/{register}/{id}/files" => {
                 let fields = vec![("purpose".to_owned(), "none".to_owned())];

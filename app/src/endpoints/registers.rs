@@ -10,7 +10,7 @@ use kakunin_api::registers::SaveRecord;
 #[cfg(feature = "ssr")]
 use kakunin_server::{
     for_register,
-    registers::{drafts::object_of, kinds::RecordKind, records::Changed},
+    registers::{drafts::object_of, kinds::RecordKind, records::Changed, schema::Register},
 };
 
 /// Adds a record, or changes one.
@@ -19,10 +19,11 @@ pub async fn save_record(
     register: String,
     #[server(default)] id: String,
     #[server(default)] version: i64,
+    #[server(default)] base: i64,
     #[server(default)] form: RecordForm,
 ) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
-    let typed = SaveRecord { register, id, version, form };
+    let typed = SaveRecord { register, id, version, base, form };
     let outcome = for_register!(typed.register.as_str(), |K| {
         let key = K::REGISTER.key;
         let saved = async {
@@ -31,7 +32,7 @@ pub async fn save_record(
             let saved = async {
                 if typed.id.is_empty() {
                     let id = records.add(&actor, &typed.form).await?;
-                    return Ok(format!("{}?done=registered", routes::record(key, id)));
+                    return Ok(added(K::REGISTER, id, &typed.form));
                 }
                 let id = typed.id.parse::<RecordId>().map_err(|_| PortalError::NotFound)?;
                 let done = match records.change(&actor, id, typed.version, &typed.form).await? {
@@ -56,6 +57,17 @@ pub async fn save_record(
     visit.settle("registers/save", &typed, &back, outcome).await
 }
 
+/// Where somebody goes on who has added a record: to its page, or to naming who holds the post they have just put on the contractor's
+/// side of an engagement.
+#[cfg(feature = "ssr")]
+fn added(register: &Register, id: RecordId, form: &RecordForm) -> String {
+    let is_contractors = form.get("engagement").is_some_and(|typed| !typed.text().is_empty());
+    match register.key {
+        "posts" if is_contractors => format!("{}?post={id}", routes::new_record("appointments")),
+        key => format!("{}?done=registered", routes::record(key, id)),
+    }
+}
+
 /// The page of a form that was sent.
 #[cfg(feature = "ssr")]
 fn form_of<K: RecordKind>(typed: &SaveRecord) -> String {
@@ -73,11 +85,12 @@ pub async fn keep_draft(
     register: String,
     #[server(default)] id: String,
     #[server(default)] version: i64,
+    #[server(default)] base: i64,
     #[server(default)] discard: String,
     #[server(default)] form: RecordForm,
 ) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
-    let typed = SaveRecord { register, id, version, form };
+    let typed = SaveRecord { register, id, version, base, form };
     let outcome = for_register!(typed.register.as_str(), |K| {
         let kept = async {
             let (actor, records) = (visit.actor().await?, visit.portal.records::<K>());
@@ -151,6 +164,19 @@ pub async fn reorganize(department: RecordId, day: String, successors: String) -
     let outcome = outcome.await;
     let page = routes::record("departments", department);
     visit.settle("departments/reorganize", &(day, successors), &page, outcome).await
+}
+
+/// Takes a reorganization back whose day has not come.
+#[server(name = TakeReorganizationBackEndpoint, endpoint = "departments/take-back")]
+pub async fn take_reorganization_back(department: RecordId) -> Result<(), PortalError> {
+    use kakunin_server::registers::kinds::DepartmentRecord;
+    let visit = Visit::of_request()?;
+    let outcome = async {
+        let actor = visit.actor().await?;
+        visit.portal.records::<DepartmentRecord>().take_back(&actor, department).await
+    };
+    let (outcome, page) = (outcome.await, routes::record("departments", department));
+    visit.settle("registers/archive", &(), &page, outcome.map(|()| format!("{page}?done=taken-back"))).await
 }
 
 /// Merges a vendor into another one.

@@ -20,6 +20,7 @@ pub fn import_remark(locale: Locale, kind: RemarkKind) -> String {
         RemarkKind::NoOfficer => td_string!(locale, import_remark_no_officer).to_string(),
         RemarkKind::Dormant => td_string!(locale, import_remark_dormant).to_string(),
         RemarkKind::OtherName => td_string!(locale, import_remark_other_name).to_string(),
+        RemarkKind::HeldWithAnother => td_string!(locale, import_remark_held_with_another).to_string(),
         RemarkKind::NotAppointed => td_string!(locale, import_remark_not_appointed).to_string(),
         RemarkKind::NotApproved => td_string!(locale, import_remark_not_approved).to_string(),
         RemarkKind::ApprovalUnread => td_string!(locale, import_remark_approval_unread).to_string(),

@@ -50,6 +50,8 @@ pub fn action(locale: Locale, name: &str) -> String {
         "RegisterService" => say!(locale, action_register_service),
         "ApproveUse" => say!(locale, action_approve_use),
         "ImportRecords" => say!(locale, action_import_records),
+        "ViewPosts" => say!(locale, action_view_posts),
+        "ManagePosts" => say!(locale, action_manage_posts),
         "ManageOffices" => say!(locale, action_manage_offices),
         "RegisterVendor" => say!(locale, action_register_vendor),
         "RegisterEngagement" => say!(locale, action_register_engagement),

@@ -71,6 +71,16 @@ pub enum FieldProblem {
     PostHeldAlready,
     /// The same person holds another post in that time, and one of the two is held with no other.
     HeldWithAnother,
+    /// Several hold the post at once.
+    HeldBySeveral,
+    /// A post on the contractor's side belongs to an engagement, and is added on its page.
+    EngagementMissing,
+    /// A post of an engagement belongs to no department of its own.
+    EngagementsDepartment,
+    /// Where the work of the department goes is settled for a day ahead.
+    ReorganizationSettled,
+    /// What it is a part of is archived.
+    ParentArchived,
     /// Records in use name it.
     StillNamed,
     /// The record cannot be a part of itself.

@@ -26,14 +26,20 @@ pub fn paragraphs(text: &str) -> String {
 
 /// Whether a character cannot be seen and changes how others read: direction marks, zero-width characters, tags.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
+    matches!(c, '\u{00AD}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{180E}' | '\u{3164}' | '\u{FFA0}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// Whether a character says which form of the one before it is meant, such as 葛 of 葛城 and of 葛飾: names are compared without.
+#[must_use]
+pub fn selects_variant(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 /// What a search compares: tidied, lower case, hiragana as katakana, without the legal form and without spaces.
 #[must_use]
 pub fn search_key(text: &str) -> String {
     let plain = tidy(text).to_lowercase();
-    let mut key: String = plain.chars().map(katakana).filter(|c| !c.is_whitespace()).collect();
+    let mut key: String = plain.chars().map(katakana).filter(|c| !c.is_whitespace() && !selects_variant(*c)).collect();
     for legal_form in ["株式会社", "(株)", "有限会社", "(有)", "合同会社", "(同)"] {
         key = key.replace(legal_form, "");
     }

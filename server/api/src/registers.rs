@@ -65,9 +65,20 @@ pub struct SaveRecord {
     /// The version that was on the screen; 0 for a new one.
     #[serde(default)]
     pub version: i64,
+    /// The version from which the typing began, where a draft goes on beside a later one; 0 where it is the one on the screen.
+    #[serde(default)]
+    pub base: i64,
     /// What was typed.
     #[serde(default)]
     pub form: RecordForm,
+}
+
+impl SaveRecord {
+    /// The version of the record from which what was typed departs.
+    #[must_use]
+    pub fn begun_from(&self) -> i64 {
+        if self.base == 0 { self.version } else { self.base }
+    }
 }
 
 /// What a register is asked for.

@@ -2,7 +2,7 @@
 
 use super::Assessments;
 use crate::{
-    permission::{self, Actor, ApproveUse, ViewAssessment, ViewRegisters, ViewServices},
+    permission::{self, Actor, ApproveUse, ViewAssessment, ViewPosts, ViewServices},
     store::attention::Asked,
 };
 use jiff::ToSpan;
@@ -38,7 +38,7 @@ impl Assessments<'_> {
     /// Forbidden to contractors.
     pub async fn home(&self, actor: &Actor) -> Result<Home, PortalError> {
         let permit = permission::listing(ViewAssessment, actor)?;
-        let registers = permission::in_organization(ViewRegisters, actor)?;
+        let posts = permission::listing(ViewPosts, actor)?;
         let (store, today) = (&self.0.store, self.0.clock.today());
         let reviews = [Role::Reviewer, Role::SecurityOffice, Role::Approver];
         let reviewer = matches!(actor, Actor::Staff(staff) if reviews.contains(&staff.role));
@@ -50,7 +50,7 @@ impl Assessments<'_> {
         let services = permission::listing(ViewServices, actor).ok();
         let decides = permission::listing(ApproveUse, actor).ok();
         let asked = Asked {
-            registers: &registers,
+            posts: &posts,
             services: services.as_ref(),
             decides: decides.as_ref(),
             today,
@@ -60,8 +60,7 @@ impl Assessments<'_> {
         let attention = store.attention(&asked, SHOWN).await?;
         let vacant = attention.iter().any(|one| one.kind == AttentionKind::Vacancy);
         let may_set_up = !vacant && self.0.organizations().may_manage_offices(actor);
-        let nothing_set_up =
-            may_set_up && store.posts_page(registers.organization(), today, ("", 1), false).await?.1 == 0;
+        let nothing_set_up = may_set_up && store.posts_page(&posts, today, ("", 1), false).await?.1 == 0;
         Ok(Home {
             attention,
             nothing_set_up,

@@ -78,6 +78,11 @@ pub(super) fn lines(content: &str, width: f64) -> Vec<String> {
     lines
 }
 
+/// The lines that the longest of these cells takes in a column of `width` half-width characters.
+pub(super) fn most_lines(cells: &[String], width: f64) -> usize {
+    cells.iter().map(|cell| lines(cell, width).len()).max().unwrap_or(1)
+}
+
 /// Most lines of one row: Excel shows at most 409 points, and a row higher than a page leaves half of one empty.
 pub(super) const MOST_LINES: usize = 20;
 

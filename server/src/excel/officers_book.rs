@@ -1,7 +1,7 @@
 //! Who was responsible on a day: the posts with their holders, as a workbook. One table, days in ISO.
 
 use super::{
-    cell::{body, heading, text},
+    cell::{body, heading, height, lines, text},
     saved,
 };
 use crate::{error::internal, permission::Actor, portal::Portal};
@@ -12,9 +12,10 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use std::fs::File;
 
 /// Headings in both languages, and widths in half-width characters.
-const COLUMNS: [(&str, &str, f64); 7] = [
+const COLUMNS: [(&str, &str, f64); 8] = [
     ("部局・課室", "Department", 24.0),
-    ("職", "Post", 36.0),
+    ("職", "Post", 30.0),
+    ("対象", "Of what", 36.0),
     ("氏名", "Name", 24.0),
     ("就任日", "From", 14.0),
     ("退任日", "To", 14.0),
@@ -52,10 +53,9 @@ pub async fn export(
                 ],
                 None => [vacant.to_owned(), String::new(), String::new(), String::new(), String::new()],
             };
-            let post = [
-                row.department.clone().unwrap_or_default(),
-                format!("{} {}", row.title, row.attached).trim().to_owned(),
-            ];
+            let post = [row.department.clone().unwrap_or_default(), row.title.clone(), row.attached.clone()];
+            let most = post.iter().chain(&cells).zip(COLUMNS).map(|(cell, (.., width))| lines(cell, width).len()).max();
+            sheet.set_row_height(at, height(most.unwrap_or(1))).map_err(internal)?;
             for (column, cell) in (0..).zip(post.iter().chain(&cells)) {
                 text(sheet, at, column, cell, &body()).map_err(internal)?;
             }

@@ -3,7 +3,7 @@
 //! One table, headings in row 1, nothing merged, days in ISO: machines read it too.
 
 use super::{
-    cell::{harmless, heading, text},
+    cell::{body, harmless, heading, height, most_lines, text},
     from_the_beginning, saved,
 };
 use crate::{
@@ -25,6 +25,9 @@ use std::fs::File;
 
 /// Rows read at a time.
 const AT_A_TIME: u64 = 500;
+
+/// Width of a column, in half-width characters.
+const WIDTH: f64 = 24.0;
 
 /// The bytes that tell Excel that a CSV file is UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -96,7 +99,7 @@ impl Lines {
                 let mut write = || -> Result<(), XlsxError> {
                     sheet.set_name(&name)?;
                     for (column, heading) in (0..).zip(&headings) {
-                        sheet.set_column_width(column, 24)?;
+                        sheet.set_column_width(column, WIDTH)?;
                         text(sheet, 0, column, heading, &format)?;
                     }
                     sheet.set_freeze_panes(1, 0)?;
@@ -106,7 +109,7 @@ impl Lines {
                     Ok(())
                 };
                 write().map_err(internal)?;
-                Ok(Self::Excel { book: Box::new(book), row: 1, body: Format::new().set_text_wrap() })
+                Ok(Self::Excel { book: Box::new(book), row: 1, body: body() })
             }
             Taken::Csv => {
                 let file = tempfile::tempfile().map_err(internal)?;
@@ -137,6 +140,7 @@ impl Lines {
             Self::Csv(writer) => writer.write_record(cells.iter().map(|cell| harmless(cell).0)).map_err(internal),
             Self::Excel { book, row: at, body } => {
                 let sheet = book.worksheet_from_index(0).map_err(internal)?;
+                sheet.set_row_height(*at, height(most_lines(&cells, WIDTH))).map_err(internal)?;
                 for (column, cell) in (0..).zip(&cells) {
                     let number = columns.get(usize::from(column)).filter(|field| field.kind == Kind::Number);
                     let number = number.and_then(|_| cell.parse::<f64>().ok());

@@ -14,7 +14,7 @@ use crate::{
         schema::offices::APPOINTMENTS,
         values::{Value, Values},
     },
-    store::{AuditEvent, records::Handover},
+    store::{AuditEvent, officers::Term, records::Handover},
 };
 use jiff::{ToSpan, civil::Date};
 use kakunin_api::{
@@ -287,21 +287,21 @@ impl Handovers<'_> {
             }
             let Successor::Person(name, code) = successor else { continue };
             let appointment = RecordId(portal.rng.id(&portal.clock));
-            if writing.is_held(post.id, (comes_on, ""), appointment).await? {
+            let values = appointed(post, comes_on, (name, code), &row.document_number);
+            if writing.is_held(post.id, &Term::of(&values), appointment).await? {
                 return Err(PortalError::invalid("successor", FieldProblem::PostHeldAlready));
             }
-            new.push((appointment, appointed(post, comes_on, (name, code), &row.document_number), Vec::new()));
+            new.push((appointment, values, Vec::new()));
             made.begun.push(appointment.0);
             let detail = json!({ "registered": true, "handover": id });
             events.push(AuditEvent::about(APPOINTMENTS.object, appointment.0, detail));
         }
         writing.add_records(&APPOINTMENTS, &new).await?;
         // When everybody has left and come.
-        for (appointment, values, _) in &new {
-            let text = |name: &str| values.get(name).map(Value::text).unwrap_or_default();
+        let some_alone = writing.has_posts_held_alone().await?;
+        for (appointment, values, _) in new.iter().filter(|_| some_alone) {
             let Some(Value::Link(Some(post))) = values.get("post") else { continue };
-            let person = (text("person_name"), text("person_code"));
-            if writing.is_combined(*post, (&person.0, &person.1), (&text("starts_on"), ""), *appointment).await? {
+            if writing.is_combined(*post, &Term::of(values), *appointment).await? {
                 return Err(PortalError::invalid("successor", FieldProblem::HeldWithAnother));
             }
         }
@@ -347,14 +347,14 @@ impl Handovers<'_> {
             let detail = json!({ "taken_back": true, "archived": true, "handover": id });
             events.push(AuditEvent::about(APPOINTMENTS.object, *appointment, detail));
         }
-        // Somebody may have been appointed in their place meanwhile.
+        // Somebody may have been appointed in their place meanwhile, or they to something else.
+        let some_alone = writing.has_posts_held_alone().await?;
         for appointment in
             writing.records_at(&APPOINTMENTS, &made.ended.iter().map(|ended| ended.0).collect::<Vec<_>>()).await?
         {
-            let text = |name: &str| appointment.values.get(name).map(Value::text).unwrap_or_default();
             let Some(Value::Link(Some(post))) = appointment.values.get("post") else { continue };
-            let period = (text("starts_on"), text("ends_on"));
-            if writing.is_held(*post, (&period.0, &period.1), RecordId(appointment.id)).await? {
+            let (term, id) = (Term::of(&appointment.values), RecordId(appointment.id));
+            if writing.is_held(*post, &term, id).await? || some_alone && writing.is_combined(*post, &term, id).await? {
                 return Err(changed());
             }
         }

@@ -102,7 +102,8 @@ pub(super) struct Judge<'a, 'p> {
 #[derive(Default)]
 pub(super) struct Batch {
     pub(super) new: Vec<NewRecord>,
-    pub(super) officers: Vec<(RecordId, Values, Option<String>)>,
+    /// The row's number, the record, what it holds, and who answers for it.
+    pub(super) officers: Vec<(u32, RecordId, Values, Option<String>)>,
     pub(super) events: Vec<AuditEvent>,
 }
 

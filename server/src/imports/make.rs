@@ -10,12 +10,13 @@ use super::{
 use crate::{
     registers::{
         FormCheck,
-        records::{add_post, asks_again, changed_fields, requested_again},
+        history::changed_fields,
+        records::{add_post, asks_again, requested_again},
         rules,
         schema::{self, Field, Kind, Register, Target},
         values::{Value, Values},
     },
-    store::{AuditEvent, imports::Named, registers::Row as Record},
+    store::{AuditEvent, imports::Named, officers::Term, registers::Row as Record},
 };
 use jiff::ToSpan;
 use kakunin_api::{FieldError, FieldProblem, PortalError, ids::RecordId, normalized};
@@ -152,7 +153,7 @@ impl Judge<'_, '_> {
             names.insert(Named { id: id.0, name, number, within, of, archived: false, own: true });
         }
         if rules::post_of(register, id).is_some() {
-            batch.officers.push((id, values.clone(), draft.officer));
+            batch.officers.push((draft.row, id, values.clone(), draft.officer));
         }
         batch.new.push((id, values, extra));
         Ok(())
@@ -236,7 +237,7 @@ impl Judge<'_, '_> {
         };
         let forgiven = |error: &FieldError| is_gap(error.problem) && (before.is_none() || open_before.contains(error));
         let mut outcomes = vec![check(values)];
-        outcomes.push(rules::check_while_writing(self.writing, self.register, id, values).await);
+        outcomes.push(rules::check_while_writing(self.writing, self.register, (id, before), values).await);
         for outcome in outcomes {
             match outcome {
                 Ok(()) => {}
@@ -288,18 +289,20 @@ impl Judge<'_, '_> {
     }
 
     /// Writes what the rows of a batch make.
-    pub(super) async fn write(&self, mut batch: Batch) -> Result<(), PortalError> {
+    pub(super) async fn write(&mut self, mut batch: Batch) -> Result<(), PortalError> {
         let (portal, writing, register) = (self.portal, self.writing, self.register);
         if register.key == "vendors" {
             portal.companies_of(writing, &mut batch.new).await?;
         }
         writing.add_records(register, &batch.new).await?;
-        for (id, values, officer) in &batch.officers {
+        let some_alone = !batch.officers.is_empty() && writing.has_posts_held_alone().await?;
+        for (row, id, values, officer) in &batch.officers {
             let Some((kind, target, of)) = rules::post_of(register, *id) else { continue };
             let post = add_post(portal, writing, kind, target, of, values).await?;
             let name = officer.as_deref().filter(|name| self.may_appoint && !cells::names_nobody(name));
             let Some(name) = name else { continue };
             let appointments = &schema::offices::APPOINTMENTS;
+            let title = values.get(register.title).map(Value::text).unwrap_or_default();
             let mut values: Values =
                 appointments.fields().map(|field| (field.name, Value::nothing(field.kind))).collect();
             values.insert("post", Value::Link(Some(post.0)));
@@ -307,6 +310,10 @@ impl Judge<'_, '_> {
             values.insert("starts_on", Value::Day(Some(portal.clock.today().to_string())));
             values.insert("acting", Value::YesNo(Some(false)));
             let id = RecordId(portal.rng.id(&portal.clock));
+            if some_alone && writing.is_combined(post.0, &Term::of(&values), id).await? {
+                self.outcome.remark(*row, &title, RemarkKind::HeldWithAnother);
+                continue;
+            }
             writing.add_record(appointments, id, &values, &[]).await?;
             let detail = json!({ "registered": true, "import": self.import });
             batch.events.push(AuditEvent::about(appointments.object, id.0, detail));

@@ -113,7 +113,7 @@ impl Imports<'_> {
     /// NotFound where there is no such register, Forbidden.
     pub fn may(&self, actor: &Actor, register: &str) -> Result<&'static Register, PortalError> {
         permission::listing(ImportRecords, actor)?;
-        for_register!(register, |K| permission::listing(K::EDIT, actor).map(|_| K::REGISTER))
+        for_register!(register, |K| may_all::<K>(actor).map(|()| K::REGISTER))
     }
 
     /// The newest imports into a register.
@@ -330,6 +330,15 @@ impl Imports<'_> {
         let total = sheets.get(told.sheet).map_or(0, |sheet| sheet.rows);
         running::begin(portal, actor, id, (told, total), Purpose::BringIn);
         Ok(())
+    }
+}
+
+/// Whoever may change a register only for some departments brings lists into it all the same, and each row is judged by its own; but
+/// posts and appointments are the whole organization's.
+pub(super) fn may_all<K: RecordKind>(actor: &Actor) -> Result<(), PortalError> {
+    match K::REGISTER.key {
+        "posts" | "appointments" => permission::in_organization(K::EDIT, actor).map(|_| ()),
+        _ => permission::listing(K::EDIT, actor).map(|_| ()),
     }
 }
 

@@ -56,7 +56,7 @@ pub struct Problem {
 
 impl RemarkKind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::OtherName,
         Self::Dormant,
         Self::Again,
@@ -64,6 +64,7 @@ impl RemarkKind {
         Self::ApprovalUnread,
         Self::ApprovalNotTaken,
         Self::NotAppointed,
+        Self::HeldWithAnother,
         Self::NoOfficer,
     ];
 }
@@ -99,6 +100,8 @@ pub enum RemarkKind {
     ApprovalNotTaken,
     /// Somebody is named as responsible, and whoever brings the list in appoints nobody.
     NotAppointed,
+    /// Who is named as responsible holds another post, and one of the two is held with no other: nobody is appointed.
+    HeldWithAnother,
 }
 
 /// A record that a row adds or changes.

@@ -5,7 +5,7 @@ pub use crate::actor::{ACCOUNT_OFFICER, CHIEF_OFFICER, CISO, SECTION_OFFICER, SE
 
 use crate::{
     error::internal,
-    permission::{self, Actor, ManageOffices, ViewRegisters, ViewServices},
+    permission::{self, Actor, ManagePosts, ViewPosts, ViewServices},
     registers::schema::Target,
     store::{officers::HeldPost, subjects::SubjectRecord},
 };
@@ -31,28 +31,31 @@ impl Organizations<'_> {
         day: Date,
         (search, page): (&str, u64),
     ) -> Result<(Page<PostRow>, u64), PortalError> {
-        let permit = permission::in_organization(ViewRegisters, actor)?;
+        let permit = permission::listing(ViewPosts, actor)?;
         // Whoever sees the services of some departments alone is told of none here.
         let all = permission::in_organization(ViewServices, actor).is_ok();
-        let (posts, total, vacancies) =
-            self.0.store.posts_page(permit.organization(), day, (search, page), all).await?;
-        let told = |post: HeldPost| HeldPost { attached: post.attached.filter(|_| all), ..post };
+        let (posts, total, vacancies) = self.0.store.posts_page(&permit, day, (search, page), all).await?;
+        // Of the posts of engagements none is here whose engagement is not seen.
+        let told = |post: HeldPost| HeldPost {
+            attached: post.attached.filter(|_| all || post.engagement_id.is_some()),
+            ..post
+        };
         let rows = posts.into_iter().map(|post| row(told(post))).collect::<Result<_, _>>()?;
         Ok((Page { rows, total, page: page.max(1) }, vacancies))
     }
 
-    /// Whether `actor` may change departments, posts and who holds them.
+    /// Whether `actor` may change the posts of the whole organization and who holds them.
     #[must_use]
     pub fn may_manage_offices(&self, actor: &Actor) -> bool {
-        permission::in_organization(ManageOffices, actor).is_ok()
+        permission::in_organization(ManagePosts, actor).is_ok()
     }
 
-    /// The posts attached to a record, and who holds them today.
+    /// The posts attached to a record that `actor` sees, and who holds them today.
     ///
     /// # Errors
     /// Forbidden to contractors.
     pub async fn posts_of(&self, actor: &Actor, target: Target, id: RecordId) -> Result<Vec<PostRow>, PortalError> {
-        let permit = permission::in_organization(ViewRegisters, actor)?;
+        let permit = permission::listing(ViewPosts, actor)?;
         let (organization, today) = (permit.organization(), self.0.clock.today());
         let posts = self.0.store.posts_attached(organization, today, (target, id.0)).await?;
         posts.into_iter().map(row).collect()

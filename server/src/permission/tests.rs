@@ -68,6 +68,7 @@ fn an_auditor_changes_nothing() {
             action,
             ActionName::ViewRegisters
                 | ActionName::ViewServices
+                | ActionName::ViewPosts
                 | ActionName::ViewEngagements
                 | ActionName::ViewAssessment
                 | ActionName::ExportEvidence

@@ -94,7 +94,7 @@ impl<K: RecordKind> Records<'_, K> {
         }
         let object = object_of(register, &typed.id, &typed.form);
         let now = portal.clock.now_ms();
-        let draft = DraftRow { version: typed.version, form, saved_at: now };
+        let draft = DraftRow { version: typed.begun_from(), form, saved_at: now };
         portal
             .store
             .keep_draft(&permit, (register.key, &object), draft, (now.saturating_sub(KEPT_MS), MOST_DRAFTS))

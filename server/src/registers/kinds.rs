@@ -2,8 +2,8 @@
 
 use super::schema::{self, Register};
 use crate::permission::{
-    Action, ManageOffices, RegisterEngagement, RegisterService, RegisterVendor, ViewEngagements, ViewRegisters,
-    ViewServices,
+    Action, ManageOffices, ManagePosts, RegisterEngagement, RegisterService, RegisterVendor, ViewEngagements,
+    ViewPosts, ViewRegisters, ViewServices,
 };
 
 /// One register.
@@ -58,9 +58,9 @@ kinds! {
     /// 部局・課室.
     DepartmentRecord: schema::offices::DEPARTMENTS, ViewRegisters, ManageOffices;
     /// 職.
-    PostRecord: schema::offices::POSTS, ViewRegisters, ManageOffices;
+    PostRecord: schema::offices::POSTS, ViewPosts, ManagePosts;
     /// 任命.
-    AppointmentRecord: schema::offices::APPOINTMENTS, ViewRegisters, ManageOffices;
+    AppointmentRecord: schema::offices::APPOINTMENTS, ViewPosts, ManagePosts;
 }
 
 /// Does the same for the register of this key, whichever it is: `$kind` is its type in `$body`.

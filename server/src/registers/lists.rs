@@ -97,7 +97,7 @@ impl<K: RecordKind> Records<'_, K> {
         let mut choices = Options::new();
         for field in K::REGISTER.fields().filter(|field| field.filter) {
             let options = match field.kind {
-                Kind::Link(target) => linked(self.0.store.choices(&permit, target).await?),
+                Kind::Link(target) => linked(self.0.store.choices(&permit, target, self.0.clock.today()).await?),
                 _ => actor.scale().ever(field, language),
             };
             choices.insert(field.name, options);

@@ -4,6 +4,7 @@ pub mod decide;
 pub mod drafts;
 pub mod facts;
 pub mod filings;
+pub mod history;
 pub mod kinds;
 pub mod lists;
 pub mod records;

@@ -11,7 +11,7 @@ use super::{
     values::{Value, Values},
 };
 use crate::{
-    permission::{self, Action, ActionName, Actor, Permit},
+    permission::{self, Action, ActionName, Actor},
     store::{
         AuditEvent, Writing,
         registers::{Row, parent, title_of},
@@ -24,14 +24,8 @@ use kakunin_api::{
 };
 use kakunin_questionnaires::text::Language;
 use sea_orm::Value as Stored;
-use serde_json::{Map, json};
-use std::collections::BTreeMap;
+use serde_json::json;
 use uuid::Uuid;
-
-/// Stands in a history beside the fields that changed, where an approval changed with them.
-pub const DECISION: &str = "decision";
-/// Longest part of a text that the log keeps of a change, in characters.
-const LOGGED_CHARACTERS: usize = 400;
 
 /// A record as its page shows it.
 #[derive(Clone, Debug)]
@@ -61,22 +55,19 @@ pub enum Changed {
     ApprovalEnded,
 }
 
-/// One change of a record.
-#[derive(Clone, Debug)]
-pub struct Change {
-    /// When, milliseconds since 1970.
-    pub at: i64,
-    /// Who.
-    pub by: String,
-    /// The action's name.
-    pub action: String,
-    /// Field, before, after.
-    pub fields: Vec<(String, String, String)>,
-    /// What else the log says, as it is written.
-    pub detail: String,
-}
-
 impl<K: RecordKind> Records<'_, K> {
+    /// Whether `actor` may add records that are a part of no other.
+    #[must_use]
+    pub fn may_add_alone(&self, actor: &Actor) -> bool {
+        let register = K::REGISTER;
+        let is_part = register.parent.and_then(|name| register.field(name)).is_some_and(|field| field.required);
+        let may = match register.department {
+            Some(_) => permission::listing(K::EDIT, actor).is_ok(),
+            None => permission::in_organization(K::EDIT, actor).is_ok(),
+        };
+        may && !is_part
+    }
+
     /// Whether `actor` may add records, at least some.
     #[must_use]
     pub fn may_add(&self, actor: &Actor) -> bool {
@@ -116,16 +107,6 @@ impl<K: RecordKind> Records<'_, K> {
         })
     }
 
-    /// What has become of a record, the newest first.
-    ///
-    /// # Errors
-    /// NotFound.
-    pub async fn history(&self, actor: &Actor, id: RecordId) -> Result<Vec<Change>, PortalError> {
-        let (_, permit) = self.0.store.tenant(actor).record::<K>(id).to(K::VIEW, actor).await?;
-        let events = self.0.store.events_about(&permit).await?;
-        Ok(events.into_iter().map(|event| change(event.at, event.actor_name, event.action, event.detail)).collect())
-    }
-
     /// What may be chosen in a form whose choices are the organization's: records for links, and classes.
     ///
     /// # Errors
@@ -136,7 +117,8 @@ impl<K: RecordKind> Records<'_, K> {
         for field in K::REGISTER.fields().filter(|field| !field.fixed) {
             match field.kind {
                 Kind::Link(target) => {
-                    choices.insert(field.name, linked(self.0.store.choices(&permit, target).await?));
+                    choices
+                        .insert(field.name, linked(self.0.store.choices(&permit, target, self.0.clock.today()).await?));
                 }
                 Kind::Class(_) => _ = choices.insert(field.name, actor.scale().choices(field, language)),
                 _ => {}
@@ -156,6 +138,8 @@ impl<K: RecordKind> Records<'_, K> {
             Some(department) if !permission::may_in_department(actor, K::Edit::NAME, department) => {
                 Err(PortalError::NotFound)
             }
+            // A part of what belongs to no department is the whole organization's.
+            None if K::REGISTER.department.is_none() => permission::in_organization(K::EDIT, actor).map(|_| name),
             _ => Ok(name),
         }
     }
@@ -178,7 +162,7 @@ impl<K: RecordKind> Records<'_, K> {
         };
         let id = RecordId(portal.rng.id(&portal.clock));
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-        rules::check_while_writing(&writing, register, id, &values).await?;
+        rules::check_while_writing(&writing, register, (id, None), &values).await?;
         let extra = self.beside(&writing, &values, None).await?;
         writing.add_record(register, id, &values, &extra).await?;
         if let Some((kind, target, of)) = rules::post_of(register, id) {
@@ -224,7 +208,7 @@ impl<K: RecordKind> Records<'_, K> {
             return Err(changed_meanwhile());
         }
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-        rules::check_while_writing(&writing, register, id, &values).await?;
+        rules::check_while_writing(&writing, register, (id, Some(&before.values)), &values).await?;
         let mut extra = self.beside(&writing, &values, Some(&before.values)).await?;
         let (mut detail, mut outcome) = (json!({ "changed": changed }), Changed::Kept);
         if let Some(state) = asks_again(register, &before, &values) {
@@ -247,13 +231,13 @@ impl<K: RecordKind> Records<'_, K> {
     /// NotFound, Forbidden, Invalid where records in use name it, or Conflict where somebody else was faster.
     pub async fn archive(&self, actor: &Actor, id: RecordId, version: i64, archived: bool) -> Result<(), PortalError> {
         let (portal, register) = (self.0, K::REGISTER);
-        let (_, permit) = portal.store.tenant(actor).record::<K>(id).to(K::EDIT, actor).await?;
+        let (record, permit) = portal.store.tenant(actor).record::<K>(id).to(K::EDIT, actor).await?;
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
         if archived && writing.is_named_elsewhere(register, id).await? {
             return Err(PortalError::invalid("archived", FieldProblem::StillNamed));
         }
-        if !archived && register.key == "vendors" && writing.is_merged(id).await? {
-            return Err(PortalError::Forbidden);
+        if !archived {
+            rules::check_while_restoring(&writing, register, (id, &record.row.values)).await?;
         }
         let at = archived.then(|| writing.at_ms());
         if !writing.set_columns(register, id, version, &[("archived_at", at.into())]).await? {
@@ -294,24 +278,6 @@ impl<K: RecordKind> Records<'_, K> {
             _ => Ok(Vec::new()),
         }
     }
-
-    /// What changes: by field, before and after. Records are named, texts shortened.
-    async fn changes(
-        &self,
-        permit: &Permit<K::Edit>,
-        before: &Row,
-        values: &Values,
-    ) -> Result<Map<String, serde_json::Value>, PortalError> {
-        let mut names = BTreeMap::new();
-        for field in K::REGISTER.fields() {
-            if let (Kind::Link(target), Some(Value::Link(Some(id)))) = (field.kind, values.get(field.name))
-                && before.values.get(field.name) != values.get(field.name)
-            {
-                names.insert(*id, self.0.store.record_name(permit, target, *id).await?.unwrap_or_default());
-            }
-        }
-        Ok(changed_fields(K::REGISTER, before, values, |_, id| names.get(&id).cloned().unwrap_or_default()))
-    }
 }
 
 /// Refuses to change what is archived.
@@ -331,31 +297,6 @@ pub(crate) fn requested_again() -> [(&'static str, Stored); 5] {
         ("decided_by", "".into()),
         ("decision_note", "".into()),
     ]
-}
-
-/// What changes: by field, before and after. Records are named, texts shortened.
-pub(crate) fn changed_fields(
-    register: &'static Register,
-    before: &Row,
-    values: &Values,
-    name_of: impl Fn(Target, Uuid) -> String,
-) -> Map<String, serde_json::Value> {
-    let mut changed = Map::new();
-    for field in register.fields() {
-        let (old, new) = (before.values.get(field.name), values.get(field.name));
-        if old == new {
-            continue;
-        }
-        let old_name = before.labels.get(field.name).cloned();
-        let old = old_name.unwrap_or_else(|| old.map(Value::text).unwrap_or_default());
-        let new = match (field.kind, new) {
-            (Kind::Link(target), Some(Value::Link(Some(id)))) => name_of(target, *id),
-            (_, new) => new.map(Value::text).unwrap_or_default(),
-        };
-        let short = |text: String| text.chars().take(LOGGED_CHARACTERS).collect::<String>();
-        changed.insert(field.name.to_owned(), json!([short(old), short(new)]));
-    }
-    changed
 }
 
 /// The state of a decided record that has to be decided about again, because what was decided about is another thing now.
@@ -421,20 +362,4 @@ pub(crate) async fn add_post<A: Action>(
 
 pub(super) fn changed_meanwhile() -> PortalError {
     PortalError::Conflict { current: "changed".to_owned(), by: None }
-}
-
-/// An event of the log as the history shows it.
-fn change(at: i64, by: String, action: String, detail: String) -> Change {
-    let parsed: serde_json::Value = serde_json::from_str(&detail).unwrap_or_default();
-    let text =
-        |value: Option<&serde_json::Value>| value.and_then(|value| value.as_str()).unwrap_or_default().to_owned();
-    let fields = parsed.get("changed").and_then(|changed| changed.as_object()).map(|changed| {
-        let mut fields: Vec<_> =
-            changed.iter().map(|(name, both)| (name.clone(), text(both.get(0)), text(both.get(1)))).collect();
-        if parsed.get("to").is_some() {
-            fields.push((DECISION.to_owned(), text(parsed.get("from")), text(parsed.get("to"))));
-        }
-        fields
-    });
-    Change { at, by, action, fields: fields.unwrap_or_default(), detail }
 }

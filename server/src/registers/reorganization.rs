@@ -5,8 +5,9 @@
 
 use super::{
     FormCheck, Records,
+    history::changed_fields,
     kinds::DepartmentRecord,
-    records::{changed_fields, changed_meanwhile, in_use},
+    records::{changed_meanwhile, in_use},
     schema::offices::{APPOINTMENTS, DEPARTMENTS, POSTS},
     values::{Value, Values},
 };
@@ -34,7 +35,7 @@ impl Records<'_, DepartmentRecord> {
     /// Ends a department on the day before `day`; its work goes on in the first of `successors` (a name a line), which are
     /// made where they are not there yet: one new name is a renaming, one known name a merger, several a split. Its posts are
     /// continued there by whoever holds them; its people, engagements, services and accounts move there, on that day where it
-    /// is to come.
+    /// is to come. Gives the department to look at then: the one that goes on, or the one whose end is settled.
     ///
     /// # Errors
     /// NotFound, Forbidden, or Invalid: the day is too far ahead, or no successor is named.
@@ -81,8 +82,12 @@ impl Records<'_, DepartmentRecord> {
         check.done()?;
         let day = day.unwrap_or(today);
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
+        if writing.continued_by(id.0).await?.is_some() {
+            return Err(PortalError::invalid("day", FieldProblem::ReorganizationSettled));
+        }
+        let ended = Some(ends).filter(|ends| !ends.is_empty());
         let step = Step { old: &record.row, from: day.to_string(), last: day.saturating_sub(1.day()).to_string() };
-        let mut events = Vec::new();
+        let mut done = Done { made: Made { ended_on: ended, ..Made::default() }, events: Vec::new() };
         let known = writing.departments_on(&step.from).await?;
         let mut into: Vec<(Uuid, bool)> = Vec::new();
         for name in &names {
@@ -90,26 +95,31 @@ impl Records<'_, DepartmentRecord> {
             let found: Vec<Uuid> =
                 known.iter().filter(|(_, known)| normalized::search_key(known) == key).map(|(id, _)| *id).collect();
             into.push(match found.as_slice() {
-                [] => (self.successor(&writing, &step, name, &mut events).await?, false),
+                [] => (self.successor(&writing, &step, name, &mut done).await?, false),
                 [one] => (*one, true),
                 _ => return Err(PortalError::invalid("successors", FieldProblem::SeveralRecords)),
             });
         }
         let Some((first, _)) = into.first().copied() else { return Err(PortalError::NotFound) };
-        self.hand_posts_over(&writing, &step, &into, &mut events).await?;
+        self.hand_posts_over(&writing, &step, &into, &mut done).await?;
         let successors: Vec<Uuid> = into.iter().map(|(id, _)| *id).collect();
         let mut ended = step.old.values.clone();
         ended.insert("ends_on", Value::Day(Some(step.last.clone())));
-        let continued_by = [("continued_by", serde_json::to_string(&successors).map_err(internal)?.into())];
-        self.change_to(&writing, &DEPARTMENTS, (step.old, &ended), &continued_by, &mut events).await?;
+        // Until the day it can be taken back.
+        let settled = if day > today { serde_json::to_string(&done.made).map_err(internal)? } else { String::new() };
+        let continued_by = [
+            ("continued_by", serde_json::to_string(&successors).map_err(internal)?.into()),
+            ("settled", settled.into()),
+        ];
+        self.change_to(&writing, &DEPARTMENTS, (step.old, &ended), &continued_by, &mut done).await?;
         let moved = match day > today {
             true => None,
-            false => self.move_work(&writing, id, &mut events).await?,
+            false => self.move_work(&writing, id, &mut done).await?,
         };
-        writing.note(&events).await?;
+        writing.note(&done.events).await?;
         let detail = json!({ "reorganized": true, "on": step.from, "into": names, "moved": moved });
         writing.commit(AuditEvent::about(DEPARTMENTS.object, id.0, detail)).await?;
-        Ok(RecordId(first))
+        Ok(if day > today { id } else { RecordId(first) })
     }
 
     /// From which day on the work of a department goes on elsewhere, and where; none where nothing is settled that is still to come.
@@ -130,10 +140,10 @@ impl Records<'_, DepartmentRecord> {
         let tenant = portal.store.tenant(actor);
         let (_, permit) = tenant.record::<DepartmentRecord>(id).to(permission::ManageOffices, actor).await?;
         let writing = portal.store.write(&permit, portal.clock.now_ms()).await?;
-        let mut events = Vec::new();
+        let mut done = Done::default();
         // Another server may have been faster.
-        let Some(moved) = self.move_work(&writing, id, &mut events).await? else { return Ok(()) };
-        writing.note(&events).await?;
+        let Some(moved) = self.move_work(&writing, id, &mut done).await? else { return Ok(()) };
+        writing.note(&done.events).await?;
         let detail = json!({ "reorganized": true, "moved": moved });
         writing.commit(AuditEvent::about(DEPARTMENTS.object, id.0, detail)).await
     }
@@ -143,31 +153,42 @@ impl Records<'_, DepartmentRecord> {
         &self,
         writing: &Writing<'_, ManageOffices>,
         id: RecordId,
-        events: &mut Vec<AuditEvent>,
+        done: &mut Done,
     ) -> Result<Option<usize>, PortalError> {
         let Some(successors) = writing.continued_by(id.0).await? else { return Ok(None) };
         let successors: Vec<Uuid> = serde_json::from_str(&successors).map_err(internal)?;
         let Some(old) = writing.records_at(&DEPARTMENTS, &[id.0]).await?.pop() else { return Ok(None) };
         let Some(first) = successors.first().copied() else { return Ok(None) };
-        self.lift(writing, &old, &successors, events).await?;
         let last: Date = text(&old, "ends_on").parse().map_err(internal)?;
         let from = last.saturating_add(1.day()).to_string();
+        // Nothing moves to where nobody works.
+        if writing.departments_on(&from).await?.iter().all(|(there, _)| *there != first) {
+            return Err(PortalError::Conflict { current: "archived".to_owned(), by: None });
+        }
+        self.lift(writing, &old, &successors, done).await?;
         let mut moved = 0;
         for (table, column, condition, object) in MOVED {
             let ids = writing.move_to_department((table, column), condition, (id.0, first), &from).await?;
             moved += ids.len();
             let to = json!({ "reorganized": true, "from": id, "to": first });
-            events.extend(ids.into_iter().map(|id| AuditEvent::about(object, id, to.clone())));
-            // The post of a service or an account goes with it.
+            done.events.extend(ids.into_iter().map(|id| AuditEvent::about(object, id, to.clone())));
+            // The post of a service or an account goes with it; that of an engagement is of no department.
             let posts = writing.move_attached_posts(table, (id.0, first)).await?;
-            events.extend(posts.into_iter().map(|id| AuditEvent::about(POSTS.object, id, to.clone())));
+            done.events.extend(posts.into_iter().map(|id| AuditEvent::about(POSTS.object, id, to.clone())));
         }
         // It comes below the one that takes over, so that whoever works there sees its past.
         let mut values = old.values.clone();
         if !writing.is_below(first, id).await? {
             values.insert("above", Value::Link(Some(first)));
         }
-        self.change_to(writing, &DEPARTMENTS, (&old, &values), &[("continued_by", "".into())], events).await?;
+        self.change_to(
+            writing,
+            &DEPARTMENTS,
+            (&old, &values),
+            &[("continued_by", "".into()), ("settled", "".into())],
+            done,
+        )
+        .await?;
         Ok(Some(moved))
     }
 
@@ -177,14 +198,14 @@ impl Records<'_, DepartmentRecord> {
         writing: &Writing<'_, ManageOffices>,
         old: &Row,
         successors: &[Uuid],
-        events: &mut Vec<AuditEvent>,
+        done: &mut Done,
     ) -> Result<(), PortalError> {
         let above = old.values.get("above").cloned().unwrap_or(Value::Link(None));
         for successor in writing.records_at(&DEPARTMENTS, successors).await? {
             if writing.is_below(successor.id, RecordId(old.id)).await? {
                 let mut values = successor.values.clone();
                 values.insert("above", above.clone());
-                self.change_to(writing, &DEPARTMENTS, (&successor, &values), &[], events).await?;
+                self.change_to(writing, &DEPARTMENTS, (&successor, &values), &[], done).await?;
             }
         }
         Ok(())
@@ -196,7 +217,7 @@ impl Records<'_, DepartmentRecord> {
         writing: &Writing<'_, ManageOffices>,
         step: &Step<'_>,
         name: &str,
-        events: &mut Vec<AuditEvent>,
+        done: &mut Done,
     ) -> Result<Uuid, PortalError> {
         let mut values = step.old.values.clone();
         values.insert("name", Value::Text(name.to_owned()));
@@ -205,7 +226,8 @@ impl Records<'_, DepartmentRecord> {
         let id = RecordId(self.0.rng.id(&self.0.clock));
         writing.add_record(&DEPARTMENTS, id, &values, &[("position", 1_000_i64.into())]).await?;
         let detail = json!({ "registered": true, "reorganized": step.old.id });
-        events.push(AuditEvent::about(DEPARTMENTS.object, id.0, detail));
+        done.made.departments.push(id.0);
+        done.events.push(AuditEvent::about(DEPARTMENTS.object, id.0, detail));
         Ok(id.0)
     }
 
@@ -216,7 +238,7 @@ impl Records<'_, DepartmentRecord> {
         writing: &Writing<'_, ManageOffices>,
         step: &Step<'_>,
         into: &[(Uuid, bool)],
-        events: &mut Vec<AuditEvent>,
+        done: &mut Done,
     ) -> Result<(), PortalError> {
         // What the others have of their own, before anything is added to them.
         let mut there = Vec::new();
@@ -229,7 +251,7 @@ impl Records<'_, DepartmentRecord> {
         for post in writing.records_at(&POSTS, &posts).await?.into_iter().filter(|post| post.archived_at.is_none()) {
             let attached = ["cloud_service", "social_account", "engagement"];
             if attached.iter().any(|name| post.values.get(*name).is_some_and(|value| !value.is_empty())) {
-                // It belongs to its service or account, and moves with it.
+                // It belongs to its service, account or engagement, and moves with it.
                 continue;
             }
             let mut first = None;
@@ -241,16 +263,17 @@ impl Records<'_, DepartmentRecord> {
                 values.insert("department", Value::Link(Some(*department)));
                 let id = RecordId(self.0.rng.id(&self.0.clock));
                 writing.add_record(&POSTS, id, &values, &[("position", 1_000_i64.into())]).await?;
-                events.push(AuditEvent::about(
+                done.events.push(AuditEvent::about(
                     POSTS.object,
                     id.0,
                     json!({ "registered": true, "reorganized": post.id }),
                 ));
+                done.made.posts.push(id.0);
                 if number == 0 {
                     first = Some(id.0);
                 }
             }
-            self.hand_appointments_over(writing, step, (&post, first), events).await?;
+            self.hand_appointments_over(writing, step, (&post, first), done).await?;
         }
         Ok(())
     }
@@ -260,7 +283,7 @@ impl Records<'_, DepartmentRecord> {
         writing: &Writing<'_, ManageOffices>,
         step: &Step<'_>,
         (post, successor): (&Row, Option<Uuid>),
-        events: &mut Vec<AuditEvent>,
+        done: &mut Done,
     ) -> Result<(), PortalError> {
         let ids = writing.ids_where("appointments", "post_id", post.id).await?;
         for appointment in writing.records_at(&APPOINTMENTS, &ids).await? {
@@ -273,13 +296,16 @@ impl Records<'_, DepartmentRecord> {
             if starts < step.from {
                 let mut values = appointment.values.clone();
                 values.insert("ends_on", Value::Day(Some(step.last.clone())));
-                self.change_to(writing, &APPOINTMENTS, (&appointment, &values), &[], events).await?;
+                self.change_to(writing, &APPOINTMENTS, (&appointment, &values), &[], done).await?;
+                let before = Some(ends.clone()).filter(|ends| !ends.is_empty());
+                done.made.ended.push((appointment.id, appointment.version + 1, before));
             } else {
                 let archived = [("archived_at", writing.at_ms().into())];
                 if !writing.set_columns(&APPOINTMENTS, id, appointment.version, &archived).await? {
                     return Err(changed_meanwhile());
                 }
-                events.push(AuditEvent::about(APPOINTMENTS.object, id.0, json!({ "archived": true })));
+                done.made.archived.push((appointment.id, appointment.version + 1));
+                done.events.push(AuditEvent::about(APPOINTMENTS.object, id.0, json!({ "archived": true })));
             }
             let Some(successor) = successor else { continue };
             let mut values = appointment.values.clone();
@@ -289,8 +315,9 @@ impl Records<'_, DepartmentRecord> {
             }
             let new = RecordId(self.0.rng.id(&self.0.clock));
             writing.add_record(&APPOINTMENTS, new, &values, &[]).await?;
+            done.made.begun.push(new.0);
             let detail = json!({ "registered": true, "reorganized": appointment.id });
-            events.push(AuditEvent::about(APPOINTMENTS.object, new.0, detail));
+            done.events.push(AuditEvent::about(APPOINTMENTS.object, new.0, detail));
         }
         Ok(())
     }
@@ -301,13 +328,17 @@ impl Records<'_, DepartmentRecord> {
         register: &'static super::schema::Register,
         (before, values): (&Row, &Values),
         beside: &[(&'static str, Stored)],
-        events: &mut Vec<AuditEvent>,
+        done: &mut Done,
     ) -> Result<(), PortalError> {
         let changed = changed_fields(register, before, values, |_, id| id.to_string());
         if !writing.change_record(register, RecordId(before.id), before.version, values, beside).await? {
             return Err(changed_meanwhile());
         }
-        events.push(AuditEvent::about(register.object, before.id, json!({ "changed": changed, "reorganized": true })));
+        done.events.push(AuditEvent::about(
+            register.object,
+            before.id,
+            json!({ "changed": changed, "reorganized": true }),
+        ));
         Ok(())
     }
 }
@@ -343,6 +374,13 @@ fn is_like(own: &Row, post: &Row) -> bool {
     same("kind") && (single || same("title") && same("system_name"))
 }
 
+/// What the steps of a reorganization have done.
+#[derive(Default)]
+struct Done {
+    made: Made,
+    events: Vec<AuditEvent>,
+}
+
 /// A reorganization as its steps see it.
 struct Step<'r> {
     /// The department that ends.
@@ -368,6 +406,10 @@ const MOVED: [(&str, &str, &str, &str); 6] = [
     ("departments", "parent_id", "archived_at IS NULL AND $3 = $3", "department"),
     ("memberships", "department_id", "ended_at IS NULL AND $3 = $3", "membership"),
 ];
+
+mod taken_back;
+
+use taken_back::Made;
 
 #[cfg(test)]
 mod tests;

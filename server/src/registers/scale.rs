@@ -128,7 +128,13 @@ impl Scale {
                     let others = NATIONAL.iter().filter(|one| one.axis == axis && one.field != field);
                     others.map(|one| one.choice).any(|other| means(other, name))
                 };
-                if names.iter().any(|name| !known.insert(key(name)) || elsewhere(name)) {
+                // Records may be called so still, and be another class.
+                let once = |name: &String| {
+                    let ever = self.0.get(axis).into_iter().flatten();
+                    ever.filter(|class| class.retired)
+                        .any(|class| national(&class.code) != choice.code && key(&class.name) == key(name))
+                };
+                if names.iter().any(|name| !known.insert(key(name)) || elsewhere(name) || once(name)) {
                     faults.push((field, FieldProblem::NameTaken));
                 }
                 if names.len() > MOST_CLASSES || names.iter().any(|name| name.chars().count() > NAME_CHARACTERS) {
@@ -262,7 +268,11 @@ impl Scale {
 
 /// As names are compared: by the words, whatever their width.
 fn key(name: &str) -> String {
-    normalized::tidy(name).to_lowercase().chars().filter(|c| !c.is_whitespace()).collect()
+    normalized::tidy(name)
+        .to_lowercase()
+        .chars()
+        .filter(|c| !c.is_whitespace() && !normalized::selects_variant(*c))
+        .collect()
 }
 
 /// Whether a name means a national class wherever it stands.

@@ -97,7 +97,7 @@ impl Value {
             }
             Kind::Class(choices) => {
                 let counts =
-                    |number: &str| number.parse::<u8>().is_ok_and(|parsed| parsed > 1 && parsed.to_string() == number);
+                    |number: &str| number.parse::<u32>().is_ok_and(|parsed| parsed > 1 && parsed.to_string() == number);
                 let is_number = plain.split_once('.').is_none_or(|(_, number)| counts(number));
                 let of = national(&plain);
                 let known = plain.is_empty() || is_number && choices.iter().any(|choice| choice.code == of);

@@ -3,12 +3,12 @@
 use super::{
     Store,
     listing::within,
-    officers::{EXISTS, VACANT},
+    officers::{VACANT, exists},
     rows,
 };
 use crate::{
     error::internal,
-    permission::{ApproveUse, Permit, ViewRegisters, ViewServices},
+    permission::{ApproveUse, Permit, ViewPosts, ViewServices},
 };
 use jiff::civil::Date;
 use kakunin_api::{
@@ -21,8 +21,8 @@ use uuid::Uuid;
 /// What is asked for.
 #[derive(Debug)]
 pub struct Asked<'p> {
-    /// Everybody of the organization sees posts and contractors.
-    pub registers: &'p Permit<ViewRegisters>,
+    /// The posts that may be seen; contractors are seen by all of them.
+    pub posts: &'p Permit<ViewPosts>,
     /// The services and accounts that may be seen.
     pub services: Option<&'p Permit<ViewServices>>,
     /// The applications that may be decided about.
@@ -50,24 +50,47 @@ impl Store {
     /// The first `at_most` of each kind, and how many there are of it in all.
     pub async fn attention(&self, asked: &Asked<'_>, at_most: u64) -> Result<Vec<Attention>, PortalError> {
         let mut values: Vec<Stored> = vec![
-            asked.registers.organization().0.into(),
+            asked.posts.organization().0.into(),
             asked.today.to_string().into(),
             asked.soon.to_string().into(),
             asked.dormant_since.to_string().into(),
         ];
         let all = "count(*) OVER () AS total";
+        let exists = exists(asked.today);
+        let own = within(asked.posts, "e.department_id", &mut values);
+        let seen = match own.is_empty() {
+            true => String::new(),
+            false => format!(
+                " AND (p.engagement_id IS NULL OR p.engagement_id IN (SELECT e.id FROM engagements e WHERE e.organization_id = $1{own}))"
+            ),
+        };
+        // Of what a post is: without it, several are called alike. A service or an account that is not seen is not named.
+        let services = asked.services.map(|services| {
+            let own = within(services, "s.department_id", &mut values);
+            format!(
+                "(SELECT s.name FROM cloud_services s WHERE s.id = p.cloud_service_id{own}), \
+                 (SELECT s.handle FROM social_accounts s WHERE s.id = p.social_account_id{own}), "
+            )
+        });
+        let of = format!(
+            "COALESCE({}(SELECT e.title FROM engagements e WHERE e.id = p.engagement_id), \
+             (SELECT d.name FROM departments d WHERE d.id = p.department_id), '')",
+            services.unwrap_or_default()
+        );
         let mut parts = vec![
             format!(
                 "SELECT 'vacancy' AS kind, 'posts' AS register, p.id, p.title AS name, \
-                 COALESCE((SELECT d.name FROM departments d WHERE d.id = p.department_id), '') AS detail, '' AS day, {all} \
-                 FROM posts p WHERE p.organization_id = $1 AND p.archived_at IS NULL AND {EXISTS} AND {VACANT} \
+                 {of} AS detail, '' AS day, {all} \
+                 FROM posts p WHERE p.organization_id = $1 AND p.archived_at IS NULL AND {exists} AND {VACANT}{seen} \
                  ORDER BY p.position, p.id"
             ),
             format!(
                 "SELECT 'ending' AS kind, 'posts' AS register, p.id, p.title AS name, a.person_name AS detail, \
                  a.ends_on AS day, {all} FROM appointments a JOIN posts p ON p.id = a.post_id \
                  WHERE a.organization_id = $1 AND a.ends_on >= $2 AND a.ends_on <= $3 AND a.starts_on <= $2 \
-                 AND a.archived_at IS NULL AND p.archived_at IS NULL ORDER BY a.ends_on, a.id"
+                 AND a.archived_at IS NULL AND p.archived_at IS NULL AND {exists}{seen} AND p.id NOT IN (SELECT n.post_id FROM appointments n \
+                 WHERE n.organization_id = $1 AND n.archived_at IS NULL AND n.id <> a.id AND n.starts_on > $2) \
+                 ORDER BY a.ends_on, a.id"
             ),
             format!(
                 "SELECT 'expiring' AS kind, 'certifications' AS register, c.id, v.name AS name, c.standard AS detail, \

@@ -3,7 +3,7 @@
 use super::{Store, Writing, rows};
 use crate::{
     error::internal,
-    permission::{ManageOffices, Permit, ViewRegisters},
+    permission::{Action, ManageOffices, Permit, ViewRegisters},
 };
 use jiff::civil::Date;
 use kakunin_api::{
@@ -53,7 +53,7 @@ impl Store {
     }
 }
 
-impl Writing<'_, ManageOffices> {
+impl<A: Action> Writing<'_, A> {
     /// Those that continue the work of a department, as JSON; none where it goes on nowhere, or has moved.
     pub async fn continued_by(&self, department: Uuid) -> Result<Option<String>, PortalError> {
         #[derive(FromQueryResult)]
@@ -63,6 +63,19 @@ impl Writing<'_, ManageOffices> {
         let sql = "SELECT continued_by FROM departments WHERE organization_id = $1 AND id = $2";
         let found: Vec<Row> = rows(&self.transaction, sql, vec![self.organization().into(), department.into()]).await?;
         Ok(found.into_iter().next().map(|row| row.continued_by).filter(|said| !said.is_empty()))
+    }
+}
+
+impl Writing<'_, ManageOffices> {
+    /// What the reorganization has made that is settled for a department and still to come; none where none is.
+    pub async fn settled(&self, department: Uuid) -> Result<Option<String>, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            settled: String,
+        }
+        let sql = "SELECT settled FROM departments WHERE organization_id = $1 AND id = $2";
+        let found: Vec<Row> = rows(&self.transaction, sql, vec![self.organization().into(), department.into()]).await?;
+        Ok(found.into_iter().next().map(|row| row.settled).filter(|said| !said.is_empty()))
     }
 
     /// The rows of a table whose column names this record. Table and column are constants.

@@ -33,7 +33,7 @@ struct Held {
     ends_on: Option<String>,
 }
 
-/// The posts of an organization with whoever holds them on a day or later.
+/// The posts of an organization with whoever holds them on a day or later. Those on a contractor's side are none of its transfers.
 async fn posts_from(
     connection: &impl ConnectionTrait,
     organization: OrganizationId,
@@ -47,6 +47,7 @@ async fn posts_from(
                LEFT JOIN appointments a ON a.organization_id = p.organization_id AND a.post_id = p.id \
                AND a.archived_at IS NULL AND (a.ends_on IS NULL OR a.ends_on >= $2) \
                WHERE p.organization_id = $1 AND p.archived_at IS NULL AND (d.ends_on IS NULL OR d.ends_on > $2) \
+               AND p.engagement_id IS NULL \
                ORDER BY p.position, p.id, a.starts_on LIMIT $3";
     let values: Vec<Stored> = vec![organization.0.into(), day.into(), MOST_POSTS.into()];
     let held: Vec<Held> = rows(connection, sql, values).await?;
@@ -97,15 +98,15 @@ impl Store {
         posts_from(&self.reader, permit.organization(), day_before).await
     }
 
-    /// The names of people by their codes, from the appointments on record.
+    /// The names of the town's people by their codes, from the appointments on record.
     pub async fn names_by_code(&self, permit: &Permit<ManageOffices>) -> Result<BTreeMap<String, String>, PortalError> {
         #[derive(FromQueryResult)]
         struct Person {
             person_code: String,
             person_name: String,
         }
-        let sql = "SELECT DISTINCT person_code, person_name FROM appointments WHERE organization_id = $1 AND person_code <> '' \
-                   AND archived_at IS NULL LIMIT 20000";
+        let sql = "SELECT DISTINCT a.person_code, a.person_name FROM appointments a JOIN posts p ON p.id = a.post_id \
+                   WHERE a.organization_id = $1 AND a.person_code <> '' AND a.archived_at IS NULL AND p.engagement_id IS NULL LIMIT 20000";
         let people: Vec<Person> = self.rows(sql, vec![permit.organization().0.into()]).await?;
         Ok(people.into_iter().map(|person| (person.person_code, person.person_name)).collect())
     }

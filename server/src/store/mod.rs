@@ -179,7 +179,12 @@ fn holds(backend: DbBackend, column: &str, place: usize) -> String {
 
 /// A pattern for `LIKE … ESCAPE '!'` that finds `key` anywhere.
 fn containing(key: &str) -> String {
-    format!("%{}%", key.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
+    format!("%{}%", escaped(key))
+}
+
+/// A part of a pattern for `LIKE … ESCAPE '!'` that means itself.
+fn escaped(key: &str) -> String {
+    key.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }
 
 /// Maps a database error: a named constraint people can run into becomes its form field, the rest is internal.

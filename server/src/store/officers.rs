@@ -1,7 +1,19 @@
 //! Posts and appointments.
 
-use super::{Store, Writing, containing, count, subjects::SubjectRecord};
-use crate::{permission::Action, registers::schema::Target};
+use super::{
+    Store, Writing, containing, count, escaped,
+    listing::{searched, within},
+    rows,
+    subjects::SubjectRecord,
+};
+use crate::{
+    clock::{end_of_day_ms, in_japan},
+    permission::{Action, Permit, ViewPosts},
+    registers::{
+        schema::Target,
+        values::{Value, Values},
+    },
+};
 use jiff::civil::Date;
 use kakunin_api::{
     PortalError,
@@ -22,6 +34,8 @@ pub struct HeldPost {
     pub cloud_service_id: Option<Uuid>,
     /// The social account it is attached to.
     pub social_account_id: Option<Uuid>,
+    /// The engagement on whose contractor's side it is.
+    pub engagement_id: Option<Uuid>,
     /// The service, account or engagement it is attached to.
     pub attached: Option<String>,
     /// Kind, such as `ciso` or `section_officer`.
@@ -48,11 +62,62 @@ pub struct HeldPost {
     pub may_be_vacant: Option<bool>,
 }
 
+/// Somebody's time in a post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// 氏名.
+    pub person_name: String,
+    /// 職員番号, where known.
+    pub person_code: String,
+    /// First day, ISO.
+    pub starts_on: String,
+    /// Last day, ISO; empty where open.
+    pub ends_on: String,
+}
+
+impl Term {
+    /// That of an appointment with these values.
+    #[must_use]
+    pub fn of(values: &Values) -> Self {
+        let text = |name: &str| values.get(name).map(Value::text).unwrap_or_default();
+        Self {
+            person_name: text("person_name"),
+            person_code: text("person_code"),
+            starts_on: text("starts_on"),
+            ends_on: text("ends_on"),
+        }
+    }
+
+    /// The last day, far away where it is open. Days are ISO, so they compare as texts.
+    fn last(&self) -> &str {
+        if self.ends_on.is_empty() { "9999-12-31" } else { &self.ends_on }
+    }
+
+    /// What an appointment of this person is found by.
+    fn key(&self) -> String {
+        let parts = [normalized::search_key(&self.person_name), normalized::search_key(&self.person_code)];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether it is the same person's, and no longer at either end.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.key() == other.key() && self.starts_on >= other.starts_on && self.last() <= other.last()
+    }
+
+    /// Whether both have a day in common.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        self.starts_on.as_str() <= other.last() && other.starts_on.as_str() <= self.last()
+    }
+}
+
 /// What is said of posts `p`.
-const HELD: &str = "p.id AS post_id, p.cloud_service_id, p.social_account_id, \
+const HELD: &str = "p.id AS post_id, p.cloud_service_id, p.social_account_id, p.engagement_id, \
                     COALESCE((SELECT s.name FROM cloud_services s WHERE s.id = p.cloud_service_id), \
                     (SELECT s.handle FROM social_accounts s WHERE s.id = p.social_account_id), \
-                    (SELECT s.title FROM engagements s WHERE s.id = p.engagement_id)) AS attached, p.kind, p.title, p.department_id, d.name AS department_name, a.id AS appointment_id, \
+                    (SELECT s.title || '（' || v.name || '）' FROM engagements s JOIN vendors v ON v.id = s.vendor_id \
+                    WHERE s.id = p.engagement_id)) AS attached, p.kind, p.title, p.department_id, d.name AS department_name, a.id AS appointment_id, \
                     a.person_name, a.starts_on, a.ends_on, a.document_number, a.acting, p.may_be_vacant";
 /// With whoever holds them on day `$2`.
 const HOLDERS: &str = "LEFT JOIN departments d ON d.id = p.department_id \
@@ -60,23 +125,36 @@ const HOLDERS: &str = "LEFT JOIN departments d ON d.id = p.department_id \
                        AND a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2)";
 /// Whether an appointment `a` holds on day `$2`.
 const ON_DAY: &str = "a.archived_at IS NULL AND a.starts_on <= $2 AND (a.ends_on IS NULL OR a.ends_on >= $2)";
-/// Whether a post `p` is of no department, or of one that exists on day `$2`.
-pub(super) const EXISTS: &str = "(p.department_id IS NULL OR p.department_id NOT IN (SELECT x.id FROM departments x \
-                                 WHERE x.organization_id = $1 AND (x.starts_on > $2 OR x.ends_on < $2)))";
 /// Whether a post `p` may not be vacant and is, on day `$2`.
 pub(super) const VACANT: &str = "(p.may_be_vacant IS NOT TRUE AND p.id NOT IN (SELECT v.post_id FROM appointments v \
                                  WHERE v.organization_id = $1 AND v.archived_at IS NULL AND v.starts_on <= $2 \
                                  AND (v.ends_on IS NULL OR v.ends_on >= $2)))";
-/// Whether the service, account or engagement of a post `p` is found by `$3`.
-const ATTACHED: &str = "OR p.cloud_service_id IN (SELECT s.id FROM cloud_services s WHERE s.organization_id = $1 AND s.search_key LIKE $3 ESCAPE '!') \
-                        OR p.social_account_id IN (SELECT s.id FROM social_accounts s WHERE s.organization_id = $1 AND s.search_key LIKE $3 ESCAPE '!') \
-                        OR p.engagement_id IN (SELECT s.id FROM engagements s WHERE s.organization_id = $1 AND s.search_key LIKE $3 ESCAPE '!')";
-/// Longest text that is searched for, in characters.
-const SEARCHED_CHARACTERS: usize = 100;
+/// Whether the engagement of a post `p`, or its contractor, is found by `$3`.
+const ENGAGED: &str = "OR p.engagement_id IN (SELECT s.id FROM engagements s WHERE s.organization_id = $1 AND (s.search_key LIKE $3 ESCAPE '!' \
+     OR s.vendor_id IN (SELECT v.id FROM vendors v WHERE v.organization_id = $1 AND v.search_key LIKE $3 ESCAPE '!')))";
+/// Whether the service or account of a post `p` is.
+const SERVED: &str = "OR p.cloud_service_id IN (SELECT s.id FROM cloud_services s WHERE s.organization_id = $1 AND s.search_key LIKE $3 ESCAPE '!') \
+                      OR p.social_account_id IN (SELECT s.id FROM social_accounts s WHERE s.organization_id = $1 AND s.search_key LIKE $3 ESCAPE '!')";
 /// The posts `p` that decide.
-const DECIDING: &str = "p.kind IN ('ciso', 'chief_officer', 'section_officer')";
+const DECIDING: &str = "p.engagement_id IS NULL AND p.kind IN ('ciso', 'chief_officer', 'section_officer')";
 /// Their order.
 const IN_ORDER: &str = "ORDER BY p.position, p.id, a.starts_on";
+
+/// Whether a post `p` is of nothing, or of what there is on day `$2`, which is `day`: its department, engagement, service or account.
+pub(super) fn exists(day: Date) -> String {
+    // What was archived since was there.
+    let kept = format!("(x.archived_at IS NULL OR x.archived_at > {})", end_of_day_ms(day));
+    let all = "x WHERE x.organization_id = $1 AND";
+    format!(
+        "((p.department_id IS NULL OR p.department_id NOT IN (SELECT x.id FROM departments {all} (x.starts_on > $2 OR x.ends_on < $2))) \
+         AND (p.engagement_id IS NULL OR p.engagement_id IN (SELECT x.id FROM engagements {all} {kept} \
+         AND x.starts_on <= $2 AND COALESCE(x.extended_to, x.ends_on) >= $2)) \
+         AND (p.cloud_service_id IS NULL OR p.cloud_service_id IN (SELECT x.id FROM cloud_services {all} {kept} \
+         AND (x.retired_on IS NULL OR x.retired_on >= $2))) \
+         AND (p.social_account_id IS NULL OR p.social_account_id IN (SELECT x.id FROM social_accounts {all} {kept} \
+         AND (x.state <> 'closed' OR x.state_since > $2))))"
+    )
+}
 
 impl Store {
     /// The posts that decide, with their holders on `day`, in order: those of the whole organization and of sections.
@@ -133,7 +211,7 @@ impl Store {
     /// it is found in. A post that several hold has several rows.
     pub async fn posts_page(
         &self,
-        organization: OrganizationId,
+        permit: &Permit<ViewPosts>,
         day: Date,
         (search, page): (&str, u64),
         services: bool,
@@ -144,19 +222,31 @@ impl Store {
             vacant: Option<i64>,
         }
         let offset = i64::try_from(page.clamp(1, 1_000_000).saturating_sub(1) * PAGE_ROWS).unwrap_or(0);
-        let mut values: Vec<Stored> = vec![organization.0.into(), day.to_string().into()];
-        let mut filter = format!("p.organization_id = $1 AND p.archived_at IS NULL AND {EXISTS}");
-        let typed: String = search.chars().take(SEARCHED_CHARACTERS).collect();
-        let key = normalized::search_key(&typed);
-        if !key.is_empty() {
-            values.push(containing(&key).into());
+        let mut values: Vec<Stored> = vec![permit.organization().0.into(), day.to_string().into()];
+        let exists = exists(day);
+        // Who held a post that has been archived since held it nonetheless.
+        let mut filter = format!(
+            "p.organization_id = $1 AND {exists} AND (p.archived_at IS NULL OR p.archived_at > {} \
+             AND p.id IN (SELECT a.post_id FROM appointments a WHERE a.organization_id = $1 AND {ON_DAY}))",
+            end_of_day_ms(day)
+        );
+        let key = searched(search);
+        if let Some(key) = &key {
+            values.push(containing(key).into());
             // By a service or an account only for those who may see all of them.
-            let attached = if services { ATTACHED } else { "" };
+            let attached = if services { SERVED } else { "" };
             filter.push_str(&format!(
                 " AND (p.search_key LIKE $3 ESCAPE '!' \
                  OR p.department_id IN (SELECT d.id FROM departments d WHERE d.organization_id = $1 AND d.search_key LIKE $3 ESCAPE '!') \
-                 {attached} \
+                 {attached} {ENGAGED} \
                  OR p.id IN (SELECT a.post_id FROM appointments a WHERE a.organization_id = $1 AND {ON_DAY} AND a.search_key LIKE $3 ESCAPE '!'))"
+            ));
+        }
+        // Those on a contractor's side are seen by whoever sees the engagement.
+        let own = within(permit, "e.department_id", &mut values);
+        if !own.is_empty() {
+            filter.push_str(&format!(
+                " AND (p.engagement_id IS NULL OR p.engagement_id IN (SELECT e.id FROM engagements e WHERE e.organization_id = $1{own}))"
             ));
         }
         let (limit, from) = (values.len() + 1, values.len() + 2);
@@ -177,35 +267,86 @@ impl Store {
 }
 
 impl<A: Action> Writing<'_, A> {
-    /// Whether a post that only one may hold is held by somebody else on a day of this period; an empty end is open.
-    pub async fn is_held(&self, post: Uuid, (from, to): (&str, &str), but: RecordId) -> Result<bool, PortalError> {
-        let to = if to.is_empty() { "9999-12-31" } else { to };
+    /// Whether a post that only one may hold is held by somebody else on a day of this term, or one that several may hold by the same
+    /// person.
+    pub async fn is_held(&self, post: Uuid, term: &Term, but: RecordId) -> Result<bool, PortalError> {
         let sql = "SELECT count(*) AS count FROM appointments a JOIN posts p ON p.id = a.post_id \
                    WHERE a.organization_id = $1 AND a.post_id = $2 AND a.id <> $3 AND a.archived_at IS NULL \
-                   AND p.may_be_shared IS NOT TRUE AND a.starts_on <= $5 AND (a.ends_on IS NULL OR a.ends_on >= $4)";
-        let values = vec![self.organization().into(), post.into(), but.0.into(), from.into(), to.into()];
+                   AND (p.may_be_shared IS NOT TRUE OR a.search_key = $6) \
+                   AND a.starts_on <= $5 AND (a.ends_on IS NULL OR a.ends_on >= $4)";
+        let (from, to) = (term.starts_on.as_str(), term.last());
+        let own: [Stored; 4] = [self.organization().into(), post.into(), but.0.into(), from.into()];
+        let values = own.into_iter().chain([to.into(), term.key().into()]).collect();
         Ok(count(&self.transaction, sql, values).await? > 0)
     }
 
-    /// Whether the same person holds another post on a day of this period, and one of the two may be held with no other. The same is who
-    /// has the same staff number; where one of two namesakes has none, they are taken for one.
-    pub async fn is_combined(
+    /// Whether any post of the organization is held with no other.
+    pub async fn has_posts_held_alone(&self) -> Result<bool, PortalError> {
+        let sql = "SELECT count(*) AS count FROM posts WHERE organization_id = $1 AND may_be_combined = FALSE";
+        Ok(count(&self.transaction, sql, vec![self.organization().into()]).await? > 0)
+    }
+
+    /// Whether the same person holds another post on a day of this term, and one of the two may be held with no other.
+    pub async fn is_combined(&self, post: Uuid, term: &Term, but: RecordId) -> Result<bool, PortalError> {
+        self.has_other(post, term, but, "(p.may_be_combined = FALSE OR o.may_be_combined = FALSE)").await
+    }
+
+    /// Whether the same person holds another post on a day of this term.
+    pub async fn holds_another(&self, post: Uuid, term: &Term, but: RecordId) -> Result<bool, PortalError> {
+        self.has_other(post, term, but, "1 = 1").await
+    }
+
+    /// Whether the same person holds another post `p`, under this condition about it and the post `o`. The same is, among the town's
+    /// people or those of one contractor, who has the same staff number; where one of two namesakes has none, they are taken for one.
+    async fn has_other(
         &self,
         post: Uuid,
-        (name, code): (&str, &str),
-        (from, to): (&str, &str),
+        term: &Term,
         but: RecordId,
+        condition: &'static str,
     ) -> Result<bool, PortalError> {
-        let to = if to.is_empty() { "9999-12-31" } else { to };
-        let sql = "SELECT count(*) AS count FROM appointments a JOIN posts p ON p.id = a.post_id JOIN posts o ON o.id = $2 \
-                   WHERE a.organization_id = $1 AND a.post_id <> $2 AND a.id <> $3 AND a.archived_at IS NULL AND p.archived_at IS NULL \
-                   AND (p.may_be_combined = FALSE OR o.may_be_combined = FALSE) \
-                   AND a.starts_on <= $5 AND (a.ends_on IS NULL OR a.ends_on >= $4) \
-                   AND (a.person_name = $6 AND (a.person_code = '' OR $7 = '' OR a.person_code = $7) \
-                   OR a.person_code = $7 AND a.person_code <> '')";
+        let sql = format!(
+            "SELECT count(*) AS count FROM posts o JOIN appointments a ON a.organization_id = o.organization_id \
+             JOIN posts p ON p.id = a.post_id \
+             WHERE o.organization_id = $1 AND o.id = $2 AND p.id <> $2 AND a.id <> $3 AND a.archived_at IS NULL \
+             AND p.archived_at IS NULL AND {condition} AND a.starts_on <= $5 AND (a.ends_on IS NULL OR a.ends_on >= $4) \
+             AND (a.search_key = $6 OR a.search_key LIKE $7 ESCAPE '!') AND (p.engagement_id IS NULL AND o.engagement_id IS NULL \
+             OR (SELECT e.vendor_id FROM engagements e WHERE e.id = p.engagement_id) \
+             = (SELECT e.vendor_id FROM engagements e WHERE e.id = o.engagement_id))"
+        );
+        let (name, code) = (normalized::search_key(&term.person_name), normalized::search_key(&term.person_code));
+        let alike = match code.is_empty() {
+            true => format!("{} %", escaped(&name)),
+            false => format!("% {}", escaped(&code)),
+        };
+        let (from, to) = (term.starts_on.as_str(), term.last());
         let own: [Stored; 4] = [self.organization().into(), post.into(), but.0.into(), from.into()];
-        let values = own.into_iter().chain([to.into(), name.into(), code.into()]).collect();
-        Ok(count(&self.transaction, sql, values).await? > 0)
+        let values = own.into_iter().chain([to.into(), name.into(), alike.into()]).collect();
+        Ok(count(&self.transaction, &sql, values).await? > 0)
+    }
+
+    /// Who holds a post today or later, and from today on.
+    pub async fn terms_to_come(&self, post: RecordId) -> Result<Vec<(RecordId, Term)>, PortalError> {
+        #[derive(FromQueryResult)]
+        struct Held {
+            id: Uuid,
+            person_name: String,
+            person_code: String,
+            starts_on: Option<String>,
+            ends_on: Option<String>,
+        }
+        let today = in_japan(self.at_ms()).date().to_string();
+        let sql = "SELECT id, person_name, person_code, starts_on, ends_on FROM appointments WHERE organization_id = $1 \
+                   AND post_id = $2 AND archived_at IS NULL AND (ends_on IS NULL OR ends_on >= $3) ORDER BY starts_on, id";
+        let values = vec![self.organization().into(), post.0.into(), today.as_str().into()];
+        let held: Vec<Held> = rows(&self.transaction, sql, values).await?;
+        let term = |row: Held| Term {
+            person_name: row.person_name,
+            person_code: row.person_code,
+            starts_on: row.starts_on.unwrap_or_default().max(today.clone()),
+            ends_on: row.ends_on.unwrap_or_default(),
+        };
+        Ok(held.into_iter().map(|row| (RecordId(row.id), term(row))).collect())
     }
 
     /// Whether a department is another one or stands below it.

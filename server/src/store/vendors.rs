@@ -52,7 +52,7 @@ impl Store {
         let unnumbered = if has_number { " AND corporate_number = ''" } else { "" };
         let sql = format!(
             "SELECT count(*) AS count FROM vendors WHERE organization_id = $1 AND archived_at IS NULL{unnumbered} \
-             AND (sort_key = $2 OR ' ' || search_key || ' ' LIKE $3 ESCAPE '!') AND id <> $4"
+             AND ($2 <> '' AND sort_key = $2 OR ' ' || search_key || ' ' LIKE $3 ESCAPE '!') AND id <> $4"
         );
         let whole = containing(&format!(" {name} "));
         self.is_there(&sql, permit, vec![kana.into(), whole.into()], but).await

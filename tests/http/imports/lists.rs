@@ -323,3 +323,34 @@ async fn nobody_approves_by_a_list_that_somebody_else_has_tried() {
     let page = uploads(&office, "cloud-services", "別.xlsx", list()).await;
     assert!(page.attributes("select[name='form[columns][D]'] option[value=approved_on][selected]", "value").is_empty());
 }
+
+#[tokio::test]
+async fn whoever_holds_a_post_with_no_other_is_not_appointed_by_a_list() {
+    let portal = TestPortal::start().await;
+    let administrator = portal.administrator().await;
+    let post = [
+        ("form[kind]", "other"),
+        ("form[title]", "監査責任者"),
+        ("form[may_be_vacant]", "yes"),
+        ("form[may_be_shared]", "no"),
+        ("form[may_be_combined]", "no"),
+    ];
+    let post = administrator.registers("posts", &post).await.id();
+    administrator.appoints(&post, "専任 花子", "2026-04-01", "").await;
+    let list = sheet(
+        "SNS",
+        &[
+            &["部署", "媒体", "アカウント名", "URL", "責任者（氏名）"],
+            &["市民課", "X", "@shimin", "https://s.example/1", "専任花子"],
+            &["市民課", "X", "@koho", "https://s.example/2", "別人 次郎"],
+        ],
+    );
+    let page = uploads(&administrator, "social-accounts", "SNS.xlsx", list).await;
+    let tried = tries(&administrator, &page, &[]).await;
+    assert_eq!(counts(&tried)[..2], [2, 0], "{}", tried.text_of("main"));
+    assert!(tried.text_of("main").contains("兼務を認めていない"), "{}", tried.text_of("main"));
+    brings_in(&administrator, &tried).await;
+    let officers = administrator.looks_at("/officers?q=ソーシャルメディア責任者").await.texts_of("table.data tbody tr");
+    let of = |handle: &str| officers.iter().find(|row| row.contains(handle)).unwrap();
+    assert!(of("@shimin").contains("空席") && of("@koho").contains("別人 次郎"), "{officers:?}");
+}

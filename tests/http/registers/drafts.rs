@@ -48,6 +48,10 @@ async fn a_change_that_was_begun_does_not_write_over_what_somebody_else_has_save
     assert!(beside.contains("別の提供者") && beside.contains("住民票オンライン申請"), "{}", page.text_of("main"));
     assert!(!beside.contains("利用目的"), "and nothing that is the same: {beside}");
     assert_eq!(page.attribute("#name", "value"), "書きかけの名前");
+    // Typing on keeps the draft, which departs from the older record still.
+    let page =
+        sends_form(&officer, "cloud-services", &service, "/api/registers/draft", &[("purpose", "別の目的")]).await;
+    assert!(page.text_of(".notice-warning").contains("別の提供者"), "{}", page.text_of("main"));
     let discard = [("register", "cloud-services"), ("id", service.as_str()), ("discard", "yes")];
     let page = officer.posts("/api/registers/draft", &discard).await;
     assert_eq!(page.place(), edit);

@@ -6,6 +6,7 @@ mod files;
 mod handovers;
 mod lists;
 mod offices;
+mod posts;
 mod queries;
 mod records;
 mod reorganization;

@@ -164,7 +164,8 @@ async fn the_contractors_side_of_an_engagement_is_dated_and_found_for_any_day() 
         ("form[may_be_vacant]", "no"),
         ("form[may_be_shared]", "no"),
     ];
-    let post = office.registers("posts", &form).await.id();
+    let page = office.registers("posts", &form).await;
+    let post = page.path.rsplit('=').next().unwrap().to_owned();
     office.appoints(&post, "山本 前任", "2026-04-01", "2026-09-30").await;
     office.appoints(&post, "山本 後任", "2026-10-01", "").await;
     let tab = office.looks_at(&format!("/engagements/{engagement}?tab=officers")).await.text_of("table.data");

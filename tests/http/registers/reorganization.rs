@@ -84,7 +84,7 @@ async fn what_is_settled_ahead_is_dated_at_once_and_moves_on_the_day() {
     let engagement = officer.registers_engagement(&vendor, &[("ends_on", "2099-03-31")]).await.id();
     let in_a_month = portal.day(30).await;
     let page = reorganizes(&administrator, "市民課", &in_a_month, "市民窓口課").await;
-    assert!(page.text_of("h1").contains("市民窓口課"), "{}", page.text_of("main"));
+    assert!(page.text_of("h1").contains("市民課"), "what is settled is said there: {}", page.text_of("main"));
     // Officers of any day are known already.
     let after = officers(&administrator, &in_a_month).await;
     assert!(holds(&after, "市民窓口課", "渡辺 誠"), "{after:?}");
@@ -96,4 +96,38 @@ async fn what_is_settled_ahead_is_dated_at_once_and_moves_on_the_day() {
     let old = administrator.looks_at(&department(&administrator, "市民課").await).await;
     assert!(old.text_of(".notice").contains("市民窓口課へ引き継ぐ"), "{}", old.text_of("main"));
     assert!(old.attributes("form[action='/api/departments/reorganize']", "action").is_empty());
+}
+
+#[tokio::test]
+async fn what_is_settled_ahead_is_settled_once_and_taken_back_until_its_day() {
+    let portal = TestPortal::start().await;
+    let administrator = portal.administrator().await;
+    let (in_a_month, in_two) = (portal.day(30).await, portal.day(60).await);
+    let before = officers(&administrator, &in_two).await;
+    reorganizes(&administrator, "市民課", &in_two, "市民窓口課\n市民相談課").await;
+    let again = reorganizes(&administrator, "市民課", &in_a_month, "暮らしの課").await;
+    assert!(again.text_of(".notice").contains("市民相談課へ引き継ぐ"), "{}", again.text_of("main"));
+    assert!(!officers(&administrator, &in_a_month).await.iter().any(|row| row.contains("暮らしの課")));
+    let id = department(&administrator, "市民課").await.rsplit('/').next().unwrap().to_owned();
+    let page = super::changes(&administrator, "departments", &id, &[("ends_on", "")]).await;
+    assert_eq!(page.attributes(".error-summary a", "href"), ["#ends_on"], "{}", page.text_of("main"));
+    let heir = department(&administrator, "市民相談課").await;
+    let version = administrator.looks_at(&heir).await;
+    let version = version.attribute("form[action='/api/registers/archive'] input[name=version]", "value");
+    let heir_id = heir.rsplit('/').next().unwrap();
+    let form = [("register", "departments"), ("id", heir_id), ("version", &version), ("archived", "true")];
+    let page = administrator.posts("/api/registers/archive", &form).await;
+    assert!(!page.text_of(".error-summary").is_empty(), "work is to come to it: {}", page.text_of("main"));
+
+    let page = administrator.posts("/api/departments/take-back", &[("department", &id)]).await;
+    assert!(page.text_of("main").contains("取りやめ"), "{}", page.text_of("main"));
+    assert_eq!(officers(&administrator, &in_two).await, before);
+    let list = administrator.looks_at("/departments").await.text_of("table.data");
+    assert!(!list.contains("市民窓口課") && !list.contains("市民相談課"), "{list}");
+    let page = administrator.posts("/api/departments/take-back", &[("department", &id)]).await;
+    assert!(!page.text_of("main").contains("元に戻しました"), "once: {}", page.text_of("main"));
+    reorganizes(&administrator, "市民課", &in_a_month, "暮らしの課").await;
+    assert!(holds(&officers(&administrator, &in_a_month).await, "暮らしの課", "渡辺 誠"));
+    let (status, said, _) = portal.runs(&["verify-log"]).await;
+    assert_eq!(status, 0, "{said}");
 }

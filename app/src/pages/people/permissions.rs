@@ -54,6 +54,7 @@ fn scope_name(locale: Locale, scope: Scope) -> String {
         Scope::No => "－".to_owned(),
         Scope::Own => td_string!(locale, scope_own).to_string(),
         Scope::Department => td_string!(locale, scope_department).to_string(),
+        Scope::OwnOrNone => td_string!(locale, scope_own_or_none).to_string(),
         Scope::Post => td_string!(locale, scope_post).to_string(),
         Scope::All => td_string!(locale, scope_all).to_string(),
     }

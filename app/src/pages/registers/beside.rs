@@ -10,7 +10,7 @@ use crate::{
     request::{Visit, language},
     routes, words,
 };
-use kakunin_api::{PortalError, ids::RecordId, registers::ListQuery};
+use kakunin_api::{PortalError, ids::RecordId, officers::PostRow, registers::ListQuery};
 use kakunin_server::{
     era,
     permission::Actor,
@@ -20,6 +20,7 @@ use kakunin_server::{
         schema::{
             Register, Target,
             engagements::{CONTRACT_ITEMS, ENGAGEMENTS},
+            offices::{CONTRACTORS_POSTS, POST_KINDS},
         },
         subjects::ordinance_standing,
         values::Value,
@@ -112,7 +113,16 @@ async fn reorganization(visit: &Visit, actor: &Actor, record: &RecordView) -> Re
     if let Some((day, names)) = visit.portal.records::<DepartmentRecord>().continued_by(actor, record.id).await? {
         let day = era::long(day, language(locale));
         let said = td_string!(locale, department_continued, day = day, names = names.join("、")).to_string();
-        return Ok(view! { <p class="notice notice-info">{said}</p> }.into_any());
+        return Ok(view! {
+            <section class="notice notice-info">
+                <p>{said}</p>
+                <form method="post" action="/api/departments/take-back">
+                    <input type="hidden" name="department" value=record.id.to_string()/>
+                    <button class="button button-secondary" type="submit">{td_string!(locale, take_reorganization_back).to_string()}</button>
+                </form>
+            </section>
+        }
+        .into_any());
     }
     let rejected = visit.rejected::<(String, String)>("departments/reorganize").await;
     let ((day, successors), error) = rejected.map(|kept| (kept.form, Some(kept.error))).unwrap_or_default();
@@ -202,36 +212,27 @@ pub async fn missing_officer(
 pub async fn officers(
     visit: &Visit,
     actor: &Actor,
-    responsible: Vec<(Target, RecordId)>,
+    register: &'static Register,
+    record: &RecordView,
 ) -> Result<AnyView, PortalError> {
-    let locale = visit.locale;
-    let mut posts = Vec::new();
-    for (target, id) in &responsible {
-        posts.extend(visit.portal.organizations().posts_of(actor, *target, *id).await?);
-    }
+    let (locale, say) = (visit.locale, language(visit.locale));
     let may_appoint = visit.portal.organizations().may_manage_offices(actor);
-    let engagement = responsible.iter().find(|(target, _)| *target == Target::Engagement).filter(|_| may_appoint);
-    let add = engagement.map(|(_, id)| {
-        let form = format!("{}?engagement={id}", routes::new_record("posts"));
-        view! { <p><a class="button button-secondary" href=form>{td_string!(locale, add_contractor_post).to_string()}</a></p> }
-    });
-    let rows = posts.into_iter().map(|post| {
-        let appoint = may_appoint.then(|| {
-            let form = format!("{}?post={}", routes::new_record("appointments"), post.id);
-            view! { " "<a href=form>{td_string!(locale, record_appointment).to_string()}</a> }
+    let mut rows = Vec::new();
+    for (target, id) in officers_of(register, record) {
+        // The contractor's people are named by whoever keeps the engagement.
+        let may_appoint = may_appoint || target == Target::Engagement && record.may_edit;
+        let posts = visit.portal.organizations().posts_of(actor, target, id).await?;
+        rows.extend(posts.into_iter().map(|post| officer(post, may_appoint, locale)));
+    }
+    let add = (register.key == "engagements" && record.may_edit).then(|| {
+        let contractors = POST_KINDS.iter().filter(|kind| CONTRACTORS_POSTS.contains(&kind.code));
+        let links = contractors.map(|kind| {
+            let form = format!("{}?engagement={}&kind={}", routes::new_record("posts"), record.id, kind.code);
+            let label = td_string!(locale, add_post_of, kind = kind.words.say(say)).to_string();
+            view! { <a class="button button-secondary" href=form>{label}</a> }
         });
-        let held = match post.holder {
-            Some(holder) => view! { {holder.name}" "<Day date=holder.from locale/> }.into_any(),
-            None => view! { <strong class="overdue">{td_string!(locale, vacant).to_string()}</strong> }.into_any(),
-        };
-        view! {
-            <tr>
-                <td data-label=td_string!(locale, column_post).to_string()><a href=routes::record("posts", post.id)>{post.title}</a></td>
-                <td data-label=td_string!(locale, column_officer).to_string()>{held}{appoint}</td>
-            </tr>
-        }
+        view! { <div class="actions">{links.collect_view()}</div> }
     });
-    let rows = rows.collect_view();
     if rows.is_empty() {
         return Ok(view! { <p class="empty">{td_string!(locale, no_posts_attached).to_string()}</p>{add} }.into_any());
     }
@@ -240,12 +241,39 @@ pub async fn officers(
             <thead><tr>
                 <th scope="col">{td_string!(locale, column_post).to_string()}</th>
                 <th scope="col">{td_string!(locale, column_officer).to_string()}</th>
+                <th scope="col">{td_string!(locale, column_since).to_string()}</th>
             </tr></thead>
             <tbody>{rows}</tbody>
         </table>
         {add}
     }
     .into_any())
+}
+
+/// A post as a row: who holds it, from when to when.
+fn officer(post: PostRow, may_appoint: bool, locale: Locale) -> AnyView {
+    let appoint = may_appoint.then(|| {
+        let form = format!("{}?post={}", routes::new_record("appointments"), post.id);
+        view! { " "<a href=form>{td_string!(locale, record_appointment).to_string()}</a> }
+    });
+    let (name, term) = match post.holder {
+        Some(holder) => {
+            let to = holder.to.map(|to| view! { <Day date=to locale/> });
+            (holder.name.into_any(), view! { <Day date=holder.from locale/>"–"{to} }.into_any())
+        }
+        None => (
+            view! { <strong class="overdue">{td_string!(locale, vacant).to_string()}</strong> }.into_any(),
+            ().into_any(),
+        ),
+    };
+    view! {
+        <tr>
+            <td data-label=td_string!(locale, column_post).to_string()><a href=routes::record("posts", post.id)>{post.title}</a></td>
+            <td data-label=td_string!(locale, column_officer).to_string()>{name}{appoint}</td>
+            <td data-label=td_string!(locale, column_since).to_string()>{term}</td>
+        </tr>
+    }
+    .into_any()
 }
 
 /// Says that work goes on at a level nobody approved.

@@ -35,7 +35,8 @@ fn parts_of(register: &'static Register) -> impl Iterator<Item = &'static Regist
         let parent = one.parent.and_then(|name| one.field(name));
         parent.is_some_and(|field| matches!(field.kind, Kind::Link(target) if target.register() == register.key))
     };
-    REGISTERS.into_iter().filter(is_part)
+    // The posts of an engagement stand with its other officers.
+    REGISTERS.into_iter().filter(is_part).filter(|one| one.key != "posts")
 }
 
 /// One record.
@@ -56,7 +57,7 @@ pub fn record_page<K: RecordKind>() -> AnyView {
                 assessments::assessments(&visit, about.ok_or(PortalError::NotFound)?).await
             }
             "officers" if !beside::officers_of(register, &record).is_empty() => {
-                beside::officers(&visit, &actor, beside::officers_of(register, &record)).await?
+                beside::officers(&visit, &actor, register, &record).await?
             }
             part if parts_of(register).any(|one| one.key == part) => part_of(&visit, &actor, part, id, &record).await?,
             _ => {
@@ -71,6 +72,7 @@ pub fn record_page<K: RecordKind>() -> AnyView {
             "asked-again" => Some(td_string!(locale, saved_asked_again).to_string()),
             "registered" if register.decided => Some(td_string!(locale, applied).to_string()),
             "registered" => Some(td_string!(locale, registered).to_string()),
+            "taken-back" => Some(td_string!(locale, reorganization_taken_back).to_string()),
             "decided" => Some(td_string!(locale, decision_kept).to_string()),
             "archived" => Some(td_string!(locale, was_archived).to_string()),
             "restored" => Some(td_string!(locale, was_restored).to_string()),
@@ -268,7 +270,8 @@ fn frame(
         Some((target, id, name)) => {
             let above = REGISTERS.iter().find(|one| one.key == target.register());
             let label = above.map_or("", |above| above.words.say(say));
-            let page = format!("{}?tab={}", routes::record(target.register(), *id), register.key);
+            let tab = if register.key == "posts" { "officers" } else { register.key };
+            let page = format!("{}?tab={tab}", routes::record(target.register(), *id));
             content.below(label, routes::register(target.register())).below(name.clone(), page)
         }
         None => content.below(register.words.say(say), routes::register(register.key)),

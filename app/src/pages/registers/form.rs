@@ -1,13 +1,16 @@
 //! The form of a record, new or there already.
 
-use super::value::shown;
+use super::{
+    begun::{Begun, DRAFTS, drafted, meanwhile},
+    table::table,
+};
 use crate::{
     components::{
-        date::minute,
         error_summary::ErrorSummary,
         field::{ChoiceField, FormState, Required, SelectField, TextField},
         islands::keep_draft::KeepDraft,
         page::{Content, staff_page},
+        pager::encoded,
     },
     i18n::{Locale, td_string},
     pages::{param, query_text},
@@ -17,16 +20,15 @@ use crate::{
 use kakunin_api::{
     FieldProblem, PortalError,
     ids::RecordId,
-    registers::{RecordForm, SaveRecord, Typed},
+    registers::{ListQuery, RecordForm, SaveRecord, Typed},
 };
+use kakunin_questionnaires::text::Language;
 use kakunin_server::{
-    clock::minute_in_japan,
     permission::Actor,
     registers::{
-        drafts::Draft,
-        kinds::RecordKind,
+        kinds::{AppointmentRecord, RecordKind},
         lists::Options,
-        rules::IS_ANOTHER,
+        rules::{self, IS_ANOTHER},
         schema::{Choice, Field, Kind, Register},
         values::Value,
     },
@@ -35,8 +37,6 @@ use kakunin_server::{
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
-/// Where a form is sent to be kept as a draft.
-const DRAFTS: &str = "/api/registers/draft";
 /// More choices than this stand in a list to choose from instead of beside each other.
 const BESIDE_EACH_OTHER: usize = 5;
 
@@ -48,53 +48,26 @@ struct Offered {
     names: BTreeMap<&'static str, String>,
     /// The record as it is, where there is one.
     now: Option<Row>,
-}
-
-/// What a form begins with, and how it came to be so.
-struct Begun {
-    /// What stands in the fields.
-    saved: SaveRecord,
-    /// Why it was refused.
-    error: Option<PortalError>,
-    /// When the draft was kept that it goes on from, ISO in Japan.
-    draft: Option<String>,
-    /// `kept` or `discarded`, just now.
-    done: String,
-    /// The fields that hold something else in the record, where somebody has saved it since.
-    changed: Vec<String>,
-}
-
-impl Begun {
-    /// With what was refused just now; else with what was left as a draft; else with what is there.
-    async fn of(visit: &Visit, there: SaveRecord, draft: Option<Draft>, done: String) -> Self {
-        let (typed, version, error, draft) = match (visit.rejected::<SaveRecord>("registers/save").await, draft) {
-            (Some(kept), _) => (kept.form.form, kept.form.version, Some(kept.error), None),
-            (None, Some(draft)) => (draft.form, draft.version, None, Some(minute_in_japan(draft.saved_at))),
-            (None, None) => return Self { saved: there, error: None, draft: None, done, changed: Vec::new() },
-        };
-        // What somebody else has saved since is shown beside, before it is written over.
-        let is_older = !there.id.is_empty() && version != there.version;
-        let differs = |name: &&String| said(there.form.get(*name)) != said(typed.get(*name));
-        let changed: Vec<String> =
-            if is_older { there.form.keys().filter(differs).cloned().collect() } else { Vec::new() };
-        let saved = SaveRecord { form: typed, ..there };
-        Self { saved, error, draft, done, changed }
-    }
+    /// What is worth looking at while the form is filled in.
+    beside: AnyView,
 }
 
 /// The form of a new record. Links that stay are named by the address: `?vendor=…`.
 pub fn new_record_page<K: RecordKind>() -> AnyView {
     let register = K::REGISTER;
+    // What kind of thing it is may be named by the address too.
     let given: RecordForm = register
         .fields()
-        .filter(|field| field.fixed)
+        .filter(|field| field.fixed || matches!(field.kind, Kind::One(_)))
         .map(|field| (field.name.to_owned(), Typed::One(query_text(field.name))))
         .filter(|(_, typed)| !typed.text().is_empty())
         .collect();
     let done = query_text("draft");
     staff_page(move |visit: Visit, actor: Actor| async move {
         let records = visit.portal.records::<K>();
-        if !records.may_add(&actor) {
+        let is_part = register.parent.is_some_and(|name| given.contains_key(name));
+        let stands_alone = register.parent.and_then(|name| register.field(name)).is_none_or(|field| !field.required);
+        if !records.may_add(&actor) || stands_alone && !is_part && !records.may_add_alone(&actor) {
             return Err(PortalError::Forbidden);
         }
         let mut names = BTreeMap::new();
@@ -108,12 +81,24 @@ pub fn new_record_page<K: RecordKind>() -> AnyView {
                 leptos_axum::redirect(&routes::register(target.register()));
             }
         }
-        let offered = Offered { choices: records.choices(&actor, language(visit.locale)).await?, names, now: None };
+        let beside = holders(&visit, &actor, register, &given).await?;
+        let choices = records.choices(&actor, language(visit.locale)).await?;
+        let offered = Offered { choices, names, now: None, beside };
         let draft = records.draft(&actor, "", &given).await?;
-        let begun = SaveRecord { register: register.key.to_owned(), form: given, ..SaveRecord::default() };
+        let form = titled(register, given, language(visit.locale));
+        let begun = SaveRecord { register: register.key.to_owned(), form, ..SaveRecord::default() };
         let begun = Begun::of(&visit, begun, draft, done).await;
         let title = register.add.say(language(visit.locale)).to_owned();
-        Ok(content(register, begun, &offered, visit.locale, title, routes::register(register.key)))
+        // Back to what it will be a part of.
+        let above = register
+            .parent
+            .and_then(|name| Some((register.field(name)?, begun.saved.form.get(name)?.text().to_owned())));
+        let back = above.and_then(|(field, id)| match field.kind {
+            Kind::Link(target) => Some(routes::record(target.register(), id.parse().ok()?)),
+            _ => None,
+        });
+        let back = back.unwrap_or_else(|| routes::register(register.key));
+        Ok(content(register, begun, offered, visit.locale, title, back))
     })
     .into_any()
 }
@@ -138,29 +123,63 @@ pub fn edit_record_page<K: RecordKind>() -> AnyView {
                 options.push((code.clone(), actor.scale().word(field, &code, language(visit.locale))));
             }
         }
-        let offered = Offered { choices, names: record.row.labels.clone(), now: Some(record.row.clone()) };
+        let offered =
+            Offered { choices, names: record.row.labels.clone(), now: Some(record.row.clone()), beside: ().into_any() };
         let form = record.row.values.iter().map(|(name, value)| ((*name).to_owned(), value.typed())).collect();
-        let begun =
-            SaveRecord { register: register.key.to_owned(), id: id.to_string(), version: record.row.version, form };
+        let begun = SaveRecord {
+            register: register.key.to_owned(),
+            id: id.to_string(),
+            version: record.row.version,
+            base: 0,
+            form,
+        };
         let draft = records.draft(&actor, &begun.id, &begun.form).await?;
         let begun = Begun::of(&visit, begun, draft, done).await;
         let title = td_string!(visit.locale, edit_of, name = record.title.clone()).to_string();
-        Ok(content(register, begun, &offered, visit.locale, title, routes::record(register.key, id)))
+        Ok(content(register, begun, offered, visit.locale, title, routes::record(register.key, id)))
     })
     .into_any()
+}
+
+/// Who holds and held the post that somebody is to be appointed to: the one before has to leave first.
+async fn holders(
+    visit: &Visit,
+    actor: &Actor,
+    register: &'static Register,
+    given: &RecordForm,
+) -> Result<AnyView, PortalError> {
+    let post = given.get("post").and_then(|typed| typed.text().parse::<RecordId>().ok());
+    let Some(post) = post.filter(|_| register.key == "appointments") else { return Ok(().into_any()) };
+    let held = visit.portal.records::<AppointmentRecord>().list(actor, &ListQuery::default(), Some(post)).await?;
+    if held.rows.is_empty() {
+        return Ok(().into_any());
+    }
+    let columns: Vec<_> = register.columns(&[]).into_iter().filter(|field| field.name != "post").collect();
+    let listed = table(register, &columns, &held.rows, visit.locale, None);
+    Ok(view! { <h2>{td_string!(visit.locale, who_held_it).to_string()}</h2>{listed} }.into_any())
+}
+
+/// A new post on the contractor's side is called by its kind, unless somebody calls it otherwise.
+fn titled(register: &'static Register, mut form: RecordForm, say: Language) -> RecordForm {
+    let kind = form.get("kind").map(|typed| typed.text().to_owned()).filter(|_| register.key == "posts");
+    let kind = kind.and_then(|code| register.field("kind")?.choices().iter().find(|choice| choice.code == code));
+    if let Some(choice) = kind {
+        form.insert("title".to_owned(), Typed::One(choice.words.say(say).to_owned()));
+    }
+    form
 }
 
 fn content(
     register: &'static Register,
     begun: Begun,
-    offered: &Offered,
+    offered: Offered,
     locale: Locale,
     title: String,
     back: String,
 ) -> Content {
     let say = language(locale);
     let Begun { saved, error, draft, done, changed } = begun;
-    let changed = meanwhile(register, &changed, offered, locale);
+    let changed = meanwhile(register, &changed, offered.now.as_ref(), locale);
     let is_approved =
         offered.now.as_ref().and_then(|row| row.decision.as_ref()).is_some_and(|one| one.state == "approved");
     let approved = is_approved.then(
@@ -170,11 +189,17 @@ fn content(
     let drafted = drafted(register, &saved, draft, &done, locale);
     let labels = register.fields().map(|field| (field.name, field.words.say(say).to_owned())).collect();
     let groups = register.groups.iter().map(|group| {
-        let fields = group.fields.iter().map(|field| input(field, &saved.form, &state, offered, locale));
+        let asked = group.fields.iter().filter(|field| rules::is_asked(register, &saved.form, field));
+        let fields = asked.map(|field| input(register, field, &saved.form, &state, &offered, locale));
         view! { <h2>{group.words.say(say)}</h2>{fields.collect_view()} }
     });
     // What stands within an island is made before it.
     let groups = groups.collect_view();
+    let holds_another = (state.problem("person_name") == Some(FieldProblem::HeldWithAnother)).then(|| {
+        let name = saved.form.get("person_name").map(Typed::text).unwrap_or_default();
+        let posts = format!("{}?q={}", routes::OFFICERS, encoded(name));
+        view! { <p><a href=posts>{td_string!(locale, see_posts_of).to_string()}</a></p> }
+    });
     let is_similar = state.problem("name") == Some(FieldProblem::SimilarRegistered);
     let another = is_similar.then(|| {
         view! {
@@ -195,14 +220,17 @@ fn content(
         view! {
             <h1>{title}</h1>
             <ErrorSummary error locale labels/>
+            {holds_another}
             {drafted}
             {changed}
             {approved}
+            {offered.beside}
             <KeepDraft to=DRAFTS.to_owned() kept=td_string!(locale, draft_kept).to_string() failed=td_string!(locale, draft_failed).to_string()>
             <form method="post" action="/api/registers/save" class="register-form">
                 <input type="hidden" name="register" value=saved.register.clone()/>
                 <input type="hidden" name="id" value=saved.id.clone()/>
                 <input type="hidden" name="version" value=saved.version/>
+                <input type="hidden" name="base" value=saved.base/>
                 {groups}
                 {another}
                 <div class="actions">
@@ -218,76 +246,14 @@ fn content(
     page.below(register.words.say(say), routes::register(register.key))
 }
 
-/// What was typed, as two forms are compared: what a browser adds makes no difference.
-fn said(typed: Option<&Typed>) -> Vec<String> {
-    let plain = |text: &str| text.replace("\r\n", "\n").trim().to_owned();
-    let said = match typed {
-        None => Vec::new(),
-        Some(Typed::One(text)) => vec![plain(text)],
-        Some(Typed::Many(codes)) => codes.clone(),
-        Some(Typed::Each(texts)) => texts
-            .iter()
-            .filter(|(_, text)| !text.is_empty())
-            .map(|(code, text)| format!("{code}: {}", plain(text)))
-            .collect(),
-    };
-    said.into_iter().filter(|text| !text.is_empty()).collect()
-}
-
-/// What the record holds now where the form says otherwise.
-fn meanwhile(register: &'static Register, changed: &[String], offered: &Offered, locale: Locale) -> Option<AnyView> {
-    let row = offered.now.as_ref().filter(|_| !changed.is_empty())?;
-    let fields = register.fields().filter(|field| changed.iter().any(|name| name == field.name));
-    let rows = fields.map(|field| {
-        let wide = matches!(field.kind, Kind::Many(_) | Kind::Each(_) | Kind::Paragraphs(_));
-        view! { <div class:wide=wide><dt>{field.words.say(language(locale))}</dt><dd>{shown(field, row, locale)}</dd></div> }
-    });
-    let (said, now) =
-        (td_string!(locale, form_changed_meanwhile).to_string(), td_string!(locale, form_registered_now).to_string());
-    Some(
-        view! {
-            <section class="notice notice-warning">
-                <p>{said}</p>
-                <h2>{now}</h2>
-                <dl class="facts">{rows.collect_view()}</dl>
-            </section>
-        }
-        .into_any(),
-    )
-}
-
-/// Says that the form goes on from a draft, and throws it away where it is not wanted.
-fn drafted(
+fn input(
     register: &'static Register,
-    saved: &SaveRecord,
-    draft: Option<String>,
-    done: &str,
+    field: &'static Field,
+    form: &RecordForm,
+    state: &FormState,
+    offered: &Offered,
     locale: Locale,
-) -> Option<AnyView> {
-    let said = match (done, draft.clone()) {
-        ("discarded", None) => td_string!(locale, draft_discarded).to_string(),
-        (_, Some(at)) => td_string!(locale, draft_found, at = minute(&at, locale)).to_string(),
-        _ => return None,
-    };
-    let discard = draft.map(|_| {
-        let fixed = register.fields().filter(|field| field.fixed).filter_map(|field| {
-            let id = saved.form.get(field.name)?.text().to_owned();
-            Some(view! { <input type="hidden" name=format!("form[{}]", field.name) value=id/> })
-        });
-        view! {
-            <form method="post" action=DRAFTS>
-                <input type="hidden" name="register" value=register.key/>
-                <input type="hidden" name="id" value=saved.id.clone()/>
-                <input type="hidden" name="discard" value="yes"/>
-                {fixed.collect_view()}
-                <button class="button button-secondary" type="submit">{td_string!(locale, discard_draft).to_string()}</button>
-            </form>
-        }
-    });
-    Some(view! { <div class="notice notice-info" role="status"><p>{said}</p>{discard}</div> }.into_any())
-}
-
-fn input(field: &'static Field, form: &RecordForm, state: &FormState, offered: &Offered, locale: Locale) -> AnyView {
+) -> AnyView {
     let say = language(locale);
     let typed = form.get(field.name).cloned().unwrap_or_default();
     let label = field.words.say(say).to_owned();
@@ -304,7 +270,8 @@ fn input(field: &'static Field, form: &RecordForm, state: &FormState, offered: &
     let value = typed.text().to_owned();
     let options = || {
         let said = |choice: &Choice| (choice.code.to_owned(), choice.words.say(say).to_owned());
-        offered.choices.get(name).cloned().unwrap_or_else(|| field.choices().iter().map(said).collect())
+        let fits = |choice: &&Choice| rules::is_offered(register, form, field, choice.code);
+        offered.choices.get(name).cloned().unwrap_or_else(|| field.choices().iter().filter(fits).map(said).collect())
     };
     match field.kind {
         Kind::Paragraphs(_) => view! { <TextField state name value label lines=3 required hint=hint.unwrap_or_default()/> }.into_any(),

@@ -9,7 +9,7 @@ use crate::{
 use kakunin_server::{
     clock::minute_in_japan,
     registers::{
-        records::{Change, DECISION},
+        history::{Change, DECISION},
         scale::Scale,
         schema::Register,
     },

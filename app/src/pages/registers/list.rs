@@ -26,7 +26,8 @@ pub fn records_page<K: RecordKind>() -> AnyView {
         let records = visit.portal.records::<K>();
         let page = records.list(&actor, &query, None).await?;
         let offered = records.filter_choices(&actor, language(visit.locale)).await?;
-        Ok(content(K::REGISTER, visit.locale, &query, &page, &offered, records.may_add(&actor)))
+        let may = (records.may_add_alone(&actor), visit.portal.imports().may(&actor, K::REGISTER.key).is_ok());
+        Ok(content(K::REGISTER, visit.locale, &query, &page, &offered, may))
     })
     .into_any()
 }
@@ -37,7 +38,7 @@ fn content(
     query: &ListQuery,
     page: &Page<Row>,
     offered: &Options,
-    may_add: bool,
+    (may_add, may_import): (bool, bool),
 ) -> Content {
     let say = language(locale);
     let path = routes::register(register.key);
@@ -53,11 +54,21 @@ fn content(
     } else {
         table(register, &columns, &page.rows, locale, Some((query.sort.as_str(), &link_of)))
     };
-    // A part of another record is added on that record's page.
-    let add = (may_add && register.parent.is_none() && register.key != "engagements").then(|| {
+    // A part of another record is added on that record's page, and an engagement on its contractor's.
+    let of_vendor = register.key == "engagements";
+    let add = (may_add && !of_vendor).then(|| {
         view! { <a class="button button-primary" href=routes::new_record(register.key)>{register.add.say(say)}</a> }
     });
-    let import = may_add.then(|| {
+    let lead = (may_add && of_vendor).then(|| {
+        let vendors = routes::register("vendors");
+        view! {
+            <p class="lead">
+                {td_string!(locale, engagement_from_vendor).to_string()}" "
+                <a href=vendors>{td_string!(locale, choose_vendor).to_string()}</a>
+            </p>
+        }
+    });
+    let import = may_import.then(|| {
         let label = td_string!(locale, import_list).to_string();
         view! { <a class="button button-secondary" href=routes::import_into(register.key)>{label}</a> }
     });
@@ -73,6 +84,7 @@ fn content(
         title.clone(),
         view! {
             <div class="page-head"><h1>{title}</h1>{add}{import}</div>
+            {lead}
             <SearchAsYouType>{tools}</SearchAsYouType>
             <div id="results" aria-live="polite">
                 {listed}

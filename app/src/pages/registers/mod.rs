@@ -7,6 +7,7 @@ pub mod table;
 pub mod value;
 
 mod assessments;
+mod begun;
 mod beside;
 mod files;
 mod history;

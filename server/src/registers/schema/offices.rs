@@ -35,8 +35,8 @@ const DEPARTMENT: [Field; 7] = [
         "例：学校の教育用ネットワーク（学校事務は対象）",
         "Such as a school's teaching network (its office is inside)",
     ),
-    field("starts_on", Kind::Day, "設置日", "Exists from"),
-    field("ends_on", Kind::Day, "廃止日", "Exists to").hint(
+    field("starts_on", Kind::Day, "設置日", "Exists from").listed(),
+    field("ends_on", Kind::Day, "廃止日", "Exists to").listed().hint(
         "改称・統合・分割は、この部局のページの「改称・統合・分割」で行います。履歴は残ります。",
         "To rename, merge or split it, use the form on its page. Its history stays.",
     ),
@@ -75,6 +75,9 @@ pub const POST_KINDS: [Choice; 12] = [
     choice("contact", "統一的窓口・CSIRT", "Point of contact, CSIRT"),
     choice("other", "その他", "Other"),
 ];
+
+/// Of them, those on the contractor's side of an engagement. They decide nothing, and no transfer of the town's staff touches them.
+pub const CONTRACTORS_POSTS: [&str; 2] = ["contractor_officer", "contractor_work_leader"];
 
 const POST: [Field; 11] = [
     field("kind", Kind::One(&POST_KINDS), "種類", "Kind").required().listed().filter(),
@@ -123,7 +126,7 @@ pub const POSTS: Register = Register {
     title: "title",
     department: None,
     order: "r.position, r.id",
-    parent: None,
+    parent: Some("engagement"),
     decided: false,
     files: &[],
     identity: &[&["engagement", "title", "kind"], &["department", "title", "kind"], &["title", "kind"]],
@@ -142,7 +145,7 @@ const APPOINTMENT: [Field; 8] = [
     field("starts_on", Kind::Day, "就任日", "From").headed(&["発令日", "就任日", "任命日"]).required().listed(),
     field("ends_on", Kind::Day, "退任日", "To").listed(),
     field("document_number", Kind::Line(100), "発令番号", "Document number").headed(&["発令番号", "辞令番号"]).listed(),
-    link("account", "user_id", Target::Account, "アカウント", "Account").hint(
+    link("account", "user_id", Target::Account, "ポータルのアカウント", "Account in the portal").hint(
         "この職で自ら決裁する者のアカウントを選びます。決裁しない職では空欄にします。",
         "Of whoever decides in the portal by this post. Leave it empty otherwise.",
     ),

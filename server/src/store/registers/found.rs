@@ -121,21 +121,26 @@ pub(in crate::store) fn selected<A: Action>(
     register: &'static Register,
     values: &mut Vec<Stored>,
 ) -> String {
-    let mut filter = "r.organization_id = $1".to_owned();
+    format!("r.organization_id = $1{}", reached(permit, register, "r", values))
+}
+
+/// What narrows the rows of a register, which the statement calls `row`, to those that a permit reaches; empty where it reaches all.
+fn reached<A: Action>(permit: &Permit<A>, register: &'static Register, row: &str, values: &mut Vec<Stored>) -> String {
     if let Some(column) = register.department {
-        filter.push_str(&within(permit, &format!("r.{column}"), values));
+        return within(permit, &format!("{row}.{column}"), values);
     }
-    if let Some((field, above)) = above(register)
-        && let Some(column) = above.department
-    {
-        // A part belongs where the whole does.
-        let own = within(permit, &format!("p.{column}"), values);
-        if !own.is_empty() {
-            let (of, table) = (field.column, above.table);
-            filter.push_str(&format!(" AND r.{of} IN (SELECT p.id FROM {table} p WHERE p.organization_id = $1{own})"));
-        }
+    let Some((field, above)) = above(register) else { return String::new() };
+    // A part belongs where the whole does; what is a part of nothing, to everybody.
+    let whole = format!("{row}p");
+    let own = reached(permit, above, &whole, values);
+    if own.is_empty() {
+        return own;
     }
-    filter
+    let (of, table) = (field.column, above.table);
+    let alone = if field.required { String::new() } else { format!("{row}.{of} IS NULL OR ") };
+    format!(
+        " AND ({alone}{row}.{of} IN (SELECT {whole}.id FROM {table} {whole} WHERE {whole}.organization_id = $1{own}))"
+    )
 }
 
 /// The condition for rows `r` in which a field is empty that a form would not leave so.

@@ -6,6 +6,7 @@ use crate::{
     registers::schema::Target,
     store::{Store, failed, listing::within},
 };
+use jiff::civil::Date;
 use kakunin_api::{PortalError, ids::RecordId};
 use sea_orm::{ConnectionTrait, QueryResult, Statement, Value as Stored};
 use uuid::Uuid;
@@ -16,25 +17,37 @@ impl Store {
         &self,
         permit: &Permit<A>,
         target: Target,
+        today: Date,
     ) -> Result<Vec<(RecordId, String)>, PortalError> {
+        let today = today.to_string();
         if target == Target::Account {
             return self.accounts(permit, None).await;
         }
         let (table, name) = target.table();
         let mut values: Vec<Stored> = vec![permit.organization().0.into()];
         let own = if target == Target::Department { within(permit, "t.id", &mut values) } else { String::new() };
+        // One that is not there yet, or will not be, says so.
+        let term = if target == Target::Department { ", t.starts_on, t.ends_on" } else { "" };
         let order = if matches!(target, Target::Department | Target::Post) { "t.position, t.id" } else { "2, 1" };
         let sql = format!(
-            "SELECT t.id, t.{name} AS name FROM {table} t WHERE t.organization_id = $1 AND t.archived_at IS NULL{own} \
+            "SELECT t.id, t.{name} AS name{term} FROM {table} t WHERE t.organization_id = $1 AND t.archived_at IS NULL{own} \
              ORDER BY {order} LIMIT 1000"
         );
         let statement = Statement::from_sql_and_values(self.reader.get_database_backend(), &sql, values);
         let found = self.reader.query_all_raw(statement).await.map_err(failed)?;
-        found
-            .iter()
-            .map(|row| Ok((RecordId(row.try_get("", "id")?), row.try_get("", "name")?)))
-            .collect::<Result<_, _>>()
-            .map_err(failed)
+        let named = |row: &QueryResult| {
+            let (id, mut name): (Uuid, String) = (row.try_get("", "id")?, row.try_get("", "name")?);
+            if !term.is_empty() {
+                let (from, to): (Option<String>, Option<String>) =
+                    (row.try_get("", "starts_on")?, row.try_get("", "ends_on")?);
+                let from = from.filter(|from| *from > today);
+                if from.is_some() || to.is_some() {
+                    name = format!("{name}（{}～{}）", from.unwrap_or_default(), to.unwrap_or_default());
+                }
+            }
+            Ok((RecordId(id), name))
+        };
+        found.iter().map(named).collect::<Result<_, _>>().map_err(failed)
     }
 
     /// Accounts of people who belong to the organization: all, at most a thousand, or this one.

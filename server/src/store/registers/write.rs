@@ -3,13 +3,14 @@
 use crate::{
     permission::Action,
     registers::{
-        schema::{Field, Kind, REGISTERS, Register},
+        schema::{Field, Kind, REGISTERS, Register, Target},
         values::{Value, Values},
     },
     store::{Writing, count, failed},
 };
 use kakunin_api::{PortalError, ids::RecordId, normalized};
 use sea_orm::{ConnectionTrait, Statement, Value as Stored};
+use uuid::Uuid;
 
 /// A record to be added: its id, what it holds, and columns that are no fields.
 pub type NewRecord = (RecordId, Values, Vec<(&'static str, Stored)>);
@@ -30,7 +31,7 @@ fn search_key(register: &'static Register, values: &Values) -> String {
 
 /// What a record is sorted by: its reading where it has one, else its name.
 fn sort_key(register: &'static Register, values: &Values) -> String {
-    let named = values.get("kana").or_else(|| values.get(register.title));
+    let named = values.get("kana").filter(|kana| !kana.is_empty()).or_else(|| values.get(register.title));
     normalized::search_key(&named.map(Value::text).unwrap_or_default())
 }
 
@@ -112,7 +113,23 @@ impl<A: Action> Writing<'_, A> {
                 }
             }
         }
-        Ok(false)
+        if register.key != "departments" {
+            return Ok(false);
+        }
+        // Where work goes from one to another on a day ahead, both are counted on.
+        let sql = "SELECT count(*) AS count FROM departments WHERE organization_id = $1 \
+                   AND (continued_by LIKE $2 OR id = $3 AND continued_by <> '')";
+        let values = vec![self.organization().into(), format!("%{}%", id.0).into(), id.0.into()];
+        Ok(count(&self.transaction, sql, values).await? > 0)
+    }
+
+    /// Whether a record of another register is archived.
+    pub async fn is_archived(&self, target: Target, id: Uuid) -> Result<bool, PortalError> {
+        let (table, _) = target.table();
+        let sql = format!(
+            "SELECT count(*) AS count FROM {table} WHERE organization_id = $1 AND id = $2 AND archived_at IS NOT NULL"
+        );
+        Ok(count(&self.transaction, &sql, vec![self.organization().into(), id.into()]).await? > 0)
     }
 
     /// Sets columns of a record of this version. `false` where it has another one by now.
