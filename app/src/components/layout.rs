@@ -117,6 +117,17 @@ fn Switch(organizations: Vec<(OrganizationId, String)>, here: OrganizationId, lo
 /// A heading, where there is one, and its links: path and label.
 type NavigationGroup = (Option<String>, Vec<(&'static str, String)>);
 
+/// What is looked at below a page of the navigation, without an address below its own.
+fn is_below(link: &str, path: &str) -> bool {
+    let parts: &[&str] = match link {
+        routes::OFFICERS => &["/posts", "/appointments", "/handovers"],
+        routes::VENDORS => &["/certifications", "/contacts"],
+        routes::ENGAGEMENTS => &["/subcontracts"],
+        _ => &[],
+    };
+    parts.iter().any(|part| path == *part || path.starts_with(&format!("{part}/")))
+}
+
 #[component]
 fn Navigation(path: String, locale: Locale, may: MayOpen) -> impl IntoView {
     let mut evidence = vec![
@@ -166,7 +177,7 @@ fn Navigation(path: String, locale: Locale, may: MayOpen) -> impl IntoView {
             let current = if matches!(link, routes::HOME | routes::ORGANIZATION) {
                 path == link
             } else {
-                path == link || path.starts_with(&format!("{link}/"))
+                path == link || path.starts_with(&format!("{link}/")) || is_below(link, &path)
             };
             view! { <li><a href=link aria-current=current.then_some("page")>{label}</a></li> }
         });

@@ -7,17 +7,20 @@ use crate::{
         verdict::StateChip,
     },
     i18n::{Locale, td_string},
-    pages::registers::value::word,
-    request::Visit,
+    pages::registers::{begun::DRAFTS, value::word},
+    request::{Visit, language},
     routes, words,
 };
-use kakunin_api::attention::{Attention, AttentionKind};
+use kakunin_api::{
+    attention::{Attention, AttentionKind},
+    ids::RecordId,
+};
 use kakunin_server::{
     permission::Actor,
     registers::{
         kinds::VendorRecord,
         schema::{
-            Register,
+            Register, register,
             services::{CLOUD_SERVICES, SOCIAL_ACCOUNTS},
             vendors::CERTIFICATIONS,
         },
@@ -61,7 +64,12 @@ pub fn HomePage() -> impl IntoView {
         let (nothing, no_assessments) = (waiting.is_empty(), states.is_empty());
         let mut cards = AttentionKind::ALL.map(|kind| {
             let of_kind = home.attention.iter().filter(|one| one.kind == kind).cloned().collect();
-            (kind, attention_card(kind, of_kind, locale))
+            let card = if kind == AttentionKind::Draft {
+                drafts(of_kind, locale)
+            } else {
+                attention_card(kind, of_kind, locale)
+            };
+            (kind, card)
         });
         let pending =
             cards.iter_mut().find(|(kind, _)| *kind == AttentionKind::Pending).and_then(|(_, card)| card.take());
@@ -136,7 +144,7 @@ fn attention_card(kind: AttentionKind, of_kind: Vec<Attention>, locale: Locale) 
         return None;
     }
     let (heading, all) = match kind {
-        AttentionKind::Pending => (td_string!(locale, pending_approvals).to_string(), None),
+        AttentionKind::Pending | AttentionKind::Draft => (td_string!(locale, pending_approvals).to_string(), None),
         AttentionKind::Vacancy => (td_string!(locale, vacant_posts).to_string(), Some(routes::OFFICERS.to_owned())),
         AttentionKind::Ending => {
             (td_string!(locale, ending_appointments).to_string(), Some(routes::OFFICERS.to_owned()))
@@ -164,6 +172,36 @@ fn attention_card(kind: AttentionKind, of_kind: Vec<Attention>, locale: Locale) 
     let rows = rows.collect_view();
     let all = all.map(|path| view! { <p><a href=path>{td_string!(locale, see_all).to_string()}</a></p> });
     Some(view! { <section class="card"><h2>{heading}" ("{total}")"</h2><ul>{rows}</ul>{all}</section> }.into_any())
+}
+
+/// Forms that were begun and not handed in, each to go on with or to throw away.
+fn drafts(drafts: Vec<Attention>, locale: Locale) -> Option<AnyView> {
+    let total = drafts.first()?.total;
+    let rows = drafts.into_iter().filter_map(|draft| {
+        let register = register(&draft.register)?;
+        let is_there = draft.name.parse::<RecordId>().ok();
+        let (path, label) = match is_there {
+            Some(id) => (routes::edit_record(register.key, id), td_string!(locale, draft_of_change).to_string()),
+            None => (format!("{}?{}", routes::new_record(register.key), draft.name), td_string!(locale, draft_of_new).to_string()),
+        };
+        let fixed = draft.name.split('&').filter_map(|pair| pair.split_once('=')).map(|(name, id)| {
+            view! { <input type="hidden" name=format!("form[{name}]") value=id.to_owned()/> }
+        });
+        Some(view! {
+            <li class="draft">
+                <a href=path>{register.words.say(language(locale))}" "{label}</a>
+                <form method="post" action=DRAFTS>
+                    <input type="hidden" name="register" value=register.key/>
+                    <input type="hidden" name="id" value=is_there.map(|id| id.to_string()).unwrap_or_default()/>
+                    <input type="hidden" name="discard" value="yes"/>
+                    {fixed.collect_view()}
+                    <button class="button button-secondary" type="submit">{td_string!(locale, discard_draft).to_string()}</button>
+                </form>
+            </li>
+        })
+    });
+    let rows = rows.collect_view();
+    Some(view! { <section class="card"><h2>{td_string!(locale, drafts).to_string()}" ("{total}")"</h2><ul>{rows}</ul></section> }.into_any())
 }
 
 /// What a code of a field is called.

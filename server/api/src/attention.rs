@@ -38,12 +38,15 @@ pub enum AttentionKind {
     Dormant,
     /// An application waits for this person's decision.
     Pending,
+    /// This person has begun a form and not handed it in. Its name is what it is of: the record's id, or `field=id` of what a new one
+    /// will be a part of.
+    Draft,
 }
 
 impl AttentionKind {
     /// Every kind, in the order of the page.
-    pub const ALL: [Self; 6] =
-        [Self::Pending, Self::Vacancy, Self::Ending, Self::Expiring, Self::Registration, Self::Dormant];
+    pub const ALL: [Self; 7] =
+        [Self::Pending, Self::Draft, Self::Vacancy, Self::Ending, Self::Expiring, Self::Registration, Self::Dormant];
 
     /// Its code.
     #[must_use]
@@ -55,6 +58,7 @@ impl AttentionKind {
             Self::Registration => "registration",
             Self::Dormant => "dormant",
             Self::Pending => "pending",
+            Self::Draft => "draft",
         }
     }
 

@@ -3,6 +3,7 @@
 use super::Assessments;
 use crate::{
     permission::{self, Actor, ApproveUse, ViewAssessment, ViewPosts, ViewServices},
+    registers::drafts::DRAFT_KEPT_MS,
     store::attention::Asked,
 };
 use jiff::ToSpan;
@@ -55,6 +56,7 @@ impl Assessments<'_> {
             decides: decides.as_ref(),
             today,
             soon: today.saturating_add(ENDS_SOON_DAYS.days()),
+            drafts_since: self.0.clock.now_ms().saturating_sub(DRAFT_KEPT_MS),
             dormant_since: today.saturating_sub(DORMANT_DAYS.days()),
         };
         let attention = store.attention(&asked, SHOWN).await?;

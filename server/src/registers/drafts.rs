@@ -20,7 +20,7 @@ use kakunin_api::{
 /// Longest draft, in bytes of JSON: every field of the longest form filled to its end.
 const MOST_BYTES: usize = 100_000;
 /// After so many milliseconds a draft nobody came back to is forgotten: 30 days.
-const KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+pub(crate) const DRAFT_KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 /// So many drafts a person has; the oldest makes room.
 const MOST_DRAFTS: i64 = 50;
 
@@ -58,7 +58,7 @@ impl<K: RecordKind> Records<'_, K> {
     pub async fn draft(&self, actor: &Actor, id: &str, given: &RecordForm) -> Result<Option<Draft>, PortalError> {
         let permit = self.drafting(actor, id).await?;
         let object = object_of(K::REGISTER, id, given);
-        let since = self.0.clock.now_ms().saturating_sub(KEPT_MS);
+        let since = self.0.clock.now_ms().saturating_sub(DRAFT_KEPT_MS);
         let of = (K::REGISTER.key, object.as_str());
         let Some(row) = self.0.store.draft(&permit, of, since).await? else { return Ok(None) };
         let form = serde_json::from_str(&row.form).map_err(internal)?;
@@ -97,7 +97,7 @@ impl<K: RecordKind> Records<'_, K> {
         let draft = DraftRow { version: typed.begun_from(), form, saved_at: now };
         portal
             .store
-            .keep_draft(&permit, (register.key, &object), draft, (now.saturating_sub(KEPT_MS), MOST_DRAFTS))
+            .keep_draft(&permit, (register.key, &object), draft, (now.saturating_sub(DRAFT_KEPT_MS), MOST_DRAFTS))
             .await
     }
 

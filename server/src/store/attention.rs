@@ -31,6 +31,8 @@ pub struct Asked<'p> {
     pub today: Date,
     /// What ends on this day or earlier, ends soon.
     pub soon: Date,
+    /// A draft that is older is forgotten, milliseconds since 1970.
+    pub drafts_since: i64,
     /// An account that has said nothing since this day is dormant.
     pub dormant_since: Date,
 }
@@ -120,6 +122,12 @@ impl Store {
                  WHERE 1 = 0 AND p.title = $4"
             ));
         }
+        let (mine, since) = (values.len() + 1, values.len() + 2);
+        values.extend([asked.posts.actor().kind_and_id().1.unwrap_or(Uuid::nil()).into(), asked.drafts_since.into()]);
+        parts.push(format!(
+            "SELECT 'draft' AS kind, f.register AS register, f.user_id AS id, f.object AS name, '' AS detail, '' AS day, {all} \
+             FROM drafts f WHERE f.organization_id = $1 AND f.user_id = ${mine} AND f.saved_at >= ${since} ORDER BY f.saved_at DESC"
+        ));
         if let Some(decides) = asked.decides {
             let own = within(decides, "s.department_id", &mut values);
             parts.push(format!(

@@ -20,7 +20,11 @@ async fn a_form_that_was_left_is_there_again_and_gone_once_handed_in() {
     assert!(page.text_of(".notice").contains("下書きの続き"), "{}", page.text_of("main"));
     let list = elsewhere.looks_at("/vendors?q=書きかけ").await;
     assert!(list.texts_of("table.data tbody tr").is_empty(), "nothing is registered");
+    // The way back stands on the first page.
+    let home = elsewhere.looks_at("/").await;
+    assert_eq!(home.attribute("main .draft a", "href"), "/vendors/new?", "{}", home.text_of("main"));
     // Nobody else sees it.
+    assert!(portal.security_office().await.looks_at("/").await.texts_of("main .draft").is_empty());
     assert_eq!(portal.security_office().await.looks_at("/vendors/new").await.attribute("#name", "value"), "");
     // Refused: it is kept, also beyond the session.
     let page = elsewhere.registers_vendor(&[("name", ""), ("address", "仮の所在地")]).await;

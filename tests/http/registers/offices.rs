@@ -22,7 +22,7 @@ async fn a_post_for_one_has_one_holder_at_a_time_and_every_day_has_its_answer() 
     let post = administrator.registers("posts", &form).await.id();
     administrator.appoints(&post, "前任 太郎", "令和6年4月1日", "令和8年3月31日").await;
     let page = administrator.appoints(&post, "後任 花子", "令和8年3月31日", "").await;
-    assert!(page.text_of(".error-summary").contains("ほかの者がこの職に就いています"), "{}", page.text_of("main"));
+    assert!(page.text_of(".error-summary").contains("ほかの方がこの職に就いています"), "{}", page.text_of("main"));
     let page = administrator.appoints(&post, "後任 花子", "令和8年5月1日", "").await;
     assert!(page.attributes(".error-summary a", "href").is_empty(), "{}", page.text_of("main"));
     let on = async |day: &str| {

@@ -21,7 +21,7 @@ use kakunin_server::{
 use leptos::prelude::*;
 
 /// Where a form is sent to be kept as a draft.
-pub(super) const DRAFTS: &str = "/api/registers/draft";
+pub(crate) const DRAFTS: &str = "/api/registers/draft";
 
 /// What a form begins with, and how it came to be so.
 pub(super) struct Begun {

@@ -161,6 +161,10 @@ async fn decision(register: &'static Register, record: &RecordView, visit: &Visi
         "approved" => vec!["ended"],
         _ => Vec::new(),
     };
+    let hint = match decision.state.as_str() {
+        "requested" => td_string!(locale, hint_decision_note).to_string(),
+        _ => td_string!(locale, hint_end_note).to_string(),
+    };
     let form = (record.may_decide && !choices.is_empty()).then(|| {
         let buttons = choices.into_iter().map(|outcome| {
             view! {
@@ -177,7 +181,7 @@ async fn decision(register: &'static Register, record: &RecordView, visit: &Visi
                 <input type="hidden" name="id" value=record.id.to_string()/>
                 <input type="hidden" name="version" value=record.row.version/>
                 <TextField state name="note" form="" value=String::new() lines=2 label=td_string!(locale, decision_note).to_string()
-                    hint=td_string!(locale, hint_decision_note).to_string()/>
+                    hint/>
                 <div class="actions">{buttons.collect_view()}</div>
             </form>
         }
@@ -185,7 +189,7 @@ async fn decision(register: &'static Register, record: &RecordView, visit: &Visi
     Some(
         view! {
             <section class="card">
-                <h2>{td_string!(locale, approval).to_string()}": "{words::decision_state(locale, &decision.state)}</h2>
+                <h2>{td_string!(locale, column_state).to_string()}": "{words::decision_state(locale, &decision.state)}</h2>
                 {by}
                 {note}
                 {form}

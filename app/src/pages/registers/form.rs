@@ -85,7 +85,7 @@ pub fn new_record_page<K: RecordKind>() -> AnyView {
         let choices = records.choices(&actor, language(visit.locale)).await?;
         let offered = Offered { choices, names, now: None, beside };
         let draft = records.draft(&actor, "", &given).await?;
-        let form = titled(register, given, language(visit.locale));
+        let form = usual(register, given, language(visit.locale));
         let begun = SaveRecord { register: register.key.to_owned(), form, ..SaveRecord::default() };
         let begun = Begun::of(&visit, begun, draft, done).await;
         let title = register.add.say(language(visit.locale)).to_owned();
@@ -159,8 +159,13 @@ async fn holders(
     Ok(view! { <h2>{td_string!(visit.locale, who_held_it).to_string()}</h2>{listed} }.into_any())
 }
 
-/// A new post on the contractor's side is called by its kind, unless somebody calls it otherwise.
-fn titled(register: &'static Register, mut form: RecordForm, say: Language) -> RecordForm {
+/// What a new form begins with: among offices what is usual, and of a post whose kind is known that it is called so.
+fn usual(register: &'static Register, mut form: RecordForm, say: Language) -> RecordForm {
+    if matches!(register.key, "departments" | "posts" | "appointments") {
+        for field in register.fields().filter(|field| !field.assumed.is_empty()) {
+            form.entry(field.name.to_owned()).or_insert_with(|| Typed::One(field.assumed.to_owned()));
+        }
+    }
     let kind = form.get("kind").map(|typed| typed.text().to_owned()).filter(|_| register.key == "posts");
     let kind = kind.and_then(|code| register.field("kind")?.choices().iter().find(|choice| choice.code == code));
     if let Some(choice) = kind {
@@ -272,6 +277,11 @@ fn input(
         let said = |choice: &Choice| (choice.code.to_owned(), choice.words.say(say).to_owned());
         let fits = |choice: &&Choice| rules::is_offered(register, form, field, choice.code);
         offered.choices.get(name).cloned().unwrap_or_else(|| field.choices().iter().filter(fits).map(said).collect())
+    };
+    // Where there is but one to choose, it is that one.
+    let value = match (field.kind, options().as_slice()) {
+        (Kind::Link(_), [(only, _)]) if required && value.is_empty() => only.clone(),
+        _ => value,
     };
     match field.kind {
         Kind::Paragraphs(_) => view! { <TextField state name value label lines=3 required hint=hint.unwrap_or_default()/> }.into_any(),

@@ -138,7 +138,6 @@ fn tools(register: &'static Register, locale: Locale, query: &ListQuery, offered
             </label>
         }
     });
-    let open = !query.columns.is_empty();
     view! {
         <form method="get" action=routes::register(register.key) class="filter" role="search">
             <div class="field">
@@ -157,7 +156,7 @@ fn tools(register: &'static Register, locale: Locale, query: &ListQuery, offered
                 <span>{td_string!(locale, filter_gaps).to_string()}</span>
             </label>
             <button class="button button-secondary" type="submit">{td_string!(locale, search).to_string()}</button>
-            <details class="columns" open=open>
+            <details class="columns">
                 <summary>{td_string!(locale, choose_columns).to_string()}</summary>
                 <div class="checklist">{columns.collect_view()}</div>
                 <button class="button button-secondary" type="submit">{td_string!(locale, show_columns).to_string()}</button>

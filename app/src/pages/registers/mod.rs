@@ -7,7 +7,7 @@ pub mod table;
 pub mod value;
 
 mod assessments;
-mod begun;
+pub mod begun;
 mod beside;
 mod files;
 mod history;

@@ -95,7 +95,7 @@ const POST: [Field; 11] = [
         .fixed()
         .listed(),
     link("social_account", "social_account_id", Target::SocialAccount, "アカウント", "Social account").fixed().listed(),
-    link("engagement", "engagement_id", Target::Engagement, "業務委託", "Engagement").fixed(),
+    link("engagement", "engagement_id", Target::Engagement, "業務委託", "Engagement").fixed().listed(),
     field("system_name", Kind::Line(200), "情報システム", "System").searched(),
     field("usual_position", Kind::Line(100), "充てる職", "Goes with the position").hint(
         "例：課長。人事異動の一覧から前任・後任を探すのに使います。空欄のときは、課室の管理者は課長、部局の責任者は部長とみなします。",
@@ -143,7 +143,10 @@ const APPOINTMENT: [Field; 8] = [
         .headed(&["氏名コード", "職員番号"])
         .searched(),
     field("starts_on", Kind::Day, "就任日", "From").headed(&["発令日", "就任日", "任命日"]).required().listed(),
-    field("ends_on", Kind::Day, "退任日", "To").listed(),
+    field("ends_on", Kind::Day, "退任日", "To").listed().hint(
+        "この職にある最後の日です。後任の就任日は、その翌日からにします。例：2027-03-31、令和9年3月31日",
+        "The last day in the post; whoever follows comes on the next day. Such as 2027-03-31",
+    ),
     field("document_number", Kind::Line(100), "発令番号", "Document number").headed(&["発令番号", "辞令番号"]).listed(),
     link("account", "user_id", Target::Account, "ポータルのアカウント", "Account in the portal").hint(
         "この職で自ら決裁する者のアカウントを選びます。決裁しない職では空欄にします。",

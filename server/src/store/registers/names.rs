@@ -99,7 +99,14 @@ impl Store {
             return Ok(named.and_then(|name| name.split_once(" (").map(|(name, _)| name.to_owned())));
         }
         let (table, name) = target.table();
-        let sql = format!("SELECT t.{name} AS name FROM {table} t WHERE t.organization_id = $1 AND t.id = $2");
+        // Posts on contractors' sides are called alike; who sees one sees its engagement.
+        let of = match target {
+            Target::Post => {
+                " || COALESCE((SELECT '（' || e.title || '）' FROM engagements e WHERE e.id = t.engagement_id), '')"
+            }
+            _ => "",
+        };
+        let sql = format!("SELECT t.{name}{of} AS name FROM {table} t WHERE t.organization_id = $1 AND t.id = $2");
         let values = vec![permit.organization().0.into(), id.into()];
         let statement = Statement::from_sql_and_values(self.reader.get_database_backend(), &sql, values);
         let found = self.reader.query_one_raw(statement).await.map_err(failed)?;
