@@ -63,6 +63,7 @@ mod m0022_approved_on;
 mod m0023_contractors_posts;
 mod m0024_posts_of_engagements;
 mod m0025_reorganizations_taken_back;
+mod m0026_sorted_lists;
 
 /// All steps in order.
 #[derive(Debug)]
@@ -97,6 +98,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_contractors_posts::Step),
             Box::new(m0024_posts_of_engagements::Step),
             Box::new(m0025_reorganizations_taken_back::Step),
+            Box::new(m0026_sorted_lists::Step),
         ]
     }
 }
@@ -147,7 +149,8 @@ mod tests {
                 "m0022_approved_on",
                 "m0023_contractors_posts",
                 "m0024_posts_of_engagements",
-                "m0025_reorganizations_taken_back"
+                "m0025_reorganizations_taken_back",
+                "m0026_sorted_lists"
             ]
         );
     }
