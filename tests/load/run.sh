@@ -49,7 +49,11 @@ ask "vendors" office /vendors
 ask "vendors, searched" office "/vendors?q=%E8%A9%A6%E9%A8%9301"
 ask "engagements" office /engagements
 ask "engagements, searched and sorted" office "/engagements?q=%E3%83%87%E3%83%BC%E3%82%BF&sort=vendor"
+ask "engagements, searched" office "/engagements?q=%E3%83%87%E3%83%BC%E3%82%BF"
 ask "engagements, sorted by contractor" office "/engagements?sort=vendor"
+ask "engagements, sorted by department" office "/engagements?sort=department"
+ask "engagements, sorted by title" office "/engagements?sort=title"
+ask "engagements, sorted by a column without an index" office "/engagements?sort=zone&c=title&c=zone"
 ask "engagements, a rare word, sorted" office "/engagements?q=%E3%83%87%E3%83%BC%E3%82%BF%E5%85%A5%E5%8A%9B7&sort=vendor"
 ask "engagements of the officer's department" officer /engagements
 ask "cloud services" office /cloud-services
