@@ -3,7 +3,7 @@
 use super::{
     Store,
     listing::within,
-    officers::{VACANT, exists},
+    officers::{VACANT, exists, seen},
     rows,
 };
 use crate::{
@@ -59,13 +59,7 @@ impl Store {
         ];
         let all = "count(*) OVER () AS total";
         let exists = exists(asked.today);
-        let own = within(asked.posts, "e.department_id", &mut values);
-        let seen = match own.is_empty() {
-            true => String::new(),
-            false => format!(
-                " AND (p.engagement_id IS NULL OR p.engagement_id IN (SELECT e.id FROM engagements e WHERE e.organization_id = $1{own}))"
-            ),
-        };
+        let seen = seen(asked.posts, &mut values);
         // Of what a post is: without it, several are called alike. A service or an account that is not seen is not named.
         let services = asked.services.map(|services| {
             let own = within(services, "s.department_id", &mut values);

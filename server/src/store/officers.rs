@@ -144,16 +144,25 @@ const IN_ORDER: &str = "ORDER BY p.position, p.id, a.starts_on";
 pub(super) fn exists(day: Date) -> String {
     // What was archived since was there.
     let kept = format!("(x.archived_at IS NULL OR x.archived_at > {})", end_of_day_ms(day));
-    let all = "x WHERE x.organization_id = $1 AND";
     format!(
-        "((p.department_id IS NULL OR p.department_id NOT IN (SELECT x.id FROM departments {all} (x.starts_on > $2 OR x.ends_on < $2))) \
-         AND (p.engagement_id IS NULL OR p.engagement_id IN (SELECT x.id FROM engagements {all} {kept} \
+        "((p.department_id IS NULL OR p.department_id NOT IN (SELECT x.id FROM departments x \
+         WHERE x.organization_id = $1 AND (x.starts_on > $2 OR x.ends_on < $2))) \
+         AND (p.engagement_id IS NULL OR EXISTS (SELECT 1 FROM engagements x WHERE x.id = p.engagement_id AND {kept} \
          AND x.starts_on <= $2 AND COALESCE(x.extended_to, x.ends_on) >= $2)) \
-         AND (p.cloud_service_id IS NULL OR p.cloud_service_id IN (SELECT x.id FROM cloud_services {all} {kept} \
+         AND (p.cloud_service_id IS NULL OR EXISTS (SELECT 1 FROM cloud_services x WHERE x.id = p.cloud_service_id AND {kept} \
          AND (x.retired_on IS NULL OR x.retired_on >= $2))) \
-         AND (p.social_account_id IS NULL OR p.social_account_id IN (SELECT x.id FROM social_accounts {all} {kept} \
+         AND (p.social_account_id IS NULL OR EXISTS (SELECT 1 FROM social_accounts x WHERE x.id = p.social_account_id AND {kept} \
          AND (x.state <> 'closed' OR x.state_since > $2))))"
     )
+}
+
+/// What narrows posts `p` to those that a permit reaches: those on a contractor's side are seen by whoever sees the engagement.
+pub(super) fn seen(permit: &Permit<ViewPosts>, values: &mut Vec<Stored>) -> String {
+    let own = within(permit, "e.department_id", values);
+    if own.is_empty() {
+        return own;
+    }
+    format!(" AND (p.engagement_id IS NULL OR EXISTS (SELECT 1 FROM engagements e WHERE e.id = p.engagement_id{own}))")
 }
 
 impl Store {
@@ -242,13 +251,7 @@ impl Store {
                  OR p.id IN (SELECT a.post_id FROM appointments a WHERE a.organization_id = $1 AND {ON_DAY} AND a.search_key LIKE $3 ESCAPE '!'))"
             ));
         }
-        // Those on a contractor's side are seen by whoever sees the engagement.
-        let own = within(permit, "e.department_id", &mut values);
-        if !own.is_empty() {
-            filter.push_str(&format!(
-                " AND (p.engagement_id IS NULL OR p.engagement_id IN (SELECT e.id FROM engagements e WHERE e.organization_id = $1{own}))"
-            ));
-        }
+        filter.push_str(&seen(permit, &mut values));
         let (limit, from) = (values.len() + 1, values.len() + 2);
         // The posts first: with their holders only those of the page.
         let posts =

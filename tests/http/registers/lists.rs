@@ -85,3 +85,49 @@ async fn a_list_is_sorted_by_the_reading_of_the_contractor_wherever_it_stands() 
     assert_eq!(up, down);
     assert_eq!(titles("q=亜細亜印刷&sort=vendor").await.len(), 2);
 }
+
+#[tokio::test]
+async fn a_list_sorted_by_any_column_has_every_row_once_on_every_page() {
+    let portal = TestPortal::start().await;
+    let office = portal.security_office().await;
+    let vendor = office.registers_vendor(&[]).await.id();
+    let form = office.looks_at(&format!("/engagements/new?vendor={vendor}")).await;
+    let departments: Vec<String> =
+        form.attributes("#department option", "value").into_iter().filter(|id| !id.is_empty()).collect();
+    for number in 0..60 {
+        let title = format!("並べる業務{:02}", number * 37 % 60);
+        let department = &departments[number % departments.len()];
+        office.registers_engagement(&vendor, &[("title", &title), ("department", department)]).await;
+    }
+    for column in ["title", "vendor", "department", "starts_on", "ends_on", "confidentiality", "zone", "notes"] {
+        for search in ["", "並べる", "並べる業務0"] {
+            let rows = async |sort: &str| {
+                let mut links = Vec::new();
+                for page in 1..=3 {
+                    let path = format!("/engagements?q={search}&sort={sort}&page={page}");
+                    let cells = office.looks_at(&path).await.attributes("table.data tbody td:first-child a", "href");
+                    links.extend(cells);
+                }
+                links
+            };
+            let (up, mut down) = (rows(column).await, rows(&format!("-{column}")).await);
+            down.reverse();
+            assert_eq!(up, down, "{column} {search}");
+            let wanted = match search {
+                "" => 63,
+                "並べる" => 60,
+                _ => 10,
+            };
+            let once: std::collections::BTreeSet<&String> = up.iter().collect();
+            assert_eq!((up.len(), once.len()), (wanted, wanted), "{column} {search}");
+        }
+    }
+    let titles = office.looks_at("/engagements?q=並べる&sort=title").await.texts_of("table.data tbody td:first-child");
+    assert_eq!(titles[..3], ["並べる業務00", "並べる業務01", "並べる業務02"]);
+    let by = office.looks_at("/engagements?q=並べる&sort=department&c=title&c=department").await;
+    // How names are ordered is the database's; those of one department stand together.
+    let mut names = by.texts_of("table.data tbody td:nth-child(2)");
+    names.dedup();
+    let once: std::collections::BTreeSet<&String> = names.iter().collect();
+    assert_eq!(names.len(), once.len(), "{names:?}");
+}
