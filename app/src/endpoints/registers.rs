@@ -87,6 +87,7 @@ pub async fn keep_draft(
     #[server(default)] version: i64,
     #[server(default)] base: i64,
     #[server(default)] discard: String,
+    #[server(default)] then: String,
     #[server(default)] form: RecordForm,
 ) -> Result<(), PortalError> {
     let visit = Visit::of_request()?;
@@ -105,6 +106,8 @@ pub async fn keep_draft(
         Ok((outcome, back)) => (outcome, back),
         Err(error) => (Err(error), routes::HOME.to_owned()),
     };
+    // Thrown away on the first page, one goes on there.
+    let back = if then == "home" { routes::HOME.to_owned() } else { back };
     if crate::request::wants_no_page() {
         return visit.answered("registers/draft", outcome.map(|_| ())).await;
     }

@@ -194,6 +194,7 @@ fn drafts(drafts: Vec<Attention>, locale: Locale) -> Option<AnyView> {
                     <input type="hidden" name="register" value=register.key/>
                     <input type="hidden" name="id" value=is_there.map(|id| id.to_string()).unwrap_or_default()/>
                     <input type="hidden" name="discard" value="yes"/>
+                    <input type="hidden" name="then" value="home"/>
                     {fixed.collect_view()}
                     <button class="button button-secondary" type="submit">{td_string!(locale, discard_draft).to_string()}</button>
                 </form>

@@ -73,6 +73,11 @@ impl<K: RecordKind> Records<'_, K> {
         let (portal, register) = (self.0, K::REGISTER);
         let permit = self.drafting(actor, &typed.id).await?;
         if typed.id.is_empty() {
+            let is_part =
+                register.parent.and_then(|name| typed.form.get(name)).is_some_and(|one| !one.text().is_empty());
+            if !is_part && register.parent.is_some() && !self.may_add_alone(actor) {
+                return Err(PortalError::Forbidden);
+            }
             // What it will be a part of has to be there, and seen.
             for field in register.fields().filter(|field| field.fixed) {
                 let named = typed.form.get(field.name).map(Typed::text).unwrap_or_default().parse::<RecordId>();
@@ -106,7 +111,8 @@ impl<K: RecordKind> Records<'_, K> {
     /// # Errors
     /// NotFound, or Forbidden.
     pub async fn discard_draft(&self, actor: &Actor, typed: &SaveRecord) -> Result<(), PortalError> {
-        let permit = self.drafting(actor, &typed.id).await?;
+        // It is its writer's own, also where they may not change the record any more.
+        let permit = permission::listing(K::EDIT, actor)?;
         let object = object_of(K::REGISTER, &typed.id, &typed.form);
         self.0.store.discard_draft(&permit, (K::REGISTER.key, &object)).await
     }

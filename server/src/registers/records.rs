@@ -116,6 +116,8 @@ impl<K: RecordKind> Records<'_, K> {
         let mut choices = Options::new();
         for field in K::REGISTER.fields().filter(|field| !field.fixed) {
             match field.kind {
+                // Who has an account is for those to see who appoint throughout the organization.
+                Kind::Link(Target::Account) if permission::in_organization(K::EDIT, actor).is_err() => {}
                 Kind::Link(target) => {
                     choices
                         .insert(field.name, linked(self.0.store.choices(&permit, target, self.0.clock.today()).await?));

@@ -298,13 +298,13 @@ impl Records<'_, DepartmentRecord> {
                 values.insert("ends_on", Value::Day(Some(step.last.clone())));
                 self.change_to(writing, &APPOINTMENTS, (&appointment, &values), &[], done).await?;
                 let before = Some(ends.clone()).filter(|ends| !ends.is_empty());
-                done.made.ended.push((appointment.id, appointment.version + 1, before));
+                done.made.ended.push((appointment.id, before));
             } else {
                 let archived = [("archived_at", writing.at_ms().into())];
                 if !writing.set_columns(&APPOINTMENTS, id, appointment.version, &archived).await? {
                     return Err(changed_meanwhile());
                 }
-                done.made.archived.push((appointment.id, appointment.version + 1));
+                done.made.archived.push(appointment.id);
                 done.events.push(AuditEvent::about(APPOINTMENTS.object, id.0, json!({ "archived": true })));
             }
             let Some(successor) = successor else { continue };

@@ -184,6 +184,10 @@ async fn appointed<A: Action>(
     if before.is_some_and(|before| before.get("post") == values.get("post") && term.is_within(&Term::of(before))) {
         return Ok(());
     }
+    let is_decider = values.get("account").is_some_and(|account| !account.is_empty());
+    if is_decider && writing.is_contractors(*post).await? {
+        return Err(PortalError::invalid("account", FieldProblem::NotAChoice));
+    }
     if writing.is_held(*post, &term, id).await? {
         return Err(PortalError::invalid("starts_on", FieldProblem::PostHeldAlready));
     }

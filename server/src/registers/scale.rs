@@ -128,19 +128,22 @@ impl Scale {
                     let others = NATIONAL.iter().filter(|one| one.axis == axis && one.field != field);
                     others.map(|one| one.choice).any(|other| means(other, name))
                 };
-                // Records may be called so still, and be another class.
-                let once = |name: &String| {
-                    let ever = self.0.get(axis).into_iter().flatten();
-                    ever.filter(|class| class.retired)
-                        .any(|class| national(&class.code) != choice.code && key(&class.name) == key(name))
-                };
-                if names.iter().any(|name| !known.insert(key(name)) || elsewhere(name) || once(name)) {
+                if names.iter().any(|name| !known.insert(key(name)) || elsewhere(name)) {
                     faults.push((field, FieldProblem::NameTaken));
                 }
                 if names.len() > MOST_CLASSES || names.iter().any(|name| name.chars().count() > NAME_CHARACTERS) {
                     faults.push((field, FieldProblem::TooLong));
                 }
                 classes.extend(self.coded(axis, choice.code, &names));
+            }
+            // Records may be called by a name that is retired still, and be another class than what would be called so now.
+            let is_taken = |one: &&Class| {
+                let mut retired = classes.iter().filter(|class| class.retired && key(&class.name) == key(&one.name));
+                !one.retired && retired.any(|class| national(&class.code) != national(&one.code))
+            };
+            for taken in classes.iter().filter(is_taken) {
+                let of = |one: &&National| one.axis == axis && one.choice.code == national(&taken.code);
+                faults.extend(NATIONAL.iter().find(of).map(|one| (one.field, FieldProblem::NameTaken)));
             }
             if !classes.is_empty() {
                 scale.0.insert(axis.to_owned(), classes);
@@ -342,6 +345,13 @@ mod tests {
         assert_eq!(Scale::default().named(&widths).unwrap_err(), [("confidentiality_1", FieldProblem::NameTaken)]);
         let national = typed(&[("confidentiality_1", "自治体機密性３A")]);
         assert_eq!(Scale::default().named(&national).unwrap_err().len(), 1, "it is the name of another");
+        let renamed = Scale::default().named(&typed(&[("confidentiality_3a", "秘\n極秘")])).unwrap();
+        let moved = typed(&[("confidentiality_3a", "極秘"), ("confidentiality_2", "秘")]);
+        let faults = renamed.named(&moved).unwrap_err();
+        assert_eq!(faults, [("confidentiality_2", FieldProblem::NameTaken)], "records are called so still");
+        let retired = renamed.named(&typed(&[("confidentiality_3a", "極秘")])).unwrap();
+        assert!(retired.named(&moved).is_err(), "nor later");
+        assert!(retired.named(&typed(&[("confidentiality_3a", "極秘\n秘")])).is_ok(), "it comes back as what it was");
         let long = typed(&[("integrity_2", &"あ".repeat(41))]);
         assert_eq!(Scale::default().named(&long).unwrap_err().len(), 1);
     }

@@ -99,6 +99,14 @@ impl Term {
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
+    /// By what the same person's appointments are found: a key, and a pattern of keys. The same is who has the same number; where one
+    /// of two namesakes has none, they are taken for one.
+    fn alike(&self) -> (String, String) {
+        let (name, code) = (normalized::search_key(&self.person_name), normalized::search_key(&self.person_code));
+        let alike = if code.is_empty() { format!("{} %", escaped(&name)) } else { format!("% {}", escaped(&code)) };
+        (name, alike)
+    }
+
     /// Whether it is the same person's, and no longer at either end.
     #[must_use]
     pub fn is_within(&self, other: &Self) -> bool {
@@ -140,12 +148,13 @@ const DECIDING: &str = "p.engagement_id IS NULL AND p.kind IN ('ciso', 'chief_of
 /// Their order.
 const IN_ORDER: &str = "ORDER BY p.position, p.id, a.starts_on";
 
-/// Whether a post `p` is of nothing, or of what there is on day `$2`, which is `day`: its department, engagement, service or account.
+/// Whether a post `p` is of nothing, or of what there is on day `$2`, which is `day`: its department, engagement, service or account. That of a
+/// service or an account has moved with it, and is there as long as it is.
 pub(super) fn exists(day: Date) -> String {
     // What was archived since was there.
     let kept = format!("(x.archived_at IS NULL OR x.archived_at > {})", end_of_day_ms(day));
     format!(
-        "((p.department_id IS NULL OR p.department_id NOT IN (SELECT x.id FROM departments x \
+        "((p.department_id IS NULL OR p.cloud_service_id IS NOT NULL OR p.social_account_id IS NOT NULL OR p.department_id NOT IN (SELECT x.id FROM departments x \
          WHERE x.organization_id = $1 AND (x.starts_on > $2 OR x.ends_on < $2))) \
          AND (p.engagement_id IS NULL OR EXISTS (SELECT 1 FROM engagements x WHERE x.id = p.engagement_id AND {kept} \
          AND x.starts_on <= $2 AND COALESCE(x.extended_to, x.ends_on) >= $2)) \
@@ -275,12 +284,20 @@ impl<A: Action> Writing<'_, A> {
     pub async fn is_held(&self, post: Uuid, term: &Term, but: RecordId) -> Result<bool, PortalError> {
         let sql = "SELECT count(*) AS count FROM appointments a JOIN posts p ON p.id = a.post_id \
                    WHERE a.organization_id = $1 AND a.post_id = $2 AND a.id <> $3 AND a.archived_at IS NULL \
-                   AND (p.may_be_shared IS NOT TRUE OR a.search_key = $6) \
+                   AND (p.may_be_shared IS NOT TRUE OR a.search_key = $6 OR a.search_key LIKE $7 ESCAPE '!') \
                    AND a.starts_on <= $5 AND (a.ends_on IS NULL OR a.ends_on >= $4)";
         let (from, to) = (term.starts_on.as_str(), term.last());
         let own: [Stored; 4] = [self.organization().into(), post.into(), but.0.into(), from.into()];
-        let values = own.into_iter().chain([to.into(), term.key().into()]).collect();
+        let (name, alike) = term.alike();
+        let values = own.into_iter().chain([to.into(), name.into(), alike.into()]).collect();
         Ok(count(&self.transaction, sql, values).await? > 0)
+    }
+
+    /// Whether a post is on a contractor's side of an engagement.
+    pub async fn is_contractors(&self, post: Uuid) -> Result<bool, PortalError> {
+        let sql =
+            "SELECT count(*) AS count FROM posts WHERE organization_id = $1 AND id = $2 AND engagement_id IS NOT NULL";
+        Ok(count(&self.transaction, sql, vec![self.organization().into(), post.into()]).await? > 0)
     }
 
     /// Whether any post of the organization is held with no other.
@@ -317,11 +334,7 @@ impl<A: Action> Writing<'_, A> {
              OR (SELECT e.vendor_id FROM engagements e WHERE e.id = p.engagement_id) \
              = (SELECT e.vendor_id FROM engagements e WHERE e.id = o.engagement_id))"
         );
-        let (name, code) = (normalized::search_key(&term.person_name), normalized::search_key(&term.person_code));
-        let alike = match code.is_empty() {
-            true => format!("{} %", escaped(&name)),
-            false => format!("% {}", escaped(&code)),
-        };
+        let (name, alike) = term.alike();
         let (from, to) = (term.starts_on.as_str(), term.last());
         let own: [Stored; 4] = [self.organization().into(), post.into(), but.0.into(), from.into()];
         let values = own.into_iter().chain([to.into(), name.into(), alike.into()]).collect();

@@ -8,7 +8,10 @@ use super::{
 };
 use crate::permission::{EditOrganization, EditScale, SetUpOrganization};
 use kakunin_api::{PortalError, ids::OrganizationId};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    sea_query::Expr,
+};
 
 impl Store {
     /// One organization.
@@ -28,10 +31,11 @@ impl Store {
         organization::Entity::find().order_by_asc(organization::Column::Code).all(&self.reader).await.map_err(failed)
     }
 
-    /// The departments of an organization in their order. Bounded by the organization chart, so not paged.
+    /// The departments of an organization that are in use, in their order. Bounded by the organization chart, so not paged.
     pub async fn departments(&self, organization: OrganizationId) -> Result<Vec<Department>, PortalError> {
         department::Entity::find()
             .filter(department::Column::OrganizationId.eq(organization.0))
+            .filter(Expr::cust("archived_at IS NULL"))
             .order_by_asc(department::Column::Position)
             .all(&self.reader)
             .await

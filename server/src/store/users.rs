@@ -145,6 +145,7 @@ impl Store {
         }
         let sql = "SELECT a.id, p.kind, p.title, p.department_id, a.starts_on FROM appointments a \
                    JOIN posts p ON p.id = a.post_id WHERE a.user_id = $1 AND a.organization_id = $2 \
+                   AND a.archived_at IS NULL AND p.archived_at IS NULL AND p.engagement_id IS NULL \
                    AND a.starts_on <= $3 AND (a.ends_on IS NULL OR a.ends_on >= $3) ORDER BY p.position";
         let values = vec![user.0.into(), organization.0.into(), day.to_string().into()];
         let rows: Vec<Row> = self.rows(sql, values).await?;

@@ -23,6 +23,13 @@ async fn a_form_that_was_left_is_there_again_and_gone_once_handed_in() {
     // The way back stands on the first page.
     let home = elsewhere.looks_at("/").await;
     assert_eq!(home.attribute("main .draft a", "href"), "/vendors/new?", "{}", home.text_of("main"));
+    let posts = elsewhere.posts("/api/registers/draft", &[("register", "posts"), ("form[title]", "よその職")]).await;
+    assert_eq!(posts.status, 403, "no draft of what they may not add");
+    let away = [("register", "vendors"), ("id", ""), ("discard", "yes"), ("then", "home")];
+    keeps(&officer, &[("register", "cloud-services"), ("form[name]", "書きかけ")]).await;
+    let thrown = [("register", "cloud-services"), away[1], away[2], away[3]];
+    let home = elsewhere.posts("/api/registers/draft", &thrown).await;
+    assert_eq!((home.path.split('?').next().unwrap(), home.texts_of("main .draft").len()), ("/", 1));
     // Nobody else sees it.
     assert!(portal.security_office().await.looks_at("/").await.texts_of("main .draft").is_empty());
     assert_eq!(portal.security_office().await.looks_at("/vendors/new").await.attribute("#name", "value"), "");

@@ -40,6 +40,7 @@ async fn the_contractors_people_are_named_by_whoever_keeps_the_engagement_and_se
     assert!(form.attributes("#department", "name").is_empty(), "the department is the engagement's");
     let page = contractors_post(&officer, &own, &[]).await;
     assert!(page.path.starts_with("/appointments/new?post="), "{}: who holds it is asked for next", page.path);
+    assert!(page.attributes("#account", "name").is_empty() && !page.body.contains("(ito)"), "nobody's account");
     let post = page.path.rsplit('=').next().unwrap().to_owned();
     let appointed = officer.appoints(&post, "山本 太郎", "2026-04-01", "").await;
     assert!(refused(&appointed).is_empty(), "{}", appointed.text_of("main"));
@@ -258,4 +259,27 @@ async fn a_list_of_transfers_leaves_the_contractors_people_alone() {
         page.attributes("input", "value").iter().all(|value| value != "中野 健"),
         "no name from the contractor's number"
     );
+}
+
+#[tokio::test]
+async fn whoever_holds_a_post_on_an_archived_record_decides_nothing() {
+    let portal = TestPortal::start().await;
+    let (office, officer, approver) = (portal.security_office().await, portal.officer().await, portal.approver().await);
+    let service = officer.registers_cloud_service(&[]).await.id();
+    let decides = async || {
+        let page = approver.looks_at(&format!("/cloud-services/{service}")).await;
+        (page.attributes("form[action='/api/registers/decide']", "action").len(), page)
+    };
+    assert_eq!(decides().await.0, 1, "{}", decides().await.1.text_of("main"));
+    let held = office.looks_at("/appointments?q=渡辺").await.attribute("table.data tbody a", "href");
+    let version = office.looks_at(&held).await;
+    let version = version.attribute("form[action='/api/registers/archive'] input[name=version]", "value");
+    let id = held.rsplit('/').next().unwrap();
+    let form = [("register", "appointments"), ("id", id), ("version", &version), ("archived", "true")];
+    office.posts("/api/registers/archive", &form).await;
+    let page = approver.looks_at(&format!("/cloud-services/{service}")).await;
+    assert!(page.attributes("form[action='/api/registers/decide']", "action").is_empty(), "{}", page.text_of("main"));
+    let form = [("register", "cloud-services"), ("id", service.as_str()), ("version", "1"), ("outcome", "approved")];
+    let refused = approver.posts("/api/registers/decide", &form).await.status;
+    assert!(refused == 403 || refused == 404, "{refused}");
 }

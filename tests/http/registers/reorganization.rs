@@ -131,3 +131,52 @@ async fn what_is_settled_ahead_is_settled_once_and_taken_back_until_its_day() {
     let (status, said, _) = portal.runs(&["verify-log"]).await;
     assert_eq!(status, 0, "{said}");
 }
+
+#[tokio::test]
+async fn what_is_taken_back_takes_nobodys_place() {
+    let portal = TestPortal::start().await;
+    let administrator = portal.administrator().await;
+    let day = portal.day(60).await;
+    let posts = administrator.looks_at("/posts?q=&f.kind=section_officer").await;
+    let rows = posts.texts_of("table.data tbody tr");
+    let links = posts.attributes("table.data tbody td:first-child a", "href");
+    let post = rows.iter().zip(&links).find(|(row, _)| row.contains("市民課")).expect("its officer").1;
+    let post = post.rsplit('/').next().unwrap().to_owned();
+    reorganizes(&administrator, "市民課", &day, "市民窓口課").await;
+    let come = administrator.appoints(&post, "後任 花子", &day, "").await;
+    assert!(come.attributes(".error-summary a", "href").is_empty(), "{}", come.text_of("main"));
+    let id = department(&administrator, "市民課").await.rsplit('/').next().unwrap().to_owned();
+    let page = administrator.posts("/api/departments/take-back", &[("department", &id)]).await;
+    assert!(page.text_of(".error-summary").contains("ほかの方がこの職に就いています"), "{}", page.text_of("main"));
+    // What was made of it is changed meanwhile: that is archived with its changes.
+    let come = come.id();
+    let version = administrator.looks_at(&format!("/appointments/{come}")).await;
+    let version = version.attribute("form[action='/api/registers/archive'] input[name=version]", "value");
+    let form = [("register", "appointments"), ("id", come.as_str()), ("version", &version), ("archived", "true")];
+    administrator.posts("/api/registers/archive", &form).await;
+    let heir = department(&administrator, "市民窓口課").await.rsplit('/').next().unwrap().to_owned();
+    super::changes(&administrator, "departments", &heir, &[("name", "市民の窓口課")]).await;
+    let page = administrator.posts("/api/departments/take-back", &[("department", &id)]).await;
+    assert!(page.text_of("main").contains("元に戻しました"), "{}", page.text_of("main"));
+    assert!(holds(&officers(&administrator, &day).await, "市民課", "渡辺 誠"));
+    // Nobody comes to work where nobody works any more.
+    assert!(!administrator.looks_at("/people/new").await.body.contains("市民の窓口課"));
+}
+
+#[tokio::test]
+async fn who_answered_for_a_service_is_found_before_and_after_it_moved() {
+    let portal = TestPortal::start().await;
+    let administrator = portal.administrator().await;
+    let form = administrator.looks_at("/cloud-services/new").await;
+    let (ids, names) = (form.attributes("#department option", "value"), form.texts_of("#department option"));
+    let library = ids.iter().zip(&names).find(|(_, name)| name.contains("図書館")).expect("図書館").0.clone();
+    let service = administrator.registers_cloud_service(&[("department", &library), ("name", "蔵書検索")]).await.id();
+    let post = administrator.looks_at(&format!("/cloud-services/{service}?tab=officers")).await;
+    let post = post.attribute("table.data a[href^='/posts/']", "href").rsplit('/').next().unwrap().to_owned();
+    administrator.appoints(&post, "蔵書 管理", "2026-01-01", "").await;
+    reorganizes(&administrator, "図書館", "R8.10.1", "中央図書館").await;
+    for day in ["2026-06-01", "2026-09-30", "2026-10-01", "2026-11-01"] {
+        let rows = officers(&administrator, day).await;
+        assert!(rows.iter().any(|row| row.contains("蔵書 管理")), "{day}: {rows:?}");
+    }
+}

@@ -65,7 +65,8 @@ pub fn new_record_page<K: RecordKind>() -> AnyView {
     let done = query_text("draft");
     staff_page(move |visit: Visit, actor: Actor| async move {
         let records = visit.portal.records::<K>();
-        let is_part = register.parent.is_some_and(|name| given.contains_key(name));
+        let above = register.parent.and_then(|name| given.get(name));
+        let is_part = above.is_some_and(|typed| typed.text().parse::<RecordId>().is_ok());
         let stands_alone = register.parent.and_then(|name| register.field(name)).is_none_or(|field| !field.required);
         if !records.may_add(&actor) || stands_alone && !is_part && !records.may_add_alone(&actor) {
             return Err(PortalError::Forbidden);
@@ -194,7 +195,10 @@ fn content(
     let drafted = drafted(register, &saved, draft, &done, locale);
     let labels = register.fields().map(|field| (field.name, field.words.say(say).to_owned())).collect();
     let groups = register.groups.iter().map(|group| {
-        let asked = group.fields.iter().filter(|field| rules::is_asked(register, &saved.form, field));
+        let offers = |field: &&Field| {
+            field.fixed || !matches!(field.kind, Kind::Link(_)) || offered.choices.contains_key(field.name)
+        };
+        let asked = group.fields.iter().filter(|field| rules::is_asked(register, &saved.form, field)).filter(offers);
         let fields = asked.map(|field| input(register, field, &saved.form, &state, &offered, locale));
         view! { <h2>{group.words.say(say)}</h2>{fields.collect_view()} }
     });

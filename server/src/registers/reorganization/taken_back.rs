@@ -5,6 +5,7 @@ use super::{
         Records,
         kinds::DepartmentRecord,
         records::changed_meanwhile,
+        rules,
         schema::{
             Register,
             offices::{APPOINTMENTS, DEPARTMENTS, POSTS},
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     error::internal,
     permission::{Actor, ManageOffices},
-    store::{AuditEvent, Writing},
+    store::{AuditEvent, Writing, registers::Row},
 };
 use jiff::civil::Date;
 use kakunin_api::{FieldProblem, PortalError, ids::RecordId};
@@ -35,18 +36,18 @@ pub(super) struct Made {
     pub(super) posts: Vec<Uuid>,
     /// Appointments that were begun.
     pub(super) begun: Vec<Uuid>,
-    /// Appointments that were ended: id, the version they have since, and their last day before.
-    pub(super) ended: Vec<(Uuid, i64, Option<String>)>,
-    /// Appointments that would have begun later: id, and the version they have since.
-    pub(super) archived: Vec<(Uuid, i64)>,
+    /// Appointments that were ended, and their last day before.
+    pub(super) ended: Vec<(Uuid, Option<String>)>,
+    /// Appointments that would have begun later, and were archived.
+    pub(super) archived: Vec<Uuid>,
 }
 
 impl Records<'_, DepartmentRecord> {
     /// Takes a reorganization back whose day has not come: what it made is archived, what it ended goes on.
     ///
     /// # Errors
-    /// NotFound, Forbidden, Conflict where its day has come or what it made was changed since, or Invalid where something rests
-    /// on what it made.
+    /// NotFound, Forbidden, Conflict where its day has come or an end was settled anew since, or Invalid where something rests on
+    /// what it made, or somebody has taken a place that would be filled again.
     pub async fn take_back(&self, actor: &Actor, id: RecordId) -> Result<(), PortalError> {
         let portal = self.0;
         let tenant = portal.store.tenant(actor);
@@ -58,36 +59,61 @@ impl Records<'_, DepartmentRecord> {
             return Err(changed_meanwhile());
         }
         let made: Made = serde_json::from_str(&made).map_err(internal)?;
-        let at = writing.at_ms();
-        let archived = [("archived_at", Stored::from(at))];
+        let archived = [("archived_at", Stored::from(writing.at_ms()))];
         let mut events = Vec::new();
-        for appointment in &made.begun {
-            set(&writing, &APPOINTMENTS, (*appointment, 1), &archived, &mut events).await?;
+        if !made.posts.is_empty() {
+            // What was handed on may have been handed on again.
+            let successors = writing.continued_by(id.0).await?.unwrap_or_default();
+            let successors: Vec<Uuid> = serde_json::from_str(&successors).map_err(internal)?;
+            for successor in successors {
+                if writing.continued_by(successor).await?.is_some() {
+                    return Err(PortalError::invalid("archived", FieldProblem::StillNamed));
+                }
+            }
         }
-        for (appointment, version, ends_on) in &made.ended {
-            let goes_on = [("ends_on", ends_on.clone().into())];
-            set(&writing, &APPOINTMENTS, (*appointment, *version), &goes_on, &mut events).await?;
+        for appointment in writing.records_at(&APPOINTMENTS, &made.begun).await? {
+            set(&writing, &APPOINTMENTS, &appointment, &archived, &mut events).await?;
         }
-        for (appointment, version) in &made.archived {
-            let back = [("archived_at", None::<i64>.into())];
-            set(&writing, &APPOINTMENTS, (*appointment, *version), &back, &mut events).await?;
+        for (appointment, ends_on) in &made.ended {
+            for row in writing.records_at(&APPOINTMENTS, &[*appointment]).await? {
+                // Somebody has settled its end anew.
+                if text(&row, "ends_on") != last.to_string() {
+                    return Err(changed_meanwhile());
+                }
+                set(&writing, &APPOINTMENTS, &row, &[("ends_on", ends_on.clone().into())], &mut events).await?;
+            }
         }
-        for post in &made.posts {
-            let held = writing.ids_where("appointments", "post_id", *post).await?;
+        for row in writing.records_at(&APPOINTMENTS, &made.archived).await? {
+            set(&writing, &APPOINTMENTS, &row, &[("archived_at", None::<i64>.into())], &mut events).await?;
+        }
+        for post in writing.records_at(&POSTS, &made.posts).await? {
+            let held = writing.ids_where("appointments", "post_id", post.id).await?;
             if writing.records_at(&APPOINTMENTS, &held).await?.iter().any(|one| one.archived_at.is_none()) {
                 return Err(PortalError::invalid("archived", FieldProblem::StillNamed));
             }
-            set(&writing, &POSTS, (*post, 1), &archived, &mut events).await?;
+            set(&writing, &POSTS, &post, &archived, &mut events).await?;
+        }
+        // Nobody has come meanwhile to where they go on, and they to nothing that is held alone.
+        let back: Vec<Uuid> = made.ended.iter().map(|(id, _)| *id).chain(made.archived.iter().copied()).collect();
+        for row in writing.records_at(&APPOINTMENTS, &back).await?.iter().filter(|row| row.archived_at.is_none()) {
+            let fits = rules::check_while_writing(&writing, &APPOINTMENTS, (RecordId(row.id), None), &row.values).await;
+            fits.map_err(|error| match error {
+                PortalError::Invalid(errors) => {
+                    let problem = errors.first().map_or(FieldProblem::StillNamed, |error| error.problem);
+                    PortalError::invalid("archived", problem)
+                }
+                other => other,
+            })?;
         }
         let open = [("ends_on", made.ended_on.clone().into()), ("continued_by", "".into()), ("settled", "".into())];
         if !writing.set_columns(&DEPARTMENTS, id, record.row.version, &open).await? {
             return Err(changed_meanwhile());
         }
-        for department in &made.departments {
-            if writing.is_named_elsewhere(&DEPARTMENTS, RecordId(*department)).await? {
+        for department in writing.records_at(&DEPARTMENTS, &made.departments).await? {
+            if writing.is_named_elsewhere(&DEPARTMENTS, RecordId(department.id)).await? {
                 return Err(PortalError::invalid("archived", FieldProblem::StillNamed));
             }
-            set(&writing, &DEPARTMENTS, (*department, 1), &archived, &mut events).await?;
+            set(&writing, &DEPARTMENTS, &department, &archived, &mut events).await?;
         }
         writing.note(&events).await?;
         let fields = json!({ "ends_on": [last.to_string(), made.ended_on.unwrap_or_default()] });
@@ -96,17 +122,17 @@ impl Records<'_, DepartmentRecord> {
     }
 }
 
-/// Sets columns of what a reorganization made or ended, where nobody has changed it since.
+/// Sets columns of what a reorganization made or ended.
 async fn set(
     writing: &Writing<'_, ManageOffices>,
     register: &'static Register,
-    (id, version): (Uuid, i64),
+    row: &Row,
     columns: &[(&'static str, Stored)],
     events: &mut Vec<AuditEvent>,
 ) -> Result<(), PortalError> {
-    if !writing.set_columns(register, RecordId(id), version, columns).await? {
+    if !writing.set_columns(register, RecordId(row.id), row.version, columns).await? {
         return Err(changed_meanwhile());
     }
-    events.push(AuditEvent::about(register.object, id, json!({ "reorganized": true, "taken_back": true })));
+    events.push(AuditEvent::about(register.object, row.id, json!({ "reorganized": true, "taken_back": true })));
     Ok(())
 }

@@ -116,6 +116,11 @@ impl<A: Action> Writing<'_, A> {
         if register.key != "departments" {
             return Ok(false);
         }
+        // People work there.
+        let sql = "SELECT count(*) AS count FROM memberships WHERE organization_id = $1 AND department_id = $2 AND ended_at IS NULL";
+        if count(&self.transaction, sql, vec![self.organization().into(), id.0.into()]).await? > 0 {
+            return Ok(true);
+        }
         // Where work goes from one to another on a day ahead, both are counted on.
         let sql = "SELECT count(*) AS count FROM departments WHERE organization_id = $1 \
                    AND (continued_by LIKE $2 OR id = $3 AND continued_by <> '')";
