@@ -282,7 +282,7 @@ impl Cast {
             "/api/registers/draft" => vec![
                 ("register", "cloud-services".to_owned()),
                 ("id", named("cloud_service")),
-                ("discard", "yes".to_owned()),
+                ("form[notes]", String::new()),
             ],
             "/api/registers/save" => vec![
                 ("register", "cloud-services".to_owned()),
