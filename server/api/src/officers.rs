@@ -13,7 +13,8 @@ pub struct PostRow {
     pub title: String,
     /// Where it is attached: a department, or the whole organization.
     pub department: Option<String>,
-    /// The service or account it is attached to, for those who may see all of them; empty else.
+    /// The service or account it is attached to, for those who may see all of them, or the engagement with its contractor; empty
+    /// else.
     pub attached: String,
     /// Whether it may be vacant.
     pub may_be_vacant: bool,

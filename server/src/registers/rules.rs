@@ -180,13 +180,13 @@ async fn appointed<A: Action>(
     values: &Values,
 ) -> Result<(), PortalError> {
     let Some(Value::Link(Some(post))) = values.get("post") else { return Ok(()) };
-    let term = Term::of(values);
-    if before.is_some_and(|before| before.get("post") == values.get("post") && term.is_within(&Term::of(before))) {
-        return Ok(());
-    }
     let is_decider = values.get("account").is_some_and(|account| !account.is_empty());
     if is_decider && writing.is_contractors(*post).await? {
         return Err(PortalError::invalid("account", FieldProblem::NotAChoice));
+    }
+    let term = Term::of(values);
+    if before.is_some_and(|before| before.get("post") == values.get("post") && term.is_within(&Term::of(before))) {
+        return Ok(());
     }
     if writing.is_held(*post, &term, id).await? {
         return Err(PortalError::invalid("starts_on", FieldProblem::PostHeldAlready));

@@ -148,10 +148,10 @@ const DECIDING: &str = "p.engagement_id IS NULL AND p.kind IN ('ciso', 'chief_of
 /// Their order.
 const IN_ORDER: &str = "ORDER BY p.position, p.id, a.starts_on";
 
-/// Whether a post `p` is of nothing, or of what there is on day `$2`, which is `day`: its department, engagement, service or account. That of a
-/// service or an account has moved with it, and is there as long as it is.
+/// Whether a post `p` is of nothing, or of what there is on day `$2`, which is `day`: its department, engagement, service or
+/// account. That of a service or an account moves with it between departments, and is there as long as it is.
 pub(super) fn exists(day: Date) -> String {
-    // What was archived since was there.
+    // What has been archived since was there then.
     let kept = format!("(x.archived_at IS NULL OR x.archived_at > {})", end_of_day_ms(day));
     format!(
         "((p.department_id IS NULL OR p.cloud_service_id IS NOT NULL OR p.social_account_id IS NOT NULL OR p.department_id NOT IN (SELECT x.id FROM departments x \

@@ -44,6 +44,10 @@ async fn the_contractors_people_are_named_by_whoever_keeps_the_engagement_and_se
     let post = page.path.rsplit('=').next().unwrap().to_owned();
     let appointed = officer.appoints(&post, "山本 太郎", "2026-04-01", "").await;
     assert!(refused(&appointed).is_empty(), "{}", appointed.text_of("main"));
+    let form = office.looks_at(&format!("/appointments/{}/edit", appointed.id())).await;
+    let account = form.attributes("#account option", "value").into_iter().find(|id| !id.is_empty()).expect("accounts");
+    let page = changes(&office, "appointments", &appointed.id(), &[("account", &account)]).await;
+    assert_eq!(refused(&page), ["#account"], "nobody decides by it: {}", page.text_of("main"));
 
     let foreign = elsewhere(&office, &vendor).await;
     let page = contractors_post(&office, &foreign, &[]).await;
