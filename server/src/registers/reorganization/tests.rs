@@ -1,7 +1,7 @@
 //! A reorganization that was settled ahead, on the days around it.
 
 use super::*;
-use crate::{clock::Clock, config::Config, demo, registers::kinds::CloudServiceRecord, rng::Rng};
+use crate::{Portal, clock::Clock, config::Config, demo, registers::kinds::CloudServiceRecord, rng::Rng};
 use clap::Parser;
 use kakunin_api::{
     people::SignIn,
